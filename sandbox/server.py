@@ -1,0 +1,38 @@
+"""Serves an application with uvicorn and says when it is ready."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+from sandbox.faults import allow_drops
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        sys.stdout.write(f"ready http://{host}:{port}\n")
+        sys.stdout.flush()
+
+
+def serve(app: Any, *, host: str, port: int) -> None:
+    """Serve until Ctrl-C or SIGTERM; port 0 takes a free one. Prints `ready <url>` once it listens."""
+    config = uvicorn.Config(
+        allow_drops(app),
+        host=host,
+        port=port,
+        ws="websockets-sansio",
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        # Event streams and held calls never end by themselves.
+        timeout_graceful_shutdown=1,
+        # Slack's clients ping every few seconds; the server needs no pings of its own.
+        ws_ping_interval=None,
+    )
+    _Server(config).run()
