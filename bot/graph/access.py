@@ -1,0 +1,33 @@
+"""Who acts, with what, and on which creator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+
+@dataclass(frozen=True)
+class Access:
+    """One brand account and the token that acts for it.
+
+    `ig_id` is the brand's Instagram user id (a string of digits: it can exceed 2^53). The token is a Facebook
+    *user* token of somebody with at least advertiser rights on that account.
+    """
+
+    ig_id: str
+    token: SecretStr
+
+
+@dataclass(frozen=True)
+class CreatorById:
+    """A creator by Instagram user id: the only form Meta documents for revoking."""
+
+    ig_id: str
+
+
+@dataclass(frozen=True)
+class CreatorByUsername:
+    """A creator by handle, without the `@`; kept apart from ids since an all-digit handle is legal."""
+
+    username: str

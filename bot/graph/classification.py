@@ -1,0 +1,169 @@
+"""From an answer that is not the one hoped for to the error it is. Pure: no I/O, no clock."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.graph.codes import UNKNOWN, Rule, find_rule
+from bot.graph.errors import (
+    Blocked,
+    GraphError,
+    GraphNonsense,
+    GraphThrottled,
+    GraphTransient,
+    GraphUnanswered,
+    GraphUnknown,
+    ScopeMissing,
+)
+from bot.graph.scalars import clean, text_of, whole_of
+from bot.graph.throttle import in_words, seconds_to_wait
+
+READ_BACK = "It may have reached Meta all the same: check how things stand before asking again."
+
+_LONGEST_QUOTE = 300
+# What Meta's tokens and ad codes look like; they turn up in texts such as "Malformed access token EAAB...".
+_SECRET_LIKE = re.compile(r"EAA\w{8,}|\b[\w|+/=-]{40,}")
+_SCOPE = re.compile(r"\b(?:business_management|(?:instagram|pages|ads|facebook|catalog|leads)_[a-z_]+)\b")
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """The error part of an answer, whichever of Meta's shapes it came in."""
+
+    code: int | None
+    subcode: int | None
+    message: str
+    trace_id: str | None
+    is_transient: bool
+
+
+def classify(
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    wrote: bool = False,
+    secrets: Collection[str] = (),
+) -> GraphError:
+    """Name the error an answer is.
+
+    `wrote` says that the call was one that changes things, `secrets` what must never be quoted. Decided by
+    code and subcode; the HTTP status counts only where no readable error came with it.
+    """
+    complaint = find_complaint(decode(body))
+    if complaint is not None:
+        return _from_complaint(complaint, status=status, headers=headers, wrote=wrote, secrets=secrets)
+    if status == 429:
+        return _build(Rule(GraphThrottled, todo="Ask again in {wait}.", scope="user"), headers=headers)
+    if wrote or status >= 500:
+        return GraphUnanswered(may_have_happened=wrote, why=f"Meta's answer (HTTP {status}) was not a usable one.")
+    return GraphNonsense(why=f"Meta's answer (HTTP {status}) was in no form that Meta describes.")
+
+
+def decode(body: bytes) -> Any:
+    """Parse JSON; None for anything that is not (and for a bare `null`, which no call answers)."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def find_complaint(document: Any) -> Complaint | None:
+    """Find the error in an answer of any HTTP status: Meta puts one in a 200 body at times.
+
+    Accepts Graph's `{"error": {...}}`, the batch shape `{"error_code", "error_description"}` and the
+    Instagram-login shape `{"error_type", "code", "error_message"}`.
+    """
+    if not isinstance(document, dict):
+        return None
+    inner = document.get("error")
+    if isinstance(inner, dict):
+        code, message = inner.get("code"), inner.get("error_user_msg") or inner.get("message")
+    elif inner:
+        inner, code, message = {}, document.get("error_code"), document.get("error_description") or inner
+    elif "error_code" in document or "error_message" in document:
+        code = document.get("error_code", document.get("code"))
+        inner, message = document, document.get("error_description") or document.get("error_message")
+    else:
+        return None
+    return Complaint(
+        code=whole_of(code),
+        subcode=whole_of(inner.get("error_subcode")),
+        message=text_of(message) or "",
+        trace_id=text_of(inner.get("fbtrace_id")),
+        is_transient=inner.get("is_transient") is True,
+    )
+
+
+def _from_complaint(
+    complaint: Complaint, *, status: int, headers: Mapping[str, str], wrote: bool, secrets: Collection[str]
+) -> GraphError:
+    rule = find_rule(complaint.code, subcode=complaint.subcode)
+    # A throttle or a block says "transient" too at times; it is still one to wait out, not to repeat.
+    told_to_wait = rule is not None and rule.kind in (GraphThrottled, Blocked)
+    if (complaint.is_transient and not told_to_wait) or (rule is None and status >= 500):
+        rule = Rule(GraphTransient)
+
+    error = _build(
+        rule or UNKNOWN,
+        headers=headers,
+        complaint=complaint,
+        quote=_quote(complaint.message, secrets=secrets),
+        # Meta answers these without having said what became of the call.
+        unsure=wrote and (rule is None or rule.kind is GraphTransient),
+    )
+    if isinstance(error, ScopeMissing):
+        error.missing_scopes = tuple(dict.fromkeys(_SCOPE.findall(complaint.message)))
+    return error
+
+
+def _build(
+    rule: Rule,
+    *,
+    headers: Mapping[str, str],
+    complaint: Complaint | None = None,
+    quote: str = "",
+    unsure: bool = False,
+) -> GraphError:
+    happened, why, todo = rule.happened, rule.why, rule.todo or rule.kind.default_todo
+    code = complaint.code if complaint else None
+    subcode = complaint.subcode if complaint else None
+    trace_id = complaint.trace_id if complaint else None
+    if rule.kind is GraphUnknown:
+        happened = f"Meta refused, with a code Greenlight does not know ({_number(code, subcode)})."
+    if rule.quotes and quote:
+        why = f"Meta's words: “{quote}”"
+    if unsure:
+        todo = f"{READ_BACK} {todo}"
+    if issubclass(rule.kind, GraphThrottled):
+        wait = seconds_to_wait(headers) or rule.wait
+        return rule.kind(
+            happened,
+            why=why,
+            todo=todo.replace("{wait}", in_words(wait)),
+            code=code,
+            subcode=subcode,
+            trace_id=trace_id,
+            wait_seconds=wait,
+            scope=rule.scope,
+        )
+    return rule.kind(
+        happened, why=why, todo=todo, code=code, subcode=subcode, trace_id=trace_id, may_have_happened=unsure
+    )
+
+
+def _number(code: int | None, subcode: int | None) -> str:
+    shown = "none given" if code is None else str(code)
+    return shown if subcode is None else f"{shown}/{subcode}"
+
+
+def _quote(message: str, *, secrets: Collection[str]) -> str:
+    """Make Meta's text fit to show: one line, not long, and without anything that could be a token."""
+    for secret in secrets:
+        message = message.replace(secret, "…") if secret else message
+    message = _SECRET_LIKE.sub("…", clean(message))
+    return message if len(message) <= _LONGEST_QUOTE else message[: _LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,29 @@
+"""An Instagram account as a look-up shows it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.graph.scalars import count_of, handle_of, link_of, text_of
+
+
+class DiscoveredCreator(BaseModel):
+    """What Business Discovery, or one's own account node, tells of a professional account.
+
+    `name` and `picture_url` are not marked public by Meta and may be absent. `picture_url` is a CDN address
+    that expires: show it, do not store it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    ig_id: Annotated[str, BeforeValidator(text_of)] = Field(validation_alias=AliasChoices("id", "ig_id"))
+    username: Annotated[str, BeforeValidator(handle_of)]
+    name: Annotated[str | None, BeforeValidator(text_of)] = None
+    followers: Annotated[int | None, BeforeValidator(count_of)] = Field(
+        default=None, validation_alias=AliasChoices("followers_count", "followers")
+    )
+    picture_url: Annotated[str | None, BeforeValidator(link_of)] = Field(
+        default=None, validation_alias=AliasChoices("profile_picture_url", "picture_url")
+    )

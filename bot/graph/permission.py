@@ -1,0 +1,59 @@
+"""What Meta's list says about one brand and one creator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.graph.scalars import handle_of, id_of, link_of, moment_of, raw_of, text_of
+
+
+def _first(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Permission(BaseModel):
+    """One row of `branded_content_ad_permissions`, in any of the spellings Meta gives it.
+
+    Three official lists of field names contradict one another (the account-level guide, the reference page
+    and the SDK specification), so each field accepts every spelling, integers become strings, and unknown
+    fields are ignored. `id` is empty when Meta gave none (the reference does not list it); `status` is
+    Meta's own word, as it came, and empty when it gave none. Times are in UTC.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    id: Annotated[str, BeforeValidator(lambda value: text_of(value) or "")] = ""
+    status: Annotated[str, BeforeValidator(raw_of)] = Field(
+        default="", validation_alias=_first("permission_status", "status")
+    )
+    creator_ig_id: Annotated[str | None, BeforeValidator(id_of)] = Field(
+        default=None, validation_alias=_first("creator_ig_id", "creator_id")
+    )
+    creator_username: Annotated[str | None, BeforeValidator(handle_of)] = None
+    creator_page_id: Annotated[str | None, BeforeValidator(id_of)] = Field(
+        default=None, validation_alias=_first("creator_fb_page_id", "creator_fb_page")
+    )
+    brand_ig_id: Annotated[str | None, BeforeValidator(id_of)] = Field(
+        default=None, validation_alias=AliasChoices("brand_ig_id", AliasPath("brand_ig_user", "id"))
+    )
+    created_at: Annotated[datetime | None, BeforeValidator(moment_of)] = Field(
+        default=None, validation_alias=_first("permission_created_time")
+    )
+    url: Annotated[str | None, BeforeValidator(link_of)] = Field(
+        default=None, validation_alias=_first("permission_url")
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_nulls(cls, row: Any) -> Any:
+        # A null in the first spelling must not hide a value in the second.
+        return {name: value for name, value in row.items() if value is not None} if isinstance(row, dict) else row
+
+    @model_validator(mode="after")
+    def _say_whose(self) -> Permission:
+        if not (self.id or self.creator_ig_id or self.creator_username):
+            raise ValueError("a permission that names neither itself nor a creator")
+        return self

@@ -1,0 +1,80 @@
+"""How single values of Meta's JSON are read: tolerant of type, strict about never inventing one."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+
+def clean(text: str) -> str:
+    """Drop what neither PostgreSQL nor Slack can hold: control characters and lone surrogates."""
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+def text_of(value: Any) -> str | None:
+    """Read an id or a name: a string, or an integer with all its digits; anything else is absent.
+
+    Meta's lists disagree on whether ids are strings or integers. A float is refused, as its digits are lost.
+    """
+    if isinstance(value, str):
+        return clean(value) or None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def id_of(value: Any) -> str | None:
+    """Read an id that comes bare or as a node, `{"id": ...}`."""
+    return text_of(value.get("id")) if isinstance(value, dict) else text_of(value)
+
+
+def handle_of(value: Any) -> str | None:
+    """Read a username in the form we keep: lower case, no `@`."""
+    text = text_of(value)
+    return (text.lstrip("@").lower() or None) if text else None
+
+
+def count_of(value: Any) -> int | None:
+    """Read a count: a whole number that is not negative."""
+    number = whole_of(value)
+    return number if number is not None and number >= 0 else None
+
+
+def whole_of(value: Any) -> int | None:
+    """Read an integer that may come as digits in a string."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and len(value) <= 20 and value.strip().removeprefix("-").isdecimal():
+        return int(value)
+    return None
+
+
+def raw_of(value: Any) -> str:
+    """Keep a value as Meta wrote it: text as it is, anything else as its JSON, nothing as nothing."""
+    if value is None:
+        return ""
+    return clean(value if isinstance(value, str) else json.dumps(value, default=str))
+
+
+def moment_of(value: Any) -> datetime | None:
+    """Read a time given in Unix seconds or in ISO 8601 with an offset; one without an offset is refused."""
+    try:
+        seconds = whole_of(value)
+        if seconds is not None:
+            return datetime.fromtimestamp(seconds, UTC)
+        if not isinstance(value, str):
+            return None
+        moment = datetime.fromisoformat(value)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def link_of(value: Any) -> str | None:
+    """Read a web address; any scheme but http and https is refused, since people will click it."""
+    text = text_of(value)
+    return text if text and text.startswith(("https://", "http://")) else None

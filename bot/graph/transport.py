@@ -1,0 +1,124 @@
+"""The thin layer that really sends: one httpx client, its failures as our errors, and its logs kept clean.
+
+The token travels in `Authorization: Bearer`. Meta's guides for this host show it as the parameter
+`access_token`, which for a GET means in the URL, where logs, proxies and exceptions keep it. The header is the
+documented way on Meta's other hosts (api.facebook.com, content publishing) and is used on this one in public
+code; that Graph takes it for these very edges is not confirmed in writing. `appsecret_proof` is useless
+without the token and travels as the parameter it is documented to be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import httpx
+
+from bot.graph.calls import Call
+from bot.graph.errors import GraphError, GraphUnanswered, GraphUnreachable
+
+# An answer longer than this is none of Meta's: a full page of permissions is under 100 kB.
+LARGEST_ANSWER = 8 * 1024 * 1024
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+def pooled_http(*, timeout: float = 10.0, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """Make the one client a process needs: pooled, HTTP/2 where offered, deaf to the environment.
+
+    `timeout` is in seconds, for each of connect, write, read and the wait for a free connection. Redirects
+    are not followed (Graph has none, and one would carry the token elsewhere), proxies and credentials of
+    the environment are not used, and the libraries' own logs are kept free of parameters and headers.
+    """
+    quiet_logs()
+    return httpx.AsyncClient(
+        http2=True,
+        timeout=timeout,
+        transport=transport,
+        trust_env=False,
+        follow_redirects=False,
+        headers={"User-Agent": "greenlight", "Accept": "application/json"},
+    )
+
+
+def quiet_logs() -> None:
+    """Keep queries out of httpx's INFO line, and HTTP/2 header blocks (the token!) out of hpack's DEBUG."""
+    logger = logging.getLogger("httpx")
+    if _without_query not in logger.filters:
+        logger.addFilter(_without_query)
+    logging.getLogger("hpack").setLevel(logging.INFO)
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    if isinstance(record.args, tuple):
+        record.args = tuple(arg.copy_with(query=None) if isinstance(arg, httpx.URL) else arg for arg in record.args)
+    return True
+
+
+async def send(http: httpx.AsyncClient, call: Call, *, base: str, token: str, deadline: float) -> Answer:
+    """Send a call and bring back what came, of whatever status, within `deadline` seconds.
+
+    Raises GraphUnreachable when it never left and GraphUnanswered when it left and no whole answer came.
+    """
+    request = http.build_request(
+        call.method,
+        base + call.path,
+        params=call.params if not call.writes else None,
+        content=urlencode(call.params) if call.writes else None,
+        headers={"Authorization": f"Bearer {token}"}
+        | ({"Content-Type": "application/x-www-form-urlencoded"} if call.writes else {}),
+    )
+    failure: GraphError
+    try:
+        async with asyncio.timeout(deadline):
+            return await _exchange(http, request)
+    except _NEVER_LEFT as error:
+        failure = GraphUnreachable(why=_reason(error))
+    except (httpx.HTTPError, TimeoutError, _TooLarge) as error:
+        failure = GraphUnanswered(why=_reason(error), may_have_happened=call.writes)
+    # Raised out here, so that the failure does not carry httpx's error, whose request holds the token.
+    raise failure
+
+
+class _TooLarge(Exception):
+    """The answer is larger than any of Meta's."""
+
+
+async def _exchange(http: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    response = await http.send(request, stream=True)
+    try:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                raise _TooLarge
+    finally:
+        await response.aclose()
+    return Answer(status=response.status_code, headers=response.headers, body=bytes(body))
+
+
+def _reason(error: Exception) -> str:
+    """Say in plain words what the network did; the library's own text may quote what was sent."""
+    match error:
+        case httpx.ConnectTimeout():
+            return "Opening a connection to Meta's service took too long."
+        case httpx.PoolTimeout():
+            return "Greenlight already has too many calls to Meta under way."
+        case httpx.ConnectError() | httpx.UnsupportedProtocol():
+            return "No connection to Meta's service could be opened."
+        case httpx.TimeoutException() | TimeoutError():
+            return "The call was sent, and no answer came in time."
+        case httpx.DecodingError() | _TooLarge():
+            return "The call was sent, and what came back was not a usable answer."
+        case _:
+            return "The call was sent, and the connection broke before an answer came."
