@@ -1,0 +1,106 @@
+"""Handles as people type them: `@name`, `name` or a profile URL, one or many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LONGEST = 30
+"""Characters in a handle; letters, digits, underscores and dots. Instagram's own sign-up form says so."""
+
+# Paths of instagram.com that are not profiles: a URL with one of them points at a post or a page of Instagram's own.
+POST_PATHS = frozenset({"p", "reel", "reels", "tv", "stories"})
+RESERVED = POST_PATHS | frozenset({"explore", "accounts"})
+_HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
+_SLACK_LINK = re.compile(r"<(?P<url>[^|>]+)(?:\|[^>]*)?>")
+_SLACK_MENTION = re.compile(r"<@[UW][A-Z0-9]+\|(?P<name>[^>]+)>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misread:
+    """Something that is not a handle, and why, in words that can stand beside the field."""
+
+    typed: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was found in the text: handles in the order typed, each once, in lower case."""
+
+    handles: Sequence[str]
+    misread: Sequence[Misread]
+    repeated: int
+
+
+def read_handles(text: str) -> Reading:
+    """Read one or many handles, separated by white space, commas or semicolons.
+
+    Blanks are passed over and repetitions folded (Instagram's handles do not distinguish case). Whether a handle exists
+    only Instagram knows; this reads its shape.
+    """
+    handles: dict[str, None] = {}
+    misread: list[Misread] = []
+    repeated = 0
+    for typed in re.split(r"[\s,;]+", _without_slack_markup(text).strip()):
+        if not typed:
+            continue
+        found = read_handle(typed)
+        if isinstance(found, Misread):
+            misread.append(found)
+        elif found in handles:
+            repeated += 1
+        else:
+            handles[found] = None
+    return Reading(handles=tuple(handles), misread=tuple(misread), repeated=repeated)
+
+
+def read_handle(typed: str) -> str | Misread:
+    """Read one handle; the answer is in lower case."""
+    name = _from_url(typed) if "/" in typed or "instagram.com" in typed.lower() else typed.removeprefix("@")
+    if isinstance(name, Misread):
+        return name
+    if not name:
+        return Misread(typed=typed, why="there is no handle in it")
+    if len(name) > LONGEST:
+        return Misread(typed=typed, why=f"it is {len(name)} characters long, and a handle has at most {LONGEST}")
+    if not _HANDLE.fullmatch(name):
+        odd = "".join(dict.fromkeys(character for character in name if not _HANDLE.fullmatch(character)))
+        return Misread(typed=typed, why=f"a handle has only letters, digits, dots and underscores, not “{odd}”")
+    if name.lower() in RESERVED:
+        return Misread(typed=typed, why="Instagram keeps that word for itself; it is nobody's handle")
+    if not any(character.isalnum() or character == "_" for character in name):
+        return Misread(typed=typed, why="it has no letter or digit")
+    return name.lower()
+
+
+def profile_url(username: str) -> str:
+    """Return the public page of a handle."""
+    return f"https://www.instagram.com/{username}/"
+
+
+def direct_message_url(username: str) -> str:
+    """Return the link that opens a direct message to a handle, in the app or on the web."""
+    return f"https://ig.me/m/{username}"
+
+
+def _from_url(typed: str) -> str | Misread:
+    url = urlsplit(typed if "://" in typed else f"https://{typed}")
+    host = (url.hostname or "").lower()
+    if host not in ("instagram.com", "www.instagram.com", "m.instagram.com"):
+        return Misread(typed=typed, why="only links to instagram.com profiles are understood")
+    parts = [part for part in url.path.split("/") if part]
+    if parts[:1] == ["_u"]:  # the app's own form of a profile link
+        parts = parts[1:]
+    if not parts:
+        return Misread(typed=typed, why="the link has no handle in it")
+    if parts[0].lower() in POST_PATHS:
+        return Misread(typed=typed, why="this is a link to a post; give the creator's handle or profile link")
+    return parts[0].removeprefix("@")
+
+
+def _without_slack_markup(text: str) -> str:
+    """Undo what Slack does to links and mentions in a command's text."""
+    return _SLACK_LINK.sub(lambda match: match["url"], _SLACK_MENTION.sub(lambda match: match["name"], text))

@@ -1,0 +1,267 @@
+"""The durable engine: what it takes to start DBOS safely, on one SQLite file or on PostgreSQL with many workers.
+
+Everything here answers a measured trap (docs/decisions/0002-the-engine.md): executor ids are unique per live process, the
+work of a dead peer is taken over, the application's version is pinned, arguments are JSON, and only one process may run on
+a SQLite file. Workflows live beside the use case they carry out and are registered by `bot.app`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import socket
+import uuid
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import psycopg
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import Connection
+
+from bot.errors import Misconfigured
+from storage.database import DatabaseDown, engine_url, file_of, is_sqlite
+from storage.unit_of_work import Job
+
+log = logging.getLogger(__name__)
+
+VERSION = "1"
+"""Bump only for an incompatible change of a workflow's body: work of another version is invisible to this one."""
+
+TAKEOVER_SECONDS = 1.0
+KEPT_FOR = timedelta(days=7)
+TICKS_KEPT_FOR = timedelta(hours=1)
+
+Answer = TypeVar("Answer")
+Workflow = Callable[..., Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """A durable queue. `one_at_a_time` and `per_second` hold per partition; `at_once` holds per worker process."""
+
+    name: str
+    at_once: int | None = None
+    one_at_a_time: bool = False
+    per_second: int | None = None
+    poll_seconds: float = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A workflow started on a cron line (seconds first, UTC); it gets the scheduled moment and must be idempotent on it."""
+
+    name: str
+    cron: str
+    run: Callable[[datetime, Any], Coroutine[Any, Any, None]]
+
+
+class Engine:
+    """DBOS behind one small door: register, start, enqueue inside our transaction, run a step, stop."""
+
+    def __init__(self, url: str, *, app_name: str = "greenlight") -> None:
+        self._url = url
+        self._app_name = app_name
+        self._sqlite = is_sqlite(url)
+        self._queues: list[Queue] = []
+        self._schedules: list[Schedule] = []
+        self._client: DBOSClient | None = None
+        self._takeover: asyncio.Task[None] | None = None
+        self._launched = asyncio.Event()
+        self._file_lock: IO[str] | None = None
+
+    def workflow(self, name: str, run: Workflow) -> None:
+        """Register `run` under `name`. The name is kept in the database: never rename one that has work in flight."""
+        DBOS.workflow(name=name)(run)
+
+    def queue(self, queue: Queue) -> None:
+        """Add a queue; it is served once the engine is started."""
+        self._queues.append(queue)
+
+    def schedule(self, schedule: Schedule) -> None:
+        """Add a schedule; it ticks once the engine is started, on one worker a tick."""
+        self._schedules.append(schedule)
+        DBOS.workflow(name=schedule.name)(schedule.run)
+
+    async def step(self, name: str, act: Callable[..., Coroutine[Any, Any, Answer]], *args: Any) -> Answer:
+        """Run `act` as a checkpointed step: once it has answered, a restart does not run it again.
+
+        A database that is locked or gone is waited for (about 100 s in all); every other failure the act must handle
+        itself, because an error that leaves a workflow ends it for good.
+        """
+        options: Any = {
+            "name": name,
+            "retries_allowed": True,
+            "max_attempts": 10,
+            "interval_seconds": 0.2,
+            "backoff_rate": 2.0,
+            "should_retry": lambda error: isinstance(error, DatabaseDown),
+        }
+        return await DBOS.run_step_async(options, act, *args)
+
+    def enqueue(self, connection: Connection, job: Job) -> None:
+        """Put `job` on its queue inside the caller's transaction. An id that is known already changes nothing."""
+        if self._client is None:
+            raise RuntimeError("work was enqueued before the engine was started")
+        options: EnqueueOptions = {
+            "workflow_name": job.workflow,
+            "queue_name": job.queue,
+            "workflow_id": job.id,
+            "app_version": VERSION,
+        }
+        if job.partition is not None:
+            options["queue_partition_key"] = job.partition
+        if job.delay_seconds > 0:
+            options["delay_seconds"] = job.delay_seconds
+        self._client.enqueue_in_transaction(connection, options, *job.args)
+
+    async def start(self) -> None:
+        """Start working: recover what a crash left, serve the queues, tick the schedules.
+
+        Must be called inside the running loop: workflows then run on it and may share its clients. Raises Misconfigured
+        when another process runs on the same SQLite file.
+        """
+        url = engine_url(self._url)
+        if self._sqlite:
+            self._file_lock = _only_process_on(file_of(self._url))
+        executor = "local" if self._sqlite else f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
+        serializer = DBOSPortableJSONSerializer()
+        DBOS(
+            config={
+                "name": self._app_name,
+                "system_database_url": url,
+                "application_version": VERSION,
+                "executor_id": executor,
+                "max_executor_threads": 16,
+                "scheduler_polling_interval_sec": 5.0,
+                "notification_listener_polling_interval_sec": 0.5,
+                "log_level": "WARNING",
+                "serializer": serializer,
+            }
+        )
+        if not self._sqlite:
+            # Held for as long as we live, and before any work is taken: peers read "alive" from it.
+            alive = asyncio.Event()
+            self._takeover = asyncio.create_task(self._take_over_from_the_dead(executor, alive))
+            await asyncio.wait_for(alive.wait(), timeout=15)
+        DBOS.launch()
+        self._launched.set()
+        self._client = await asyncio.to_thread(
+            lambda: DBOSClient(system_database_url=url, serializer=serializer, application_name=self._app_name)
+        )
+        for queue in self._queues:
+            await DBOS.register_queue_async(
+                queue.name,
+                worker_concurrency=queue.at_once,
+                partition_concurrency=1 if queue.one_at_a_time else None,
+                partition_limiter={"limit": queue.per_second, "period": 1.0} if queue.per_second else None,
+                polling_interval_sec=queue.poll_seconds,
+                on_conflict="always_update",
+            )
+        await DBOS.apply_schedules_async(
+            [
+                {"schedule_name": each.name, "workflow_fn": each.run, "schedule": each.cron, "context": None}
+                for each in self._schedules
+            ]
+        )
+
+    async def stop(self) -> None:
+        """Stop taking work. What is in flight stays recorded and goes on at the next start."""
+        if self._takeover is not None:
+            self._takeover.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._takeover
+        if self._client is not None:
+            await asyncio.to_thread(self._client.destroy)
+            self._client = None
+        # Off the loop: it waits with a blocking sleep for workflows that need the loop.
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        if self._file_lock is not None:
+            self._file_lock.close()
+            self._file_lock = None
+
+    async def forget_finished(self, *, now: datetime, tick_names: Sequence[str]) -> int:
+        """Delete the records of finished work past its time, ticks sooner; return how many went.
+
+        Nothing depends on them: whether something was done is in our own tables.
+        """
+        gone = 0
+        for names, kept_for in ((list(tick_names), TICKS_KEPT_FOR), (None, KEPT_FOR)):
+            while True:
+                old = await DBOS.list_workflows_async(
+                    status=["SUCCESS", "CANCELLED"],
+                    name=names,
+                    end_time=(now - kept_for).astimezone(UTC).isoformat(),
+                    limit=500,
+                    load_input=False,
+                    load_output=False,
+                )
+                if not old:
+                    break
+                await DBOS.delete_workflows_async([each.workflow_id for each in old])
+                gone += len(old)
+        return gone
+
+    async def _take_over_from_the_dead(self, executor: str, alive: asyncio.Event) -> None:
+        """Hold a lock that says "alive"; give the work of executors whose lock is free back to the queues.
+
+        The engine has no takeover of its own without its paid part. A worker that was only frozen is fenced by the engine
+        at its next step. Needs a session of its own: not through a transaction-pooling proxy.
+        """
+        url = engine_url(self._url).replace("postgresql+psycopg://", "postgresql://", 1)
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    url, autocommit=True, keepalives_idle=5, keepalives_interval=2, keepalives_count=3
+                ) as connection:
+                    await connection.execute(
+                        "SELECT pg_advisory_lock(hashtextextended('alive:' || %s, 0))", (executor,)
+                    )
+                    alive.set()
+                    await self._launched.wait()
+                    while True:
+                        await _adopt_orphans(connection, executor)
+                        await asyncio.sleep(TAKEOVER_SECONDS)
+            except psycopg.Error:
+                log.warning("the connection that says this worker is alive was lost; opening another")
+                await asyncio.sleep(0.5)
+
+
+async def _adopt_orphans(connection: psycopg.AsyncConnection[Any], executor: str) -> None:
+    rows = await connection.execute(
+        "SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id <> %s",
+        (executor,),
+    )
+    for (other,) in await rows.fetchall():
+        lock = "hashtextextended('alive:' || %s, 0)"
+        row = await (await connection.execute(f"SELECT pg_try_advisory_lock({lock})", (other,))).fetchone()
+        if row is None or not row[0]:
+            continue
+        try:
+            orphans = await DBOS.list_workflows_async(
+                status="PENDING", executor_id=other, load_input=False, load_output=False
+            )
+            for queue in {each.queue_name for each in orphans}:
+                ids = [each.workflow_id for each in orphans if each.queue_name == queue]
+                log.warning("taking over %d piece(s) of work from a worker that died", len(ids))
+                await DBOS.resume_workflows_async(ids, queue_name=queue)
+        finally:
+            await connection.execute(f"SELECT pg_advisory_unlock({lock})", (other,))
+
+
+def _only_process_on(file: Path) -> IO[str]:
+    lock = file.with_name(file.name + ".running").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise Misconfigured(
+            f"Another Greenlight process is running on the SQLite file {file.name}.",
+            why="A SQLite database can be used by one process only.",
+            todo="Stop the other one, or set GREENLIGHT_DATABASE_URL to PostgreSQL to run several.",
+        ) from None
+    return lock

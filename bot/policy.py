@@ -1,0 +1,77 @@
+"""Who may do what: one pure function decides, and every refusal says who can."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import NotAllowed
+
+
+class Act(StrEnum):
+    """What a person may want to do."""
+
+    SEE = "see"
+    ASK = "ask"
+    CHECK = "check"
+    CANCEL = "cancel"
+    REVOKE = "revoke"
+    CREATE_CAMPAIGN = "create a campaign"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who wants to do it, as far as the campaign at hand is concerned."""
+
+    id: str
+    is_guest: bool
+    is_in_channel: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The campaign it would be done in, as far as the rule needs to know."""
+
+    name: str
+    channel_id: str
+    is_private: bool
+    is_closed: bool
+    created_by: str
+    asker_ids: Collection[str]
+
+
+def check(act: Act, *, person: Person, place: Place) -> None:
+    """Raise NotAllowed unless `person` may `act` in `place`.
+
+    A private campaign does not exist for people outside its channel: they get the words of a campaign that was not found.
+    """
+    if place.is_private and not person.is_in_channel:
+        raise NotAllowed(
+            "There is no such campaign.", todo="Choose one from the list, or make one with `/partnership campaign`."
+        )
+    if act is Act.SEE:
+        return
+    if person.is_guest:
+        raise NotAllowed(
+            f"You cannot {act} in this campaign.", why="Guests can read along only.", todo=f"Ask {_who_can(place)}."
+        )
+    if place.is_closed:
+        raise NotAllowed(
+            f"You cannot {act} in {place.name}.", why="The campaign is closed.", todo="Choose an open one."
+        )
+    if act in (Act.ASK, Act.CANCEL, Act.REVOKE) and not _is_asker(person, place):
+        raise NotAllowed(
+            f"You cannot {act} in {place.name}.",
+            why="The campaign names who may ask creators, and you are not on that list.",
+            todo=f"Ask {_who_can(place)} to do it, or to add you.",
+        )
+
+
+def _is_asker(person: Person, place: Place) -> bool:
+    return not place.asker_ids or person.id == place.created_by or person.id in place.asker_ids
+
+
+def _who_can(place: Place) -> str:
+    people = list(dict.fromkeys([place.created_by, *place.asker_ids]))
+    return " or ".join(f"<@{person}>" for person in people[:5])

@@ -1,0 +1,181 @@
+"""Settings: every `GREENLIGHT_*` variable, typed, frozen, read once, with its meaning beside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import Misconfigured
+from storage.database import file_of, is_sqlite
+from storage.secrets import SHORTEST_KEY
+
+PREFIX = "GREENLIGHT_"
+
+
+class SlackMode(StrEnum):
+    """How Slack reaches Greenlight: over a socket we open (nothing public), or by signed HTTP requests."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+def _http_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must start with https:// (or http:// for a service on this machine)")
+    return value
+
+
+def _database_url(value: str) -> str:
+    if not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    value = value.replace("postgres:", "postgresql:", 1) if value.startswith("postgres:") else value
+    if is_sqlite(value):
+        file_of(value)
+    return value
+
+
+def _version(value: str) -> str:
+    number = value.removeprefix("v")
+    if number.count(".") != 1 or not number.replace(".", "").isdigit():
+        raise ValueError("must look like v26.0")
+    return f"v{number}"
+
+
+def _token(prefix: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must start with {prefix}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _keys(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _long_enough(value: list[SecretStr]) -> list[SecretStr]:
+    if any(len(key.get_secret_value()) < SHORTEST_KEY for key in value):
+        raise ValueError(f"each key needs at least {SHORTEST_KEY} characters; `greenlight keys new` makes one")
+    return value
+
+
+class Settings(BaseSettings):
+    """What Greenlight is told from outside. Secrets are never printed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    slack_api_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "https://slack.com/api/", description="Slack's Web API; another address only for the sandbox."
+    )
+    slack_bot_token: Annotated[SecretStr, _token("xoxb-")] = Field(
+        SecretStr(""), description="The bot token (xoxb-...) from the Slack app's page OAuth & Permissions."
+    )
+    slack_app_token: Annotated[SecretStr, _token("xapp-")] = Field(
+        SecretStr(""), description="The app-level token (xapp-...) with connections:write; for Socket Mode."
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="The signing secret from the Slack app's Basic Information; for HTTP mode."
+    )
+    slack_mode: SlackMode = Field(
+        SlackMode.SOCKET, description="How Slack reaches Greenlight: socket (nothing public) or http."
+    )
+    graph_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "https://graph.facebook.com", description="Meta's Graph service; another address only for the sandbox."
+    )
+    graph_version: Annotated[str, AfterValidator(_version)] = Field("v26.0", description="The Graph version to call.")
+    meta_app_id: str = Field("", description="The Meta app's id.")
+    meta_app_secret: SecretStr = Field(
+        SecretStr(""), description="The Meta app's secret; each Graph call is proved with it."
+    )
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        "sqlite:///var/greenlight.sqlite", description="One SQLite file, or postgresql://user:password@host/name."
+    )
+    secret_keys: Annotated[list[SecretStr], NoDecode, BeforeValidator(_keys), AfterValidator(_long_enough)] = Field(
+        default_factory=list,
+        description=f"Keys that seal stored tokens, comma-separated, newest first; each of {SHORTEST_KEY}+ characters. "
+        "Left out beside a SQLite file: one is made and kept next to it, readable by this user only.",
+    )
+    public_url: str = Field(
+        "",
+        description="Where people and Meta reach Greenlight's own pages, for example https://greenlight.example.com.",
+    )
+    http_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="The port to listen on; 3000 in HTTP mode, and no port at all in Socket Mode, unless set.",
+    )
+
+
+def load() -> Settings:
+    """Read the settings from the environment; raises Misconfigured with a line for each one that is malformed."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(each['loc'][0]).upper()}: {_reason(each['msg'])}" for each in error.errors()]
+        # The error itself holds the values given, secrets among them: it must not travel on.
+        raise Misconfigured(
+            "A setting is malformed. " + "; ".join(lines) + ".",
+            todo="Run `greenlight settings` to see what each one takes.",
+        ) from None
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Raise Misconfigured naming every one of `names` that is not set."""
+    missing = [name for name in names if not _is_set(getattr(settings, name))]
+    if missing:
+        told = " ".join(f"{PREFIX}{name.upper()} ({Settings.model_fields[name].description})" for name in missing)
+        raise Misconfigured(
+            f"Missing setting{'s' if len(missing) > 1 else ''}: {told}",
+            todo="Set it in the environment and start again; `greenlight settings` lists them all.",
+        )
+
+
+def needed_to_run(settings: Settings) -> tuple[str, ...]:
+    """Name the settings that `greenlight run` cannot do without, given the mode."""
+    by_mode = "slack_app_token" if settings.slack_mode is SlackMode.SOCKET else "slack_signing_secret"
+    return ("slack_bot_token", by_mode, "meta_app_secret")
+
+
+def secret_keys(settings: Settings) -> list[SecretStr]:
+    """Return the keys that seal stored tokens, making the one beside a SQLite file when none is given.
+
+    Raises Misconfigured on PostgreSQL without keys: a key made here would be unknown to the other workers.
+    """
+    if settings.secret_keys:
+        return settings.secret_keys
+    if not is_sqlite(settings.database_url):
+        require(settings, "secret_keys")
+    beside = file_of(settings.database_url).with_suffix(".key")
+    return [_kept_key(beside)]
+
+
+def _kept_key(file: Path) -> SecretStr:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return SecretStr(file.read_text().strip())
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(new_key())
+    return SecretStr(file.read_text().strip())
+
+
+def new_key() -> str:
+    """Make a key for `GREENLIGHT_SECRET_KEYS`."""
+    return secrets.token_urlsafe(32)
+
+
+def _is_set(value: object) -> bool:
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,240 @@
+"""Greenlight's own calls to Slack, outside of answering one: what is posted, edited and looked up.
+
+Every call raises only `bot.slack.errors.SlackError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.errors import CLOSED_CODES, ChannelClosed, SlackBusy, SlackRefused
+
+METADATA_EVENT = "greenlight_message"
+"""The metadata event type of our messages; its payload's `key` is how a message is found again."""
+PAGES_SEARCHED = 5
+TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A message: `text` is what notifications and screen readers use, so it is never left out."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """A conversation as Slack describes it."""
+
+    id: str
+    name: str
+    is_private: bool
+    is_member: bool
+    is_archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Someone:
+    """A person of the workspace."""
+
+    id: str
+    is_guest: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whoami:
+    """Which app, in which workspace, a token speaks for."""
+
+    team_id: str
+    team_name: str
+    bot_user_id: str
+
+
+def web_client(*, token: str, url: str, session: aiohttp.ClientSession | None, patient: bool) -> AsyncWebClient:
+    """Make a client. A `patient` one waits out rate limits: for work nobody is waiting for, never before an ack."""
+    client = AsyncWebClient(token=token, base_url=url if url.endswith("/") else f"{url}/", timeout=TIMEOUT_SECONDS)
+    client.session = session
+    if patient:
+        client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+    return client
+
+
+class SlackCalls:
+    """The calls, by one workspace's bot."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def whoami(self) -> Whoami:
+        """Ask which workspace and bot the token belongs to."""
+        found = await _done(self._client.auth_test(), method="auth.test")
+        return Whoami(team_id=found["team_id"], team_name=found.get("team", ""), bot_user_id=found.get("user_id", ""))
+
+    async def post(
+        self, words: Words, *, channel_id: str, key: str, thread_ts: str | None, broadcast: bool = False
+    ) -> str:
+        """Post a message that carries `key`, and return its ts. Slack has no idempotency: look with `find` before a repeat."""
+        thread: dict[str, Any] = {"thread_ts": thread_ts, "reply_broadcast": broadcast} if thread_ts else {}
+        posted = await _done(
+            self._client.chat_postMessage(
+                channel=channel_id,
+                text=words.text,
+                blocks=words.blocks or None,
+                metadata={"event_type": METADATA_EVENT, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+                **thread,
+            ),
+            method="chat.postMessage",
+            channel_id=channel_id,
+        )
+        return str(posted["ts"])
+
+    async def edit(self, words: Words, *, channel_id: str, ts: str, key: str) -> None:
+        """Change one of our messages in place."""
+        await _done(
+            self._client.chat_update(
+                channel=channel_id,
+                ts=ts,
+                text=words.text,
+                blocks=words.blocks or None,
+                metadata={"event_type": METADATA_EVENT, "event_payload": {"key": key}},
+            ),
+            method="chat.update",
+            channel_id=channel_id,
+        )
+
+    async def find(self, *, key: str, channel_id: str, thread_ts: str | None, since: float) -> str | None:
+        """Find the message that carries `key`, posted at or after `since` (Unix seconds); return its ts.
+
+        The one use of history: before a post that may be a repeat.
+        """
+        cursor: str | None = None
+        for _page in range(PAGES_SEARCHED):
+            asked: dict[str, Any] = {
+                "channel": channel_id,
+                "include_all_metadata": True,
+                "limit": 100,
+                "oldest": f"{since:.6f}",
+                "cursor": cursor,
+            }
+            call = (
+                self._client.conversations_replies(ts=thread_ts, **asked)
+                if thread_ts
+                else self._client.conversations_history(**asked)
+            )
+            page = await _done(call, method="conversations.history", channel_id=channel_id)
+            for message in page.get("messages", []):
+                if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                    return str(message["ts"])
+            cursor = page.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return None
+        return None
+
+    async def whisper(self, words: Words, *, channel_id: str, person_id: str, thread_ts: str | None = None) -> None:
+        """Say something in a channel that one person only can see."""
+        await _done(
+            self._client.chat_postEphemeral(
+                channel=channel_id, user=person_id, text=words.text, blocks=words.blocks or None, thread_ts=thread_ts
+            ),
+            method="chat.postEphemeral",
+            channel_id=channel_id,
+        )
+
+    async def write_to(self, person_id: str, words: Words, *, key: str) -> str:
+        """Send a direct message to one person, and return its ts."""
+        opened = await _done(self._client.conversations_open(users=[person_id]), method="conversations.open")
+        return await self.post(words, channel_id=opened["channel"]["id"], key=key, thread_ts=None)
+
+    async def channel(self, channel_id: str) -> Channel:
+        """Describe a channel; a private one that the bot is not in raises ChannelClosed."""
+        found = await _done(
+            self._client.conversations_info(channel=channel_id), method="conversations.info", channel_id=channel_id
+        )
+        told: Mapping[str, Any] = found["channel"]
+        return Channel(
+            id=told["id"],
+            name=told.get("name") or "direct message",
+            is_private=bool(told.get("is_private") or told.get("is_im") or told.get("is_mpim")),
+            is_member=bool(told.get("is_member")),
+            is_archived=bool(told.get("is_archived")),
+        )
+
+    async def join(self, channel_id: str) -> None:
+        """Join a public channel."""
+        await _done(
+            self._client.conversations_join(channel=channel_id), method="conversations.join", channel_id=channel_id
+        )
+
+    async def private_channels_of(self, person_id: str) -> frozenset[str]:
+        """Return the private channels that both the person and the bot are in."""
+        ids: set[str] = set()
+        cursor: str | None = None
+        while True:
+            page = await _done(
+                self._client.users_conversations(
+                    user=person_id, types="private_channel", exclude_archived=False, limit=200, cursor=cursor
+                ),
+                method="users.conversations",
+            )
+            ids.update(str(each["id"]) for each in page.get("channels", []))
+            cursor = page.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return frozenset(ids)
+
+    async def someone(self, person_id: str) -> Someone:
+        """Describe a person."""
+        told = (await _done(self._client.users_info(user=person_id), method="users.info"))["user"]
+        return Someone(
+            id=told["id"],
+            is_guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")),
+            is_gone=bool(told.get("deleted")),
+        )
+
+    async def permalink(self, *, channel_id: str, ts: str) -> str:
+        """Return the link that jumps to a message."""
+        found = await _done(
+            self._client.chat_getPermalink(channel=channel_id, message_ts=ts),
+            method="chat.getPermalink",
+            channel_id=channel_id,
+        )
+        return str(found["permalink"])
+
+
+async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = None) -> Any:
+    """Await a call and turn every way it can fail into a SlackError."""
+    try:
+        return await call
+    except SlackApiError as error:
+        raise _refused(error, method=method, channel_id=channel_id) from None
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SlackBusy(wait_seconds=5.0, why=f"The call did not come back ({type(error).__name__}).") from None
+
+
+def _refused(error: SlackApiError, *, method: str, channel_id: str | None) -> SlackBusy | ChannelClosed | SlackRefused:
+    # An error page of a proxy has no JSON, and then no `error`.
+    told = error.response if isinstance(error.response, dict) else getattr(error.response, "data", None)
+    code = str(told.get("error", "")) if isinstance(told, dict) else ""
+    status = int(getattr(error.response, "status_code", 0) or 0)
+    if code in ("ratelimited", "rate_limited") or status == 429:
+        wait = float(getattr(error.response, "headers", {}).get("Retry-After", 30))
+        return SlackBusy(wait_seconds=wait, why="Slack's rate limit is reached.")
+    if (
+        status >= 500
+        or not code
+        or code in ("internal_error", "fatal_error", "service_unavailable", "team_added_to_org")
+    ):
+        return SlackBusy(wait_seconds=5.0, why=f"Slack is having trouble ({code or status}).")
+    if channel_id is not None and code in CLOSED_CODES:
+        return ChannelClosed(code, channel_id=channel_id)
+    return SlackRefused(code, method=method)

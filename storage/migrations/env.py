@@ -1,0 +1,17 @@
+"""Where Alembic meets our tables. The engine is given by `storage.migrate`; nothing is read from the environment."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from storage.tables import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transaction_per_migration=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

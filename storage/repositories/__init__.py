@@ -1,0 +1,10 @@
+"""All SQL lives here: one repository a noun, each bound to one workspace."""
+
+from storage.repositories.audit import Audit
+from storage.repositories.campaigns import Campaigns
+from storage.repositories.messages import Messages
+from storage.repositories.profiles import Profiles
+from storage.repositories.requests import Requests
+from storage.repositories.workspaces import Workspaces
+
+__all__ = ["Audit", "Campaigns", "Messages", "Profiles", "Requests", "Workspaces"]

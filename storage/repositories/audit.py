@@ -1,0 +1,39 @@
+"""The audit: append-only, so there is no way here to change or remove an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import WorkspaceId
+from storage.tables import AuditEntry
+
+
+class Audit:
+    """The history of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    def append(self, entry: AuditEntry) -> None:
+        """Write one line of history."""
+        entry.workspace_id = self._workspace_id
+        self._session.add(entry)
+
+    async def get(self, entry_id: str) -> AuditEntry | None:
+        """Return one entry."""
+        query = select(AuditEntry).where(AuditEntry.workspace_id == self._workspace_id, AuditEntry.id == entry_id)
+        return await self._session.scalar(query)
+
+    async def of(self, subject_id: str, *, limit: int = 100) -> Sequence[AuditEntry]:
+        """Return the history of one thing, oldest first."""
+        query = (
+            select(AuditEntry)
+            .where(AuditEntry.workspace_id == self._workspace_id, AuditEntry.subject_id == subject_id)
+            .order_by(AuditEntry.at, AuditEntry.id)
+            .limit(limit)
+        )
+        return (await self._session.scalars(query)).all()

@@ -1,0 +1,46 @@
+"""Messages: our own Slack messages, each posted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import RequestId, WorkspaceId
+from storage.tables import Message
+
+
+def card_key(request_id: RequestId) -> str:
+    """Return the key of a request's card."""
+    return f"card:{request_id}"
+
+
+class Messages:
+    """The Slack messages of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    def add(self, message: Message) -> None:
+        """Add a message that is to be posted."""
+        message.workspace_id = self._workspace_id
+        self._session.add(message)
+
+    async def get(self, key: str, *, lock: bool = False) -> Message | None:
+        """Return one message; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(Message.key == key)
+        return await self._session.scalar(query.with_for_update() if lock else query)
+
+    async def card_of(self, request_id: RequestId) -> Message | None:
+        """Return the card of a request."""
+        return await self.get(card_key(request_id))
+
+    async def cards_of(self, request_ids: Sequence[RequestId]) -> dict[RequestId, Message]:
+        """Return the cards of several requests, by request."""
+        query = self._ours().where(Message.key.in_([card_key(request_id) for request_id in request_ids]))
+        return {message.request_id: message for message in await self._session.scalars(query)}
+
+    def _ours(self) -> Select[Message]:
+        return select(Message).where(Message.workspace_id == self._workspace_id)

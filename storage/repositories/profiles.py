@@ -1,0 +1,42 @@
+"""Profiles: the brand accounts that requests are sent from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import ProfileId, WorkspaceId
+from storage.repositories.matching import containing
+from storage.tables import Profile
+
+
+class Profiles:
+    """The profiles of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    def add(self, profile: Profile) -> None:
+        """Add a new profile to this workspace."""
+        profile.workspace_id = self._workspace_id
+        self._session.add(profile)
+
+    async def get(self, profile_id: ProfileId, *, lock: bool = False) -> Profile | None:
+        """Return one profile of this workspace; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(Profile.id == profile_id)
+        return await self._session.scalar(query.with_for_update() if lock else query)
+
+    async def by_ig_id(self, ig_id: str) -> Profile | None:
+        """Return the profile of this Instagram account."""
+        return await self._session.scalar(self._ours().where(Profile.ig_id == ig_id))
+
+    async def find(self, text: str = "", *, limit: int = 100) -> Sequence[Profile]:
+        """Return profiles whose handle contains `text`, by handle."""
+        found = self._ours().where(containing(Profile.username, text)).order_by(Profile.username).limit(limit)
+        return (await self._session.scalars(found)).all()
+
+    def _ours(self) -> Select[Profile]:
+        return select(Profile).where(Profile.workspace_id == self._workspace_id)

@@ -1,0 +1,102 @@
+"""Requests: what was asked of whom, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import CampaignId, ProfileId, RequestId, WorkspaceId
+from storage.tables import LIVE_STATES, Request
+
+
+class Requests:
+    """The requests of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def add_unless_live(self, request: Request) -> bool:
+        """Add `request`; return False, and add nothing, when one stands already for its profile and creator.
+
+        The database decides (its partial unique indexes), so two people asking at the same moment get one request.
+        """
+        request.workspace_id = self._workspace_id
+        try:
+            async with self._session.begin_nested():
+                self._session.add(request)
+        except IntegrityError:
+            return False
+        return True
+
+    async def take_ig_id(self, request: Request, *, ig_id: str) -> bool:
+        """Note the creator's Instagram id; return False, and note nothing, when that account has a live request already."""
+        try:
+            async with self._session.begin_nested():
+                request.creator_ig_id = ig_id
+        except IntegrityError:
+            await self._session.refresh(request)
+            return False
+        return True
+
+    async def get(self, request_id: RequestId, *, lock: bool = False) -> Request | None:
+        """Return one request of this workspace; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(Request.id == request_id)
+        return await self._session.scalar(query.with_for_update() if lock else query)
+
+    async def live(
+        self, *, profile_id: ProfileId, creator_username: str, creator_ig_id: str | None = None
+    ) -> Request | None:
+        """Return the request that stands for this profile and creator, if one does."""
+        same_creator = Request.creator_username == creator_username
+        if creator_ig_id is not None:
+            same_creator = or_(same_creator, Request.creator_ig_id == creator_ig_id)
+        query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES), same_creator)
+        return await self._session.scalar(query.limit(1))
+
+    async def last_with(self, *, profile_id: ProfileId, creator_username: str) -> Request | None:
+        """Return the newest request of this profile to this creator, whatever its state."""
+        query = self._ours().where(Request.profile_id == profile_id, Request.creator_username == creator_username)
+        return await self._session.scalar(query.order_by(Request.asked_at.desc()).limit(1))
+
+    async def of_submission(self, submission_id: str) -> Sequence[Request]:
+        """Return what one submission of the modal made, in the order of handles."""
+        query = self._ours().where(Request.submission_id == submission_id).order_by(Request.creator_username)
+        return (await self._session.scalars(query)).all()
+
+    async def of_profile(self, profile_id: ProfileId, *, lock: bool = False) -> Sequence[Request]:
+        """Return all requests of a profile that Meta's list can say something about: live ones, and known permissions."""
+        query = self._ours().where(
+            Request.profile_id == profile_id,
+            or_(Request.state.in_(LIVE_STATES), Request.permission_id.is_not(None)),
+        )
+        return (await self._session.scalars(query.with_for_update() if lock else query)).all()
+
+    async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
+        """Return the live requests of a profile."""
+        query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
+        return (await self._session.scalars(query)).all()
+
+    async def find(
+        self,
+        *,
+        creator_username: str | None = None,
+        campaign_ids: Collection[CampaignId] | None = None,
+        states: Collection[str] | None = None,
+        limit: int = 50,
+    ) -> Sequence[Request]:
+        """Return requests, the newest change first; each filter left out matches everything."""
+        query = self._ours()
+        if creator_username is not None:
+            query = query.where(Request.creator_username == creator_username)
+        if campaign_ids is not None:
+            query = query.where(Request.campaign_id.in_(campaign_ids))
+        if states is not None:
+            query = query.where(Request.state.in_(states))
+        return (await self._session.scalars(query.order_by(Request.changed_at.desc()).limit(limit))).all()
+
+    def _ours(self) -> Select[Request]:
+        return select(Request).where(Request.workspace_id == self._workspace_id)

@@ -1,0 +1,235 @@
+"""The tables: what Greenlight knows, and the promises the database itself keeps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.instants import Instant
+
+LIVE_STATES = ("queued", "checking", "waiting", "unsure", "approved")
+"""States in which a request stands for a permission that is asked for or held: one per profile and creator."""
+
+_LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraints get predictable names so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads a plain class attribute
+        datetime: Instant(),
+        WorkspaceId: String(32),
+        PersonId: String(64),
+        ChannelId: String(32),
+        ProfileId: String(32),
+        CampaignId: String(32),
+        RequestId: String(32),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class Health(StrEnum):
+    """How a profile's login stands, as of the last time Meta was read with it."""
+
+    NEW = "new"
+    OK = "ok"
+    UNREADABLE = "unreadable"
+    LOGIN_DEAD = "login_dead"
+
+
+class Origin(StrEnum):
+    """Where a request came from: asked here, or found in Meta's list and adopted."""
+
+    ASKED = "asked"
+    ADOPTED = "adopted"
+
+
+class Workspace(Base):
+    """One Slack workspace that installed Greenlight."""
+
+    __tablename__ = "workspaces"
+
+    id: Mapped[WorkspaceId] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+
+
+class Profile(Base):
+    """One brand Instagram account that requests are sent from."""
+
+    __tablename__ = "profiles"
+    __table_args__ = (Index("uq_profiles_workspace_ig", "workspace_id", "ig_id", unique=True),)
+
+    id: Mapped[ProfileId] = mapped_column(primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    ig_id: Mapped[str] = mapped_column(String(64))
+    username: Mapped[str] = mapped_column(String(64))
+    sealed_token: Mapped[str] = mapped_column(Text)
+    """Encrypted with `storage.secrets`; the plain token is in no column."""
+    health: Mapped[Health] = mapped_column(String(16), default=Health.NEW)
+    health_words: Mapped[str | None] = mapped_column(Text)
+    unreadable_since: Mapped[datetime | None]
+    last_read_at: Mapped[datetime | None]
+    next_look_at: Mapped[datetime | None] = mapped_column(index=True)
+    failed_looks: Mapped[int] = mapped_column(default=0)
+    adopted_at: Mapped[datetime | None]
+    """When everything Meta already listed was taken in; null until the first whole read."""
+    created_at: Mapped[datetime]
+
+
+class Campaign(Base):
+    """A named piece of work with a Slack channel, a default profile and a message template."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        Index(
+            "uq_campaigns_open_name",
+            "workspace_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_campaigns_channel", "workspace_id", "channel_id"),
+    )
+
+    id: Mapped[CampaignId] = mapped_column(primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(80))
+    channel_id: Mapped[ChannelId]
+    channel_name: Mapped[str] = mapped_column(String(80))
+    is_private: Mapped[bool]
+    default_profile_id: Mapped[ProfileId | None] = mapped_column(ForeignKey("profiles.id"))
+    template: Mapped[str] = mapped_column(Text)
+    asker_ids: Mapped[list[str]]
+    """Who may ask; empty means everybody who can see the campaign."""
+    created_by: Mapped[PersonId]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Request(Base):
+    """One intent: this profile asks this creator for permission, for this campaign."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        # The promise "one open request per profile and creator" is the database's to keep: by handle from the first
+        # moment, by Instagram id once it is known (two handles may turn out to be one account).
+        Index(
+            "uq_requests_live_handle",
+            "profile_id",
+            "creator_username",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "uq_requests_live_ig",
+            "profile_id",
+            "creator_ig_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        # A submission delivered twice finds the rows of its first delivery, even when they have ended since.
+        Index("uq_requests_submission", "submission_id", "creator_username", unique=True),
+        Index("ix_requests_workspace_state", "workspace_id", "state"),
+        Index("ix_requests_campaign", "campaign_id", "asked_at"),
+        Index("ix_requests_profile_permission", "profile_id", "permission_id"),
+        CheckConstraint(
+            "state IN ('queued','checking','waiting','unsure','approved','declined','cancelled','revoked','failed')",
+            name="state",
+        ),
+    )
+
+    id: Mapped[RequestId] = mapped_column(primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    profile_id: Mapped[ProfileId] = mapped_column(ForeignKey("profiles.id"))
+    campaign_id: Mapped[CampaignId | None] = mapped_column(ForeignKey("campaigns.id"))
+    creator_username: Mapped[str] = mapped_column(String(64))
+    creator_ig_id: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    state_words: Mapped[str | None] = mapped_column(Text)
+    """Why it is in this state, in a person's words: set for failed and unsure, and while it waits to be tried again."""
+    meta_status: Mapped[str | None] = mapped_column(String(64))
+    """Meta's own value, exactly as it came."""
+    permission_id: Mapped[str | None] = mapped_column(String(64))
+    message: Mapped[str | None] = mapped_column(Text)
+    origin: Mapped[Origin] = mapped_column(String(16))
+    asked_by: Mapped[PersonId | None]
+    asked_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    last_checked_at: Mapped[datetime | None]
+    submission_id: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often the asking was begun; committed before each POST, so that a repeat is known to be one."""
+    sent_at: Mapped[datetime | None]
+    """When a POST was about to leave, committed before it leaves: from then on Meta may have it."""
+    seen_before: Mapped[list[str] | None]
+    """Permission ids Meta listed for this creator before the first POST: any other one is this request's own."""
+    run: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    ending_by: Mapped[PersonId | None]
+    """Who asked to cancel or revoke it; null when nobody did."""
+
+
+class Message(Base):
+    """One Slack message of ours, posted once: a card, or an entry in its thread."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_held", "workspace_id", "held_since"),)
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """`card:<request>` or `tell:<audit entry>`; also carried as Slack message metadata, to be found again by."""
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    request_id: Mapped[RequestId] = mapped_column(ForeignKey("requests.id"), index=True)
+    channel_id: Mapped[ChannelId]
+    audit_id: Mapped[str | None] = mapped_column(ForeignKey("audit.id"))
+    ts: Mapped[str | None] = mapped_column(String(32))
+    tries: Mapped[int] = mapped_column(default=0)
+    shown_version: Mapped[int] = mapped_column(default=0)
+    held_since: Mapped[datetime | None]
+    held_words: Mapped[str | None] = mapped_column(Text)
+    run: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class AuditEntry(Base):
+    """One line of the history: who did what, when, and what it changed. Never updated, never deleted."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_subject", "subject_id", "at"),
+        Index("ix_audit_workspace", "workspace_id", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    at: Mapped[datetime]
+    tag: Mapped[str] = mapped_column(String(64))
+    """`source:subject:action`, for example `meta:request:approved`."""
+    actor: Mapped[str] = mapped_column(String(64))
+    """A Slack user id, or `meta`, or `greenlight`."""
+    subject_id: Mapped[str] = mapped_column(String(64))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    labels: Mapped[dict[str, Any]]
+    """The names people knew things by, kept so that the entry can be read after they are gone."""
+    why: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,104 @@
+"""The unit of work: state, audit and outgoing work change together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from storage.database import failures_named
+from storage.ids import WorkspaceId
+from storage.repositories import Audit, Campaigns, Messages, Profiles, Requests, Workspaces
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Durable work to be done after the commit: which workflow, on which queue, under which id.
+
+    The id makes it happen once: enqueueing an id that exists changes nothing. Arguments are plain text, because they are
+    kept in the database and read by later versions of the program; never a secret.
+    """
+
+    workflow: str
+    queue: str
+    id: str
+    args: tuple[str, ...] = ()
+    partition: str | None = None
+    delay_seconds: float = 0.0
+
+
+class Enqueue(Protocol):
+    """How the durable engine takes a job inside our transaction."""
+
+    def __call__(self, connection: Connection, job: Job, /) -> None: ...
+
+
+class UnitOfWork:
+    """One transaction of one workspace: its repositories, and the work to be done once it is committed.
+
+    Every repository here sees the rows of `workspace_id` only.
+    """
+
+    def __init__(self, session: AsyncSession, *, workspace_id: WorkspaceId, enqueue: Enqueue) -> None:
+        self._session = session
+        self._enqueue = enqueue
+        self.workspace_id = workspace_id
+        self.profiles = Profiles(session, workspace_id)
+        self.campaigns = Campaigns(session, workspace_id)
+        self.requests = Requests(session, workspace_id)
+        self.messages = Messages(session, workspace_id)
+        self.audit = Audit(session, workspace_id)
+
+    async def enqueue(self, job: Job) -> None:
+        """Hand `job` to the durable engine; it exists if and only if this transaction commits."""
+        await self._session.flush()
+        connection = await self._session.connection()
+        await connection.run_sync(self._enqueue, job)
+
+
+class Storage:
+    """The door to the database: opens units of work and nothing else."""
+
+    def __init__(self, engine: AsyncEngine, *, enqueue: Enqueue) -> None:
+        self._engine = engine
+        self._enqueue = enqueue
+
+    @asynccontextmanager
+    async def write(self, workspace_id: WorkspaceId) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that commits at its end, and rolls back when its body raises.
+
+        Raises `storage.database.DatabaseDown` when the database is locked, full or gone; nothing was changed then.
+        """
+        with failures_named():
+            async with self._session("IMMEDIATE") as session:
+                yield UnitOfWork(session, workspace_id=workspace_id, enqueue=self._enqueue)
+                await session.commit()
+
+    @asynccontextmanager
+    async def read(self, workspace_id: WorkspaceId) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work for reading; whatever it changed is thrown away."""
+        with failures_named():
+            async with self._session("DEFERRED") as session:
+                yield UnitOfWork(session, workspace_id=workspace_id, enqueue=self._enqueue)
+
+    @asynccontextmanager
+    async def across_workspaces(self) -> AsyncIterator[Workspaces]:
+        """Open the one repository that sees every workspace: for start-up and for schedules, never for a person."""
+        with failures_named():
+            async with self._session("IMMEDIATE") as session:
+                yield Workspaces(session)
+                await session.commit()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _session(self, begin_mode: str) -> AsyncIterator[AsyncSession]:
+        engine = self._engine.execution_options(begin_mode=begin_mode)
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            yield session
