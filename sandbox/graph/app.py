@@ -1,0 +1,47 @@
+"""The Graph sandbox as one ASGI application; nothing else wires its parts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+
+from sandbox.clock import Clock
+from sandbox.faults import Faults
+from sandbox.graph import pictures
+from sandbox.graph.budget import Budget
+from sandbox.graph.calls import Calls
+from sandbox.graph.control import Control
+from sandbox.graph.rules import Names, Rules
+from sandbox.graph.service import Service
+from sandbox.graph.world import World
+from sandbox.stream import Stream
+
+
+def build(*, clock: Clock, names: Names = "guide") -> Starlette:
+    """Build the service: `/vNN.0/...` and `/_control/...`, relative to where it is mounted.
+
+    Whoever serves it wraps the outermost application in `sandbox.faults.allow_drops`, so that answers can be lost.
+    """
+    stream = Stream()
+    world = World(clock=clock, stream=stream)
+    rules, faults, budget, calls = Rules(names=names), Faults(clock=clock), Budget(clock=clock), Calls()
+    service = Service(clock=clock, world=world, rules=rules, faults=faults, budget=budget, calls=calls)
+    control = Control(
+        clock=clock,
+        world=world,
+        rules=rules,
+        faults=faults,
+        budget=budget,
+        calls=calls,
+        stream=stream,
+        names=names,
+    )
+    return Starlette(
+        routes=[
+            Mount("/_control", routes=control.routes()),
+            Route("/_pictures/{ig_id}.svg", partial(pictures.draw, world)),
+            Route("/{path:path}", service.serve, methods=["GET", "POST", "DELETE"]),
+        ]
+    )

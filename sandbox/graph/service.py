@@ -1,0 +1,167 @@
+"""One call from arrival to answer: written down, faults met, counted, checked, carried out."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from sandbox.clock import Clock
+from sandbox.faults import Fault, Faults, NoAnswer, When
+from sandbox.graph import accounts, batch, permissions, sessions
+from sandbox.graph.budget import Budget
+from sandbox.graph.call import EDGE, Answer, Call, read_params
+from sandbox.graph.calls import Calls, mask
+from sandbox.graph.errors import GraphError, named, object_missing, token_expired, unknown_path
+from sandbox.graph.rules import Rules
+from sandbox.graph.tokens import authenticate
+from sandbox.graph.versions import served_version
+from sandbox.graph.world import World
+
+
+def make_trace_id() -> str:
+    """Make an `fbtrace_id`, which every error carries."""
+    return "A" + base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+class Service:
+    """Graph itself: takes requests, answers as Meta would, or as a fault says."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        world: World,
+        rules: Rules,
+        faults: Faults,
+        budget: Budget,
+        calls: Calls,
+        trace_id: Callable[[], str] = make_trace_id,
+    ) -> None:
+        self._clock = clock
+        self._world = world
+        self._rules = rules
+        self._faults = faults
+        self._budget = budget
+        self._calls = calls
+        self._trace_id = trace_id
+
+    async def serve(self, request: Request) -> Response:
+        """Answer one HTTP request."""
+        path = "/" + request.path_params["path"]
+        base_url = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}/"
+        body = await request.body()
+        try:
+            params = read_params(
+                query=request.url.query,
+                content_type=request.headers.get("content-type", ""),
+                body=body,
+                authorization=request.headers.get("authorization", ""),
+            )
+        except GraphError as refusal:
+            return _respond(Answer(refusal.body(self._trace_id()), refusal.status))
+        return await self._carry(request, Call(request.method, path, params, base_url))
+
+    async def _carry(self, request: Request, call: Call, *, in_batch: bool = False) -> Response:
+        entry = self._calls.open(call, at=self._clock.now(), in_batch=in_batch)
+        response = await self._meet(request, call, when="before")
+        if response is None:
+            response = _respond(await self._answer(request, call))
+            response = await self._meet(request, call, when="after") or response
+        is_lost = isinstance(response, NoAnswer)
+        entry.outcome = "lost" if is_lost else "answered"
+        entry.status = None if is_lost else response.status_code
+        return response
+
+    async def _meet(self, request: Request, call: Call, *, when: When) -> Response | None:
+        about = {"profile_ig_id": call.profile_ig_id or ""}
+        return await self._faults.meet(
+            request,
+            on=call.op,
+            when=when,
+            args=mask(call.params),
+            answer=lambda fault: _respond(self._refuse(call, self._refusal_of(call, fault))),
+            about=about,
+        )
+
+    def _refusal_of(self, call: Call, fault: Fault) -> GraphError:
+        code, subcode = fault.options.get("code"), fault.options.get("subcode")
+        if fault.kind == "expired":
+            return token_expired()
+        if fault.kind == "throttle":
+            block = self._budget.block(
+                call,
+                on=fault.on,
+                code=code,
+                minutes=fault.options.get("minutes", 5),
+                profile_ig_id=fault.only.get("profile_ig_id"),
+            )
+            return named(block.code, subcode=subcode, status=fault.options.get("status"))
+        return named(code or 1, subcode=subcode, status=fault.options.get("status"))
+
+    def _refuse(self, call: Call, refusal: GraphError) -> Answer:
+        headers = self._budget.headers(call, rules=self._rules)
+        return Answer(refusal.body(self._trace_id()), refusal.status, headers)
+
+    async def _answer(self, request: Request, call: Call) -> Answer:
+        try:
+            if call.op == "batch":
+                return Answer(await self._perform_batch(request, call))
+            self._budget.spend(call, rules=self._rules)
+            body = self._perform(call)
+        except GraphError as refusal:
+            return self._refuse(call, refusal)
+        return Answer(body, headers=self._budget.headers(call, rules=self._rules))
+
+    def _perform(self, call: Call) -> dict[str, Any]:
+        version = served_version(call)
+        match call.method, call.steps:
+            case "GET", ["debug_token"]:
+                return sessions.inspect(self._world, call.params)
+            case "GET", ["me", "permissions"]:
+                authenticate(self._world, call.params)
+                return sessions.granted()
+            case _, [ig_id, *_] if ig_id.isdigit():
+                return self._perform_on(ig_id, call, version=version)
+            case _:
+                raise unknown_path(call.path)
+
+    def _perform_on(self, ig_id: str, call: Call, *, version: str) -> dict[str, Any]:
+        brand = authenticate(self._world, call.params)
+        if brand.ig_id != ig_id:
+            raise object_missing(ig_id, method=call.method)
+        match call.method, call.steps[1:]:
+            case "GET", []:
+                return accounts.show(self._world, call, brand=brand)
+            case "GET", [edge] if edge == EDGE:
+                return permissions.list_page(self._world, call, brand=brand, rules=self._rules, version=version)
+            case "POST", [edge] if edge == EDGE:
+                act = permissions.revoke if call.op == "revoke" else permissions.ask
+                return act(self._world, call.params, brand=brand, rules=self._rules)
+            case _:
+                raise object_missing(ig_id, method=call.method)
+
+    async def _perform_batch(self, request: Request, call: Call) -> list[dict[str, Any] | None]:
+        served_version(call)
+        authenticate(self._world, call.params)
+        answers = []
+        for item in batch.read_items(call):
+            response = await self._carry(request, item, in_batch=True)
+            answers.append(_read_back(response))
+        return batch.write_items(answers, params=call.params)
+
+
+def _respond(answer: Answer) -> Response:
+    return JSONResponse(answer.body, status_code=answer.status, headers=answer.headers)
+
+
+def _read_back(response: Response) -> Answer | None:
+    """Turn an item's response into its place in the batch's answer; one that never came is None."""
+    if isinstance(response, NoAnswer):
+        return None
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return Answer(bytes(response.body).decode("utf-8", "replace"), response.status_code, headers)

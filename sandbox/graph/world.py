@@ -1,0 +1,140 @@
+"""What is true in the Graph sandbox now: who exists, who asked whom, and what was answered."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sandbox.clock import Clock
+from sandbox.graph import behaviour, seed
+from sandbox.graph.model import Creator, Permission, Profile, Status
+from sandbox.stream import Stream
+
+_FIRST_ID = 1_389_650_907_921_185
+_FIRST_CREATOR_ID = 17_841_480_000_000_001
+_ID_STEP = 7_919
+
+
+class World:
+    """The profiles, the creators and the permissions, with every change told to the stream."""
+
+    def __init__(self, *, clock: Clock, stream: Stream) -> None:
+        self.clock = clock
+        self._stream = stream
+        self._made = 0
+        self._scripts: set[asyncio.Task[None]] = set()
+        self._seed()
+
+    def reset(self) -> None:
+        """Go back to the seeded world; ids of permissions go on, as Meta never gives one twice."""
+        for script in self._scripts:
+            script.cancel()
+        self._seed()
+        self._stream.tell("reset")
+
+    def _seed(self) -> None:
+        self.profiles = seed.profiles(now=self.clock.now())
+        self.creators = seed.creators()
+        self._permissions: list[Permission] = []
+
+    def profile(self, ig_id: str) -> Profile | None:
+        """Find a brand profile by its Instagram id."""
+        return next((profile for profile in self.profiles if profile.ig_id == ig_id), None)
+
+    def creator(self, username: str) -> Creator | None:
+        """Find a creator by its present handle, in any case of letters."""
+        wanted = username.lower()
+        return next((creator for creator in self.creators if creator.username == wanted), None)
+
+    def creator_by_id(self, ig_id: str) -> Creator | None:
+        """Find a creator by its Instagram id."""
+        return next((creator for creator in self.creators if creator.ig_id == ig_id), None)
+
+    def permissions(self, *, brand: Profile | None = None, creator: Creator | None = None) -> list[Permission]:
+        """List permissions oldest first, after everything that scripted creators had to answer by now."""
+        self._settle()
+        return [
+            permission
+            for permission in self._permissions
+            if (brand is None or permission.brand is brand) and (creator is None or permission.creator is creator)
+        ]
+
+    def ask(self, *, brand: Profile, creator: Creator) -> Permission:
+        """Put a new request on the creator's phone; a scripted creator will answer it by itself."""
+        now = self.clock.now()
+        permission = self._add(brand=brand, creator=creator, status=Status.PENDING)
+        permission.script = behaviour.plan(creator.behaviour, asked_at=now)
+        if permission.script:
+            script = asyncio.get_running_loop().create_task(self._play(permission))
+            self._scripts.add(script)
+            script.add_done_callback(self._scripts.discard)
+        return permission
+
+    def change(self, permission: Permission, *, status: Status, at: float | None = None) -> None:
+        """Give a permission another status; what a script had still to say about it is dropped."""
+        permission.script = []
+        self._write(permission, status=status, at=self.clock.now() if at is None else at)
+
+    def put(self, *, brand: Profile, creator: Creator, status: Status) -> Permission:
+        """Make or change a permission as somebody does in Meta's own tools: no script follows it."""
+        known = self.permissions(brand=brand, creator=creator)
+        if known and (known[-1].status.is_open or not status.is_open):
+            self.change(known[-1], status=status)
+            return known[-1]
+        permission = self._add(brand=brand, creator=creator, status=status)
+        if status is not Status.PENDING:
+            permission.answered_at = permission.created_at
+        return permission
+
+    def put_creator(
+        self,
+        username: str,
+        *,
+        behaviour: str | None,
+        professional: bool | None,
+        followers: int | None,
+        rename_to: str | None,
+    ) -> Creator:
+        """Add a creator, or change what is given of a known one; a new behaviour counts from the next request."""
+        creator = self.creator(username) or self._new_creator(username.lower())
+        creator.behaviour = behaviour or creator.behaviour
+        creator.professional = creator.professional if professional is None else professional
+        creator.followers = creator.followers if followers is None else followers
+        creator.username = (rename_to or creator.username).lower()
+        self._stream.tell("creator", creator_username=creator.username)
+        return creator
+
+    def _new_creator(self, username: str) -> Creator:
+        ig_id = str(_FIRST_CREATOR_ID + len(self.creators) * _ID_STEP)
+        creator = Creator(ig_id=ig_id, username=username, name=username.title(), behaviour="manual", followers=1_000)
+        self.creators.append(creator)
+        return creator
+
+    def _add(self, *, brand: Profile, creator: Creator, status: Status) -> Permission:
+        permission = Permission(
+            id=str(_FIRST_ID + self._made * _ID_STEP),
+            brand=brand,
+            creator=creator,
+            status=status,
+            created_at=self.clock.now(),
+        )
+        self._made += 1
+        self._permissions.append(permission)
+        self._stream.tell("permission", creator_username=creator.username)
+        return permission
+
+    def _write(self, permission: Permission, *, status: Status, at: float) -> None:
+        permission.status = status
+        permission.answered_at = at
+        self._stream.tell("permission", creator_username=permission.creator.username)
+
+    def _settle(self) -> None:
+        now = self.clock.now()
+        for permission in self._permissions:
+            while permission.script and permission.script[0].at <= now:
+                due = permission.script.pop(0)
+                self._write(permission, status=due.status, at=due.at)
+
+    async def _play(self, permission: Permission) -> None:
+        while permission.script:
+            await self.clock.sleep_until(permission.script[0].at)
+            self._settle()
