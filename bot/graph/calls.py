@@ -14,10 +14,13 @@ from typing import Literal
 from urllib.parse import quote
 
 from bot.graph.access import CreatorById, CreatorByUsername
-from bot.graph.errors import CreatorNotFound
+from bot.graph.errors import CreatorNotFound, LoginDead
+from bot.graph.scalars import clean
 
 # The characters Instagram allows; anything else would also change the meaning of a `fields` expression.
 _USERNAME = re.compile(r"[a-z0-9._]{1,30}")
+# What may stand in a header: a token with a line break or a letter like ü is a paste gone wrong.
+_TOKEN = re.compile(r"[!-~]+")
 _DISCOVERED = "id,username,name,followers_count,profile_picture_url"
 
 
@@ -36,13 +39,18 @@ class Call:
 
 
 def prove(token: str, *, app_secret: str) -> str:
-    """Make `appsecret_proof`: hex HMAC-SHA256 of the token under the app secret (Meta, "Secure requests")."""
+    """Make `appsecret_proof`: hex HMAC-SHA256 of the token under the app secret (Meta, "Secure requests").
+
+    Raises LoginDead for what cannot be a token: sending it would fail with an error that quotes it.
+    """
+    if not _TOKEN.fullmatch(token):
+        raise LoginDead(why="What is stored as its login is damaged, or was not a login of Meta's to begin with.")
     return hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
 
 
 def plain_username(username: str) -> str:
     """Bring a handle into the form Meta's filters take: no `@`, lower case."""
-    return username.strip().lstrip("@").lower()
+    return clean(username).lstrip("@").lower()
 
 
 def request_permission(brand_ig_id: str, *, creator: CreatorById | CreatorByUsername) -> Call:

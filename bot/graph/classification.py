@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.graph.codes import UNKNOWN, Rule, find_rule
@@ -107,6 +107,9 @@ def _from_complaint(
     told_to_wait = rule is not None and rule.kind in (GraphThrottled, Blocked)
     if (complaint.is_transient and not told_to_wait) or (rule is None and status >= 500):
         rule = Rule(GraphTransient)
+    scopes = tuple(dict.fromkeys(_SCOPE.findall(complaint.message)))
+    if rule is not None and rule.kind is ScopeMissing and scopes:
+        rule = replace(rule, why=f"{rule.why or ScopeMissing.default_why} Meta names {', '.join(scopes)}.")
 
     error = _build(
         rule or UNKNOWN,
@@ -117,7 +120,7 @@ def _from_complaint(
         unsure=wrote and (rule is None or rule.kind is GraphTransient),
     )
     if isinstance(error, ScopeMissing):
-        error.missing_scopes = tuple(dict.fromkeys(_SCOPE.findall(complaint.message)))
+        error.missing_scopes = scopes
     return error
 
 

@@ -14,12 +14,12 @@ GraphError                 any of the below: code, subcode, trace_id, may_have_h
 └── GraphUnknown           any other code, shown as it came
 
 Every class carries default words for a campaign producer; the table in `bot.graph.codes` has better ones for
-the codes we know. All are built from one positional argument or none, so that they survive pickling.
+the codes we know.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from bot.errors import GreenlightError
 
@@ -53,6 +53,10 @@ class GraphError(GreenlightError):
         self.trace_id = trace_id
         self.may_have_happened = may_have_happened
         super().__init__(happened or self.default_happened, why=why or self.default_why, todo=todo or self.default_todo)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A durable workflow stores errors pickled; calling the class with `args` would add the default words.
+        return _blank, (type(self), *self.args), self.__dict__
 
 
 class GraphUnreachable(GraphError):
@@ -174,3 +178,7 @@ class GraphUnknown(GraphError):
     """A code we have no words for, shown as it came."""
 
     default_happened = "Meta refused, with a code Greenlight does not know."
+
+
+def _blank(kind: type[GraphError], *args: object) -> GraphError:
+    return kind.__new__(kind, *args)

@@ -1,0 +1,38 @@
+"""What the tests of the Graph client start from: one brand, its made-up token, and clients over doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+
+from bot.graph import Access, GraphClient, pooled_http
+
+BRAND = "17841400000000001"
+TOKEN = "EAAtokenOfTheBrandThatNobodyMayEverSee0123456789"
+APP_SECRET = "app-secret-that-nobody-may-see"
+ACCESS = Access(ig_id=BRAND, token=SecretStr(TOKEN))
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def client_over(handler: Handler) -> GraphClient:
+    """A client whose calls `handler` answers."""
+    return client_with(pooled_http(transport=httpx.MockTransport(handler)), url="https://graph.test")
+
+
+def client_with(http: httpx.AsyncClient, *, url: str, deadline: float = 30.0) -> GraphClient:
+    """A client over a given httpx client."""
+    return GraphClient(http, url=url, version="v26.0", app_secret=SecretStr(APP_SECRET), deadline=deadline)
+
+
+def always(status: int = 200, **answer: Any) -> Handler:
+    """A handler that answers every call the same, in httpx.Response's words: json=, content=, headers=."""
+    return lambda _request: httpx.Response(status, **answer)
+
+
+def form_of(request: httpx.Request) -> dict[str, str]:
+    """The form a request carries."""
+    return dict(httpx.QueryParams(request.content.decode()))

@@ -1,0 +1,126 @@
+"""Any answer becomes a value or a GraphError: nothing else comes out of the client."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.graph import (
+    CreatorById,
+    CreatorNotFound,
+    DiscoveredCreator,
+    GraphError,
+    GraphNonsense,
+    GraphUnanswered,
+    LoginDead,
+    Permission,
+)
+from tests.graph.desk import ACCESS, BRAND, always, client_over
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["\ud800", "\x00", BRAND]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = [
+    "id",
+    "status",
+    "permission_status",
+    "creator_ig_id",
+    "creator_id",
+    "creator_username",
+    "creator_fb_page",
+    "creator_fb_page_id",
+    "brand_ig_id",
+    "brand_ig_user",
+    "permission_created_time",
+    "permission_url",
+    "username",
+    "name",
+    "followers_count",
+]
+rows = st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=8)
+paging = st.fixed_dictionaries(
+    {}, optional={"cursors": json_values | st.fixed_dictionaries({"after": json_values}), "next": json_values}
+)
+documents = st.one_of(
+    json_values,
+    rows,
+    st.fixed_dictionaries(
+        {"data": st.lists(rows | json_values, max_size=3)}, optional={"paging": paging | json_values}
+    ),
+    st.fixed_dictionaries({"business_discovery": rows | json_values}),
+    st.fixed_dictionaries({"id": json_values, "error": json_values}),
+)
+bodies = documents.map(lambda document: json.dumps(document).encode()) | st.binary(max_size=40)
+
+
+@given(status=st.sampled_from([200, 201, 204, 302, 400, 404, 500, 503]), body=bodies)
+async def test_any_answer_is_a_value_or_a_graph_error(status: int, body: bytes) -> None:
+    client = client_over(always(status, content=body))
+    with contextlib.suppress(GraphError):
+        assert isinstance(await client.request_permission(ACCESS, CreatorById("1")), str)
+    with contextlib.suppress(GraphError):
+        assert isinstance(await client.discover(ACCESS, username="maya"), DiscoveredCreator)
+    with contextlib.suppress(GraphError):
+        assert (await client.own_account(ACCESS)).ig_id == BRAND
+    with contextlib.suppress(GraphError):
+        async for permission in client.permissions(ACCESS):
+            assert isinstance(permission, Permission)
+            permission.model_dump_json().encode()
+
+
+@given(row=rows)
+async def test_one_row_of_any_values_is_read_or_refused(row: dict[str, Any]) -> None:
+    client = client_over(always(content=json.dumps({"data": [row]})))
+    with contextlib.suppress(GraphNonsense):
+        (permission,) = [permission async for permission in client.permissions(ACCESS)]
+        assert permission.id or permission.creator_ig_id or permission.creator_username
+
+
+async def test_an_error_in_a_200_body_counts() -> None:
+    client = client_over(always(200, json={"id": "1", "error": {"message": "m", "code": 190}}))
+    with pytest.raises(LoginDead):
+        await client.request_permission(ACCESS, CreatorById("1"))
+
+
+async def test_an_empty_error_is_none() -> None:
+    client = client_over(always(200, json={"id": "1", "error": None}))
+    assert await client.request_permission(ACCESS, CreatorById("1")) == "1"
+
+
+@pytest.mark.parametrize("answer", [{}, {"success": True}, {"id": None}, {"id": ""}, {"id": 1.5}, [], "1"])
+async def test_a_write_answered_without_an_id_may_have_happened(answer: object) -> None:
+    client = client_over(always(200, json=answer))
+    with pytest.raises(GraphUnanswered) as caught:
+        await client.revoke_permission(ACCESS, CreatorById("1"))
+    assert caught.value.may_have_happened
+    assert "before asking again" in caught.value.todo
+
+
+async def test_a_personal_account_and_a_typo_are_not_found() -> None:
+    error = {"message": "Invalid user id", "code": 110, "error_subcode": 2207013}
+    with pytest.raises(CreatorNotFound, match="personal account"):
+        await client_over(always(400, json={"error": error})).discover(ACCESS, username="nobody")
+
+
+async def test_an_answer_about_another_account_is_nonsense() -> None:
+    with pytest.raises(GraphNonsense, match="another account"):
+        await client_over(always(json={"id": "2", "username": "other"})).own_account(ACCESS)
+
+
+async def test_a_large_id_keeps_its_digits_on_the_whole_way() -> None:
+    number = 2**63 + 1
+    client = client_over(always(content=f'{{"business_discovery":{{"id":{number},"username":"Maya"}}}}'))
+    creator = await client.discover(ACCESS, username="maya")
+    assert (creator.ig_id, creator.username) == (str(number), "maya")

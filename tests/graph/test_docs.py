@@ -1,0 +1,34 @@
+"""docs/graph.md names every call and every error there is, and none that is not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.graph import GraphClient, errors
+from bot.graph.codes import RULES
+from bot.graph.errors import GraphError
+
+PAGE = (Path(__file__).parents[2] / "docs" / "graph.md").read_text()
+
+
+def first_cells(heading: str) -> set[str]:
+    section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return set(re.findall(r"^\| `(\w+)` \|", section, flags=re.MULTILINE))
+
+
+def test_every_method_of_the_client_has_its_row() -> None:
+    assert first_cells("Endpoints") == {name for name in vars(GraphClient) if not name.startswith("_")}
+
+
+def test_every_error_has_its_row() -> None:
+    kinds = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, GraphError)}
+    assert first_cells("Errors") == kinds - {"GraphError"}
+
+
+def test_every_code_stands_in_the_row_of_its_error() -> None:
+    for (code, _subcode), rule in RULES.items():
+        if 80000 <= code <= 80014 or 200 <= code <= 299:
+            continue  # given as a range
+        (row,) = re.findall(rf"^\| `{rule.kind.__name__}` \|([^|]*)\|", PAGE, flags=re.MULTILINE)
+        assert re.search(rf"\b{code}\b", row), f"{code} is missing beside {rule.kind.__name__}"
