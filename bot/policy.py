@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, NotFound
 
 
 class Act(StrEnum):
@@ -75,3 +75,17 @@ def _is_asker(person: Person, place: Place) -> bool:
 def _who_can(place: Place) -> str:
     people = list(dict.fromkeys([place.created_by, *place.asker_ids]))
     return " or ".join(f"<@{person}>" for person in people[:5])
+
+
+def no_such_campaign() -> NotFound:
+    """Say that a campaign is not there: the same words whether it never was or is hidden."""
+    return NotFound(
+        "There is no such campaign.", todo="Choose one from the list, or make one with `/partnership campaign`."
+    )
+
+
+def guests_read_along(act: Act) -> NotAllowed:
+    """Say that a guest of the workspace may not do this."""
+    return NotAllowed(
+        f"You cannot {act} here.", why="Guests can read along only.", todo="Ask a member of the workspace."
+    )

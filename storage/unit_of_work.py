@@ -53,6 +53,10 @@ class UnitOfWork:
         self.messages = Messages(session, workspace_id)
         self.audit = Audit(session, workspace_id)
 
+    async def flush(self) -> None:
+        """Write what was added so far, so that rows which refer to it may follow."""
+        await self._session.flush()
+
     async def enqueue(self, job: Job) -> None:
         """Hand `job` to the durable engine; it exists if and only if this transaction commits."""
         await self._session.flush()

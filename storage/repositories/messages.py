@@ -42,5 +42,12 @@ class Messages:
         query = self._ours().where(Message.key.in_([card_key(request_id) for request_id in request_ids]))
         return {message.request_id: message for message in await self._session.scalars(query)}
 
+    async def held_of(self, request_id: RequestId) -> Sequence[Message]:
+        """Return the messages of a request that were held back, oldest first."""
+        query = self._ours().where(
+            Message.request_id == request_id, Message.held_since.is_not(None), Message.ts.is_(None)
+        )
+        return (await self._session.scalars(query.order_by(Message.created_at))).all()
+
     def _ours(self) -> Select[Message]:
         return select(Message).where(Message.workspace_id == self._workspace_id)

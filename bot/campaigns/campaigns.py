@@ -1,0 +1,157 @@
+"""Campaigns: making one, and finding those a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaigns.place import place_of
+from bot.errors import NotAllowed, WrongInput
+from bot.people import People
+from bot.policy import Act, Person, check
+from bot.slack.calls import Channel, SlackCalls
+from bot.slack.errors import ChannelClosed
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, WorkspaceId
+from storage.tables import AuditEntry, Campaign
+from storage.unit_of_work import Storage
+
+LONGEST_NAME = 80
+LONGEST_MESSAGE_BYTES = 1_000
+"""Instagram's limit for one direct message, which is how the optional message travels most often."""
+
+TEMPLATE = (
+    "Hi {creator}! We would love to run partnership ads with you for {campaign}. You will get a request from "
+    "@{profile} in your Instagram messages: please open it and tap Approve. Any questions, just reply here."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCampaign:
+    """What the campaign modal collects."""
+
+    name: str
+    channel_id: ChannelId
+    default_profile_id: ProfileId | None
+    template: str
+    asker_ids: Sequence[str]
+    created_by: PersonId
+
+
+class Campaigns:
+    """The use cases."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        slack: SlackCalls,
+        people: People,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._people = people
+        self._now = now
+        self._new_id = new_id
+
+    async def create(self, workspace_id: WorkspaceId, new: NewCampaign) -> Campaign:
+        """Make a campaign in a channel Greenlight can write to, joining it where it may.
+
+        Raises WrongInput (fields `name`, `channel`, `template`), NotAllowed for guests, SlackError.
+        """
+        name = " ".join(new.name.split())
+        if not name:
+            raise WrongInput("name", "A campaign needs a name.", todo="Type one.")
+        if len(name) > LONGEST_NAME:
+            raise WrongInput("name", f"The name has {len(name)} characters.", todo=f"Use at most {LONGEST_NAME}.")
+        check_message(new.template, field="template")
+        person = await self._people.person(new.created_by)
+        if person.is_guest:
+            raise NotAllowed("You cannot create a campaign.", why="Guests can read along only.", todo="Ask a member.")
+        channel = await self._reachable(new.channel_id)
+        if channel.is_private and channel.id not in await self._people.private_channels_of(new.created_by):
+            raise WrongInput("channel", "You are not in that channel.", todo="Choose one that you are in.")
+        campaign = Campaign(
+            id=CampaignId(self._new_id()),
+            name=name,
+            name_key=name.casefold(),
+            channel_id=new.channel_id,
+            channel_name=channel.name,
+            is_private=channel.is_private,
+            default_profile_id=new.default_profile_id,
+            template=new.template.strip() or TEMPLATE,
+            asker_ids=list(new.asker_ids),
+            created_by=new.created_by,
+            created_at=self._now(),
+        )
+        async with self._storage.write(workspace_id) as uow:
+            if await uow.campaigns.open_by_name(campaign.name_key) is not None:
+                raise WrongInput(
+                    "name", f"An open campaign is called {name} already.", todo="Choose another name, or use that one."
+                )
+            uow.campaigns.add(campaign)
+            uow.audit.append(
+                AuditEntry(
+                    id=self._new_id(),
+                    at=self._now(),
+                    tag="person:campaign:created",
+                    actor=new.created_by,
+                    subject_id=campaign.id,
+                    before={},
+                    after={"name": name, "channel_id": new.channel_id, "asker_ids": list(new.asker_ids)},
+                    labels={"campaign": name, "channel": channel.name},
+                )
+            )
+        return campaign
+
+    async def suggest(
+        self, workspace_id: WorkspaceId, *, person_id: PersonId, text: str = "", channel_id: ChannelId | None = None
+    ) -> Sequence[Campaign]:
+        """Return the open campaigns this person may see whose name contains `text`, the channel's own first."""
+        shared = await self._people.private_channels_of(person_id)
+        async with self._storage.read(workspace_id) as uow:
+            found = await uow.campaigns.find_open(text, channel_id=channel_id)
+        return [campaign for campaign in found if not campaign.is_private or campaign.channel_id in shared]
+
+    async def get(
+        self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, person_id: PersonId, act: Act = Act.SEE
+    ) -> tuple[Campaign, Person]:
+        """Return a campaign and the person in it, once the policy allows the act. Raises NotAllowed, NotFound."""
+        async with self._storage.read(workspace_id) as uow:
+            campaign = await uow.campaigns.get(campaign_id)
+        place = place_of(campaign)
+        assert campaign is not None, "place_of raises for none"
+        person = await self._people.person(person_id, channel_id=campaign.channel_id)
+        check(act, person=person, place=place)
+        return campaign, person
+
+    async def _reachable(self, channel_id: ChannelId) -> Channel:
+        try:
+            channel = await self._slack.channel(channel_id)
+            if channel.is_archived:
+                raise ChannelClosed("is_archived", channel_id=channel_id)
+            if not channel.is_member:
+                if channel.is_private:
+                    raise ChannelClosed("not_in_channel", channel_id=channel_id)
+                await self._slack.join(channel_id)
+        except ChannelClosed as error:
+            raise WrongInput("channel", error.happened, why=error.why, todo=error.todo) from None
+        return channel
+
+
+def check_message(message: str, *, field: str) -> None:
+    """Raise WrongInput when a message to a creator is longer than Instagram takes in one direct message."""
+    size = len(message.strip().encode())
+    if size > LONGEST_MESSAGE_BYTES:
+        raise WrongInput(
+            field,
+            f"The message is {size} bytes long; Instagram takes {LONGEST_MESSAGE_BYTES} in one direct message.",
+            todo=f"Shorten it by {size - LONGEST_MESSAGE_BYTES} (an emoji counts as four).",
+        )
+
+
+def filled(template: str, *, creator: str, profile: str, campaign: str) -> str:
+    """Fill a template's `{creator}`, `{profile}` and `{campaign}`; any other braces stay as they were typed."""
+    return template.replace("{creator}", creator).replace("{profile}", profile).replace("{campaign}", campaign)

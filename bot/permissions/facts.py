@@ -1,0 +1,107 @@
+"""What there is to say about a request: the facts that cards, threads and lists are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.permissions.status import State
+from bot.slack.calls import Words
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.tables import AuditEntry, Campaign, Health, Message, Origin, Profile, Request
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFacts:
+    """One request as a person should see it."""
+
+    request_id: RequestId
+    state: State
+    state_words: str | None
+    meta_status: str | None
+    creator_username: str
+    profile_id: ProfileId
+    profile_username: str
+    profile_health: Health
+    profile_health_words: str | None
+    unreadable_since: datetime | None
+    campaign_id: CampaignId | None
+    campaign_name: str | None
+    origin: Origin
+    asked_by: PersonId | None
+    asked_at: datetime
+    changed_at: datetime
+    answered_at: datetime | None
+    last_checked_at: datetime | None
+    is_ending: bool
+    """Somebody asked to cancel or revoke it, and Meta has not confirmed it yet."""
+    message: str | None
+    channel_id: ChannelId | None
+    card_ts: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryFacts:
+    """One line of a request's history, to be told in its thread."""
+
+    request: RequestFacts
+    tag: str
+    actor: str
+    at: datetime
+    why: str
+    to_state: State
+
+
+DrawCard = Callable[[RequestFacts, datetime], Words]
+"""Draws a card as of a moment."""
+DrawHistory = Callable[[HistoryFacts], Words]
+
+
+async def facts_of(uow: UnitOfWork, request: Request) -> RequestFacts:
+    """Gather the facts of one request."""
+    profile = await uow.profiles.get(request.profile_id)
+    assert profile is not None, "a request's profile is never deleted"
+    campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+    return gathered(request, profile=profile, campaign=campaign, card=await uow.messages.card_of(request.id))
+
+
+def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, card: Message | None) -> RequestFacts:
+    """Put the facts of one request together from its rows."""
+    return RequestFacts(
+        request_id=request.id,
+        state=State(request.state),
+        state_words=request.state_words,
+        meta_status=request.meta_status,
+        creator_username=request.creator_username,
+        profile_id=profile.id,
+        profile_username=profile.username,
+        profile_health=Health(profile.health),
+        profile_health_words=profile.health_words,
+        unreadable_since=profile.unreadable_since,
+        campaign_id=campaign.id if campaign else None,
+        campaign_name=campaign.name if campaign else None,
+        origin=Origin(request.origin),
+        asked_by=request.asked_by,
+        asked_at=request.asked_at,
+        changed_at=request.changed_at,
+        answered_at=request.answered_at,
+        last_checked_at=request.last_checked_at,
+        is_ending=request.ending_by is not None,
+        message=request.message,
+        channel_id=card.channel_id if card else None,
+        card_ts=card.ts if card else None,
+    )
+
+
+def history_of(entry: AuditEntry, request: RequestFacts) -> HistoryFacts:
+    """Put one line of history together."""
+    return HistoryFacts(
+        request=request,
+        tag=entry.tag,
+        actor=entry.actor,
+        at=entry.at,
+        why=entry.why,
+        to_state=State(entry.after.get("state") or request.state),
+    )

@@ -1,0 +1,118 @@
+"""The pre-flight: what can be known about a creator before asking, shown while the person is still typing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.graph import Access, CreatorNotFound, GraphClient, GraphError, LoginDead
+from bot.permissions.status import Standing, State, standing_of
+from bot.profiles.access import access_of
+from storage.ids import ProfileId, WorkspaceId
+from storage.secrets import SealBroken, Secrets
+from storage.unit_of_work import Storage
+
+AT_ONCE = 5
+SECONDS = 6.0
+"""A person is waiting: what is not known by then is said to be unknown."""
+
+
+class Verdict(StrEnum):
+    """What the pre-flight found."""
+
+    READY = "ready"
+    PENDING = "pending"
+    APPROVED = "approved"
+    NOT_FOUND = "not_found"
+    UNKNOWN = "unknown"
+    """Meta could not be asked; asking is possible all the same."""
+    BLOCKED = "blocked"
+    """The profile itself cannot ask: its login is dead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preflight:
+    """What there is to say about one creator before asking."""
+
+    creator_username: str
+    verdict: Verdict
+    followers: int | None = None
+    words: str | None = None
+    last_state: State | None = None
+    """How the last request of this profile to this creator ended, and when."""
+    last_changed_at: datetime | None = None
+
+
+class Preflights:
+    """Looks creators up, as one profile. Nothing is changed and nothing is kept."""
+
+    def __init__(self, *, storage: Storage, graph: GraphClient, secrets: Secrets) -> None:
+        self._storage = storage
+        self._graph = graph
+        self._secrets = secrets
+
+    async def look(
+        self, workspace_id: WorkspaceId, *, profile_id: ProfileId, creators: Sequence[str]
+    ) -> list[Preflight]:
+        """Return what is known of each creator, in the order given."""
+        async with self._storage.read(workspace_id) as uow:
+            profile = await uow.profiles.get(profile_id)
+            lasts = {
+                creator: await uow.requests.last_with(profile_id=profile_id, creator_username=creator)
+                for creator in creators
+            }
+        if profile is None:
+            return []
+        try:
+            access = access_of(profile, self._secrets)
+        except SealBroken:
+            return [
+                Preflight(creator_username=each, verdict=Verdict.BLOCKED, words="the stored login cannot be opened")
+                for each in creators
+            ]
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(creator: str) -> Preflight:
+            last = lasts[creator]
+            found = await self._one(access, creator, turn)
+            if last is None:
+                return found
+            return Preflight(
+                creator_username=creator,
+                verdict=found.verdict,
+                followers=found.followers,
+                words=found.words,
+                last_state=State(last.state),
+                last_changed_at=last.changed_at,
+            )
+
+        return list(await asyncio.gather(*(one(creator) for creator in creators)))
+
+    async def _one(self, access: Access, creator: str, turn: asyncio.Semaphore) -> Preflight:
+        try:
+            async with asyncio.timeout(SECONDS), turn:
+                return await self._asked(access, creator)
+        except TimeoutError:
+            return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words="Meta is slow to answer")
+
+    async def _asked(self, access: Access, creator: str) -> Preflight:
+        followers = None
+        try:
+            standings = {
+                standing_of(row.status) async for row in self._graph.permissions(access, creator_username=creator)
+            }
+            if Standing.APPROVED in standings:
+                return Preflight(creator_username=creator, verdict=Verdict.APPROVED)
+            if Standing.PENDING in standings:
+                return Preflight(creator_username=creator, verdict=Verdict.PENDING)
+            followers = (await self._graph.discover(access, username=creator)).followers
+        except CreatorNotFound as error:
+            return Preflight(creator_username=creator, verdict=Verdict.NOT_FOUND, words=error.why)
+        except LoginDead as error:
+            return Preflight(creator_username=creator, verdict=Verdict.BLOCKED, words=error.sentence)
+        except GraphError as error:
+            return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words=error.happened)
+        return Preflight(creator_username=creator, verdict=Verdict.READY, followers=followers)

@@ -1,0 +1,167 @@
+"""Changing a request: the one place where its state, its history and what people will see change together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.permissions.status import State
+from storage.ids import ChannelId, PersonId
+from storage.repositories.messages import card_key
+from storage.tables import AuditEntry, Campaign, Message, Profile, Request
+from storage.unit_of_work import Job, UnitOfWork
+
+META = "meta"
+GREENLIGHT = "greenlight"
+
+SLACK_OUT = "slack-out"
+SLACK_EDITS = "slack-edits"
+DELIVER = "deliver"
+REFRESH = "refresh"
+
+THREAD_STATES = frozenset({State.APPROVED, State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSURE})
+"""States whose arrival gets an entry in the card's thread; the others are told by the card itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What happens to a request: the new state and why, in Meta's word and in ours."""
+
+    to: State
+    by: str
+    """A Slack user id, `meta` or `greenlight`."""
+    words: str | None = None
+    meta_status: str | None = None
+
+
+class Recorder:
+    """Writes changes down: row, audit entry, card and thread, all in the caller's unit of work."""
+
+    def __init__(self, *, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._now = now
+        self._new_id = new_id
+
+    async def change(self, uow: UnitOfWork, request: Request, change: Change) -> None:
+        """Move `request` as `change` says, write the history, and let the card and its thread tell."""
+        before = {"state": request.state, "meta_status": request.meta_status}
+        is_new_state = request.state != change.to
+        request.state = change.to.value
+        request.state_words = change.words
+        if change.meta_status is not None:
+            request.meta_status = change.meta_status
+        request.changed_at = self._now()
+        if change.to in (State.APPROVED, State.DECLINED) and is_new_state:
+            request.answered_at = request.changed_at
+        if change.to not in (State.WAITING, State.APPROVED, State.UNSURE):
+            request.ending_by = None
+        entry = await self.note(
+            uow,
+            request,
+            tag=f"{_source(change.by)}:request:{change.to}",
+            by=change.by,
+            before=before,
+            why=change.words or "",
+        )
+        await self.show(uow, request)
+        if change.to in THREAD_STATES and is_new_state:
+            await self._tell(uow, request, entry)
+
+    async def note(
+        self, uow: UnitOfWork, request: Request, *, tag: str, by: str, before: dict[str, str | None], why: str = ""
+    ) -> AuditEntry:
+        """Write one line of the request's history without changing its state."""
+        profile = await uow.profiles.get(request.profile_id)
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        entry = AuditEntry(
+            id=self._new_id(),
+            at=self._now(),
+            tag=tag,
+            actor=by,
+            subject_id=request.id,
+            before=before,
+            after={"state": request.state, "meta_status": request.meta_status},
+            labels=_labels(request, profile=profile, campaign=campaign),
+            why=why,
+        )
+        uow.audit.append(entry)
+        return entry
+
+    async def show(self, uow: UnitOfWork, request: Request) -> None:
+        """Have the card show the request as it is now: posted if there is none yet, edited in place otherwise."""
+        request.version += 1
+        card = await uow.messages.card_of(request.id)
+        if card is not None:
+            await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
+            return
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        if campaign is None:  # adopted for a profile that no campaign uses: it is in the lists, and nobody's channel
+            return
+        card = Message(
+            key=card_key(request.id), request_id=request.id, channel_id=campaign.channel_id, created_at=self._now()
+        )
+        await self._post(uow, card)
+
+    async def hand_over_message(self, uow: UnitOfWork, request: Request, *, by: str) -> None:
+        """Put the optional message in the thread, ready to copy: Meta's request carries no text."""
+        entry = await self.note(uow, request, tag="greenlight:message:prepared", by=by, before={"state": request.state})
+        await self._tell(uow, request, entry)
+
+    async def _tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
+        card = await uow.messages.card_of(request.id)
+        if card is None:
+            return
+        told = Message(
+            key=f"tell:{entry.id}",
+            request_id=request.id,
+            channel_id=card.channel_id,
+            audit_id=entry.id,
+            created_at=self._now(),
+        )
+        await self._post(uow, told)
+
+    async def _post(self, uow: UnitOfWork, message: Message) -> None:
+        await uow.flush()
+        uow.messages.add(message)
+        await uow.enqueue(deliver_job(message, workspace_id=uow.workspace_id))
+
+
+def deliver_job(message: Message, *, workspace_id: str, delay_seconds: float = 0.0) -> Job:
+    """Return the work of posting `message`; each run of it has its own id, the first is run 0."""
+    return Job(
+        workflow=DELIVER,
+        queue=SLACK_OUT,
+        id=f"deliver:{message.key}:{message.run}",
+        args=(workspace_id, message.key),
+        partition=message.channel_id,
+        delay_seconds=delay_seconds,
+    )
+
+
+def refresh_job(request: Request, *, channel_id: ChannelId, delay_seconds: float = 0.0, run: int = 0) -> Job:
+    """Return the work of editing a card to the request's present version."""
+    return Job(
+        workflow=REFRESH,
+        queue=SLACK_EDITS,
+        id=f"refresh:{request.id}:{request.version}:{run}",
+        args=(request.workspace_id, request.id, str(run)),
+        partition=channel_id,
+        delay_seconds=delay_seconds,
+    )
+
+
+def _source(by: str) -> str:
+    return by if by in (META, GREENLIGHT) else "person"
+
+
+def _labels(request: Request, *, profile: Profile | None, campaign: Campaign | None) -> dict[str, str | None]:
+    return {
+        "creator": request.creator_username,
+        "profile": profile.username if profile else None,
+        "campaign": campaign.name if campaign else None,
+    }
+
+
+def is_person(actor: str | None) -> PersonId | None:
+    """Return the Slack user id in `actor`, or None when it was Meta or Greenlight itself."""
+    return None if actor in (None, META, GREENLIGHT) else PersonId(str(actor))

@@ -1,0 +1,206 @@
+"""Telling: the card and its thread reach Slack once each, in order, paced, and are held when the channel is closed.
+
+Slack has no idempotency key either. That a post was begun is committed before it leaves; a repeat looks for the message by
+its key before it posts again, and takes over what it finds.
+https://docs.slack.dev/reference/methods/chat.postMessage
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot.engine import Engine, Queue
+from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
+from bot.permissions.record import DELIVER, REFRESH, SLACK_EDITS, SLACK_OUT, deliver_job, is_person, refresh_job
+from bot.permissions.status import TOLD_IN_CHANNEL
+from bot.slack.calls import SlackCalls, Words
+from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused
+from storage.ids import RequestId, WorkspaceId
+from storage.tables import Message, Request
+from storage.unit_of_work import Job, Storage, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+WARN = "warn"
+# One message a second a channel is Slack's limit for posts; https://docs.slack.dev/apis/web-api/rate-limits
+POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1)
+EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True)
+
+SETTLE_SECONDS = 1.0
+"""Before looking for a message after a crash: a post that was in flight may still be landing."""
+LONGEST_PAUSE = 300.0
+
+Row = TypeVar("Row")
+
+
+class Telling:
+    """The durable work of showing requests in Slack."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        engine: Engine,
+        slack: SlackCalls,
+        draw_card: DrawCard,
+        draw_history: DrawHistory,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._engine = engine
+        self._slack = slack
+        self._draw_card = draw_card
+        self._draw_history = draw_history
+        self._now = now
+
+    def register(self) -> None:
+        """Give the engine this use case's workflows and queues."""
+        self._engine.workflow(DELIVER, self._deliver)
+        self._engine.workflow(REFRESH, self._refresh)
+        self._engine.workflow(WARN, self._warn)
+        self._engine.queue(POSTS)
+        self._engine.queue(EDITS)
+
+    async def _deliver(self, workspace_id: str, key: str) -> None:
+        await self._engine.step("post", self._post_once, workspace_id, key)
+
+    async def _refresh(self, workspace_id: str, request_id: str, run: str) -> None:
+        await self._engine.step("edit", self._edit, workspace_id, request_id, int(run))
+
+    async def _warn(self, workspace_id: str, request_id: str) -> None:
+        await self._engine.step("warn", self._warn_asker, workspace_id, request_id)
+
+    async def _post_once(self, workspace_id: str, key: str) -> None:
+        """Post one message, unless it is posted; hold it while its channel is closed, put it off while Slack is busy."""
+        ws = WorkspaceId(workspace_id)
+        async with self._storage.write(ws) as uow:
+            message = await uow.messages.get(key, lock=True)
+            if message is None or message.ts is not None:
+                return
+            request = _there(await uow.requests.get(message.request_id))
+            card = await uow.messages.card_of(request.id)
+            is_card = card is None or card.key == key
+            if not is_card and card is not None and card.ts is None:
+                # Its card is held or late; it is sent on its way again when the card is posted.
+                message.held_since = message.held_since or self._now()
+                message.held_words = card.held_words
+                return
+            message.tries += 1
+            may_be_there = message.tries > 1
+            words, broadcast = await self._drawn(uow, message, request)
+            version = request.version
+        thread_ts = None if is_card or card is None else card.ts
+
+        try:
+            ts = None
+            if may_be_there:
+                await asyncio.sleep(SETTLE_SECONDS)
+                since = message.created_at.timestamp() - 60  # clocks differ a little
+                ts = await self._slack.find(key=key, channel_id=message.channel_id, thread_ts=thread_ts, since=since)
+            if ts is None:
+                ts = await self._slack.post(
+                    words, channel_id=message.channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast
+                )
+        except SlackError as error:
+            await self._put_off(ws, key, error)
+            return
+
+        async with self._storage.write(ws) as uow:
+            message = _there(await uow.messages.get(key, lock=True))
+            message.ts = ts
+            message.held_since = message.held_words = None
+            message.shown_version = version
+            if is_card:
+                await self._release(uow, message)
+
+    async def _drawn(self, uow: UnitOfWork, message: Message, request: Request) -> tuple[Words, bool]:
+        facts = await facts_of(uow, request)
+        entry = await uow.audit.get(message.audit_id) if message.audit_id else None
+        if entry is None:
+            return self._draw_card(facts, self._now()), False
+        history = history_of(entry, facts)
+        is_answer = entry.tag.split(":")[1] == "request" and history.to_state in TOLD_IN_CHANNEL
+        return self._draw_history(history), is_answer
+
+    async def _release(self, uow: UnitOfWork, card: Message) -> None:
+        """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
+        for waiting in await uow.messages.held_of(card.request_id):
+            waiting.held_since = None
+            waiting.run += 1
+            await uow.enqueue(deliver_job(waiting, workspace_id=uow.workspace_id))
+        request = _there(await uow.requests.get(card.request_id))
+        if request.version > card.shown_version:
+            await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
+
+    async def _put_off(self, ws: WorkspaceId, key: str, error: SlackError) -> None:
+        async with self._storage.write(ws) as uow:
+            message = _there(await uow.messages.get(key, lock=True))
+            if isinstance(error, SlackBusy):
+                message.run += 1
+                pause = max(error.wait_seconds, min(2.0 ** min(message.run, 9), LONGEST_PAUSE))
+                await uow.enqueue(deliver_job(message, workspace_id=ws, delay_seconds=pause))
+                return
+            log.warning("a message is held: %s", error)
+            is_first = message.held_words is None
+            message.held_since = self._now()
+            message.held_words = error.sentence
+            if isinstance(error, ChannelClosed | SlackRefused):
+                message.tries -= 1  # Slack answered no: it is surely not there
+            if is_first:
+                await uow.enqueue(
+                    Job(workflow=WARN, queue="asks", id=f"warn:{message.request_id}", args=(ws, message.request_id))
+                )
+
+    async def _edit(self, workspace_id: str, request_id: str, run: int) -> None:
+        """Bring a posted card up to the request's present version; doing it twice changes nothing."""
+        ws = WorkspaceId(workspace_id)
+        async with self._storage.read(ws) as uow:
+            request = _there(await uow.requests.get(RequestId(request_id)))
+            card = await uow.messages.card_of(request.id)
+            if card is None or card.ts is None or card.shown_version >= request.version:
+                return
+            facts = await facts_of(uow, request)
+        try:
+            await self._slack.edit(
+                self._draw_card(facts, self._now()), channel_id=card.channel_id, ts=card.ts, key=card.key
+            )
+        except SlackBusy as error:
+            pause = max(error.wait_seconds, min(2.0 ** min(run, 9), LONGEST_PAUSE))
+            async with self._storage.write(ws) as uow:
+                await uow.enqueue(refresh_job(request, channel_id=card.channel_id, delay_seconds=pause, run=run + 1))
+            return
+        except SlackError as error:
+            # The card was deleted, or the channel is closed: the thread and the lists still tell the truth.
+            log.warning("a card could not be edited: %s", error)
+            return
+        async with self._storage.write(ws) as uow:
+            message = _there(await uow.messages.get(card.key, lock=True))
+            message.shown_version = max(message.shown_version, request.version)
+
+    async def _warn_asker(self, workspace_id: str, request_id: str) -> None:
+        """Tell the person who asked that the channel cannot be written to; the request itself goes on."""
+        ws = WorkspaceId(workspace_id)
+        async with self._storage.read(ws) as uow:
+            request = _there(await uow.requests.get(RequestId(request_id)))
+            card = _there(await uow.messages.card_of(request.id))
+            facts = await facts_of(uow, request)
+        person = is_person(request.asked_by)
+        if person is None or card.held_words is None:
+            return
+        words = Words(
+            text=f"Your request to @{facts.creator_username} goes on, but its card could not be posted. {card.held_words}"
+        )
+        try:
+            await self._slack.write_to(person, words, key=f"held:{request_id}")
+        except SlackError as error:
+            log.warning("nobody could be told that a card is held: %s", error)
+
+
+def _there(row: Row | None) -> Row:
+    if row is None:
+        raise LookupError("a row that work refers to is gone")
+    return row

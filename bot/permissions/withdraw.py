@@ -1,0 +1,182 @@
+"""Taking a request back: cancelling one that waits, revoking a permission that was given.
+
+Meta documents one verb for both, `revoke=true` by the creator's id; whether it cancels a pending request is unconfirmed.
+So Greenlight asks, reads back, and shows what Meta's list says then, never what it hoped for.
+https://developers.facebook.com/docs/instagram-platform/partnership-ads (revoking a permission)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import policy
+from bot.campaigns.place import place_of
+from bot.engine import Engine
+from bot.errors import NotFound, Refused
+from bot.graph import Access, CreatorById, GraphClient, GraphError, GraphThrottled
+from bot.permissions.ask import ASKS, TRY_AGAIN, pause
+from bot.permissions.diff import Listed, row_of
+from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
+from bot.permissions.record import GREENLIGHT, META, Change, Recorder
+from bot.permissions.status import State, state_of
+from bot.profiles.access import access_of
+from storage.ids import PersonId, RequestId, WorkspaceId
+from storage.secrets import SealBroken, Secrets
+from storage.tables import Request
+from storage.unit_of_work import Job, Storage
+
+WITHDRAW = "withdraw"
+MOST_TRIES = 8
+
+_ENDS = {State.WAITING: policy.Act.CANCEL, State.UNSURE: policy.Act.CANCEL, State.APPROVED: policy.Act.REVOKE}
+
+
+class Withdrawing:
+    """The use case and its durable work."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        engine: Engine,
+        graph: GraphClient,
+        secrets: Secrets,
+        recorder: Recorder,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._engine = engine
+        self._graph = graph
+        self._secrets = secrets
+        self._recorder = recorder
+        self._now = now
+
+    def register(self) -> None:
+        """Give the engine this use case's workflow."""
+        self._engine.workflow(WITHDRAW, self._carry_out)
+
+    async def accept(self, workspace_id: WorkspaceId, request_id: RequestId, *, person: policy.Person) -> Request:
+        """Accept the wish to cancel or revoke; asking twice is asking once.
+
+        Raises NotAllowed, NotFound, and Refused when the request is in no state that could be taken back.
+        """
+        async with self._storage.write(workspace_id) as uow:
+            request = await uow.requests.get(request_id, lock=True)
+            if request is None:
+                raise NotFound("That request is not there any more.")
+            state = State(request.state)
+            if state not in _ENDS:
+                raise Refused(
+                    f"The request to @{request.creator_username} cannot be taken back.",
+                    why=f"It is {state} already."
+                    if state not in (State.QUEUED, State.CHECKING)
+                    else "It is being sent just now.",
+                    todo="Look at its card, and try again in a minute if it is still open then.",
+                )
+            if request.campaign_id is not None:
+                campaign = await uow.campaigns.get(request.campaign_id)
+                policy.check(_ENDS[state], person=person, place=place_of(campaign))
+            elif person.is_guest:
+                raise policy.guests_read_along(_ENDS[state])
+            if request.creator_ig_id is None:
+                raise Refused(
+                    f"Greenlight does not know the Instagram id of @{request.creator_username} yet.",
+                    why="Meta takes a permission back by that id only.",
+                    todo="Press Check now, then try again; or take it back in Meta Business Suite.",
+                )
+            if request.ending_by is None:
+                request.ending_by = PersonId(person.id)
+                await self._recorder.note(
+                    uow,
+                    request,
+                    tag=f"person:request:{'revoke' if state is State.APPROVED else 'cancel'}-asked",
+                    by=person.id,
+                    before={"state": request.state},
+                )
+                request.run += 1
+                await self._recorder.show(uow, request)
+                await uow.enqueue(_job(request, tried=0))
+            return request
+
+    async def _carry_out(self, workspace_id: str, request_id: str, tried: str) -> None:
+        await self._engine.step("withdraw", self._attempt, workspace_id, request_id, int(tried))
+
+    async def _attempt(self, workspace_id: str, request_id: str, tried: int) -> None:
+        """Revoke unless Meta's list says it is over, and write down what the list says afterwards."""
+        ws, rid = WorkspaceId(workspace_id), RequestId(request_id)
+        async with self._storage.read(ws) as uow:
+            request = await uow.requests.get(rid)
+            if request is None or request.ending_by is None or request.creator_ig_id is None:
+                return
+            profile = await uow.profiles.get(request.profile_id)
+            assert profile is not None, "a request's profile is never deleted"
+        try:
+            access = access_of(profile, self._secrets)
+            row = await self._row(access, request)
+            if row is not None and state_of(row.status) in (State.WAITING, State.APPROVED):
+                await self._graph.revoke_permission(access, CreatorById(request.creator_ig_id))
+                row = await self._row(access, request)
+        except SealBroken:
+            await self._stays(ws, rid, words=SEAL_BROKEN)
+            return
+        except GraphError as error:
+            if isinstance(error, TRY_AGAIN) and tried < MOST_TRIES:
+                wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
+                await self._again(ws, rid, tried=tried + 1, delay=max(wait, pause(tried + 1)))
+            else:
+                await self._stays(ws, rid, words=error.sentence)
+            return
+        async with self._storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.ending_by is None:
+                return
+            by = request.ending_by
+            if row is None:
+                words = "Meta lists this permission no more, after Greenlight took it back."
+                ended = State.REVOKED if request.state == State.APPROVED else State.CANCELLED
+                await self._recorder.change(uow, request, Change(to=ended, by=by, words=words))
+                return
+            state = state_of(row.status)
+            if state in (State.WAITING, State.APPROVED):
+                request.ending_by = None
+                words = (
+                    f"Meta took the wish to end it, and still lists it as “{row.status}”. Look in Meta Business Suite."
+                )
+                await self._recorder.change(
+                    uow, request, Change(to=state, by=META, words=words, meta_status=row.status)
+                )
+                return
+            await self._recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
+
+    async def _row(self, access: Access, request: Request) -> Listed | None:
+        listed = [
+            listed_of(each) async for each in self._graph.permissions(access, creator_username=request.creator_username)
+        ]
+        return row_of(known_of(request), listed)
+
+    async def _again(self, ws: WorkspaceId, rid: RequestId, *, tried: int, delay: float) -> None:
+        async with self._storage.write(ws) as uow:
+            request = await uow.requests.get(rid)
+            if request is not None and request.ending_by is not None:
+                await uow.enqueue(_job(request, tried=tried, delay_seconds=delay))
+
+    async def _stays(self, ws: WorkspaceId, rid: RequestId, *, words: str) -> None:
+        """Say that it could not be taken back: it stands as before."""
+        async with self._storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.ending_by is None:
+                return
+            request.ending_by = None
+            told = f"It could not be taken back. {words}"
+            await self._recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
+
+
+def _job(request: Request, *, tried: int, delay_seconds: float = 0.0) -> Job:
+    return Job(
+        workflow=WITHDRAW,
+        queue=ASKS.name,
+        id=f"withdraw:{request.id}:{request.run}:{tried}",
+        args=(request.workspace_id, request.id, str(tried)),
+        delay_seconds=delay_seconds,
+    )
