@@ -8,8 +8,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import CampaignId, ProfileId, RequestId, WorkspaceId
-from storage.tables import LIVE_STATES, Request
+from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.tables import LIVE_STATES, Campaign, Request
 
 
 class Requests:
@@ -83,13 +83,21 @@ class Requests:
     async def find(
         self,
         *,
+        seen_channels: Collection[str],
         creator_username: str | None = None,
         campaign_ids: Collection[CampaignId] | None = None,
         states: Collection[str] | None = None,
+        asked_by: PersonId | None = None,
         limit: int = 50,
     ) -> Sequence[Request]:
-        """Return requests, the newest change first; each filter left out matches everything."""
-        query = self._ours()
+        """Return requests, the newest change first; each filter left out matches everything.
+
+        Requests of private campaigns are found only where their channel is in `seen_channels`.
+        """
+        seen = or_(Campaign.id.is_(None), Campaign.is_private.is_(False), Campaign.channel_id.in_(seen_channels))
+        query = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id).where(seen)
+        if asked_by is not None:
+            query = query.where(Request.asked_by == asked_by)
         if creator_username is not None:
             query = query.where(Request.creator_username == creator_username)
         if campaign_ids is not None:

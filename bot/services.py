@@ -1,0 +1,33 @@
+"""The use cases that the edges call, put together by `bot.app` and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaigns.campaigns import Campaigns
+from bot.people import People
+from bot.permissions.ask import Asking
+from bot.permissions.lists import Lists
+from bot.permissions.preflight import Preflights
+from bot.permissions.sync import Syncing
+from bot.permissions.withdraw import Withdrawing
+from bot.profiles.profiles import Profiles
+from bot.slack.calls import SlackCalls
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything a listener may call."""
+
+    asking: Asking
+    withdrawing: Withdrawing
+    syncing: Syncing
+    preflights: Preflights
+    lists: Lists
+    campaigns: Campaigns
+    profiles: Profiles
+    people: People
+    slack: SlackCalls
+    now: Callable[[], datetime]
