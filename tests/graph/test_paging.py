@@ -67,6 +67,21 @@ async def test_a_last_page_that_repeats_its_cursor_ends_the_list() -> None:
     assert await ids(client) == ["1", "2", "3"]
 
 
+async def test_a_list_that_says_next_ends_without_a_further_call_where_one_without_needs_it() -> None:
+    async def calls_for(*, says_next: bool) -> int:
+        count, inner = itertools.count(), serving([[row(1)], [row(2)]], says_next=says_next)
+
+        def handle(request: httpx.Request) -> httpx.Response:
+            next(count)
+            return inner(request)
+
+        assert await ids(client_over(handle)) == ["1", "2"]
+        return next(count)
+
+    assert await calls_for(says_next=True) == 2
+    assert await calls_for(says_next=False) == 3
+
+
 async def test_next_is_never_followed_but_asked_for_anew() -> None:
     hosts: set[str] = set()
     inner = serving([[row(1)], [row(2)]], says_next=True)
