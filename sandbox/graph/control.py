@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
@@ -22,7 +22,7 @@ from sandbox.graph.world import World
 from sandbox.stream import Stream
 
 _W = TypeVar("_W", bound=BaseModel)
-_KINDS = frozenset({"lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage"})
+_KINDS: frozenset[str] = frozenset(get_args(wishes.Kind))
 
 
 class _Refused(Exception):

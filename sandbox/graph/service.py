@@ -63,6 +63,8 @@ class Service:
                 authorization=request.headers.get("authorization", ""),
             )
         except GraphError as refusal:
+            entry = self._calls.open(Call(request.method, path, {}), at=self._clock.now())
+            entry.outcome, entry.status = "answered", refusal.status
             return _respond(Answer(refusal.body(self._trace_id()), refusal.status))
         return await self._carry(request, Call(request.method, path, params, base_url))
 

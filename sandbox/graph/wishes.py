@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sandbox.graph import behaviour
 from sandbox.graph.model import Status
 
+Kind = Literal["lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage"]
+
 
 class Wish(BaseModel):
     """A control call's body; keys it does not know are refused."""
@@ -61,7 +63,7 @@ class FaultWish(Wish):
     """Something goes wrong with the next calls."""
 
     on: Literal["request", "list", "revoke", "discovery", "node", "batch", "debug_token", "me", "*"] = "*"
-    kind: Literal["lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage"]
+    kind: Kind
     when: Literal["before", "after"] = "before"
     times: int = Field(default=1, ge=1)
     seconds: float | None = Field(default=None, ge=0)

@@ -13,11 +13,9 @@ from typing import Any
 
 import httpx
 import uvicorn
+from starlette.applications import Starlette
 
-from sandbox.clock import Clock
 from sandbox.faults import allow_drops
-from sandbox.graph.app import build
-from sandbox.graph.rules import Names
 
 EDGE = "branded_content_ad_permissions"
 VERSION = "v26.0"
@@ -29,7 +27,6 @@ class Graph:
 
     url: str
     http: httpx.AsyncClient
-    clock: Clock
     app_secret: str = ""
     profiles: list[dict[str, Any]] = field(default_factory=list)
     creators: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -96,12 +93,11 @@ class Graph:
 
 
 @asynccontextmanager
-async def running_graph(*, names: Names = "guide") -> AsyncIterator[Graph]:
-    """Serve a fresh sandbox with uvicorn while the block runs."""
-    clock = Clock()
+async def serving(app: Starlette, *, below: str = "") -> AsyncIterator[Graph]:
+    """Serve an application with uvicorn while the block runs; the Graph service is mounted at `below`."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        allow_drops(build(clock=clock, names=names)),
+        allow_drops(app),
         log_level="critical",
         access_log=False,
         ws="none",
@@ -109,16 +105,16 @@ async def running_graph(*, names: Names = "guide") -> AsyncIterator[Graph]:
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}{below}"
     async with httpx.AsyncClient(base_url=url, timeout=10) as http:
-        graph = Graph(url=url, http=http, clock=clock)
+        graph = Graph(url=url, http=http)
         world = await graph.read("world")
         graph.app_secret, graph.profiles = world["app_secret"], world["profiles"]
         graph.creators = {creator["username"]: creator for creator in world["creators"]}
         yield graph
     server.should_exit = True
-    await serving
+    await running
 
 
 def refusal(answer: httpx.Response) -> tuple[int, int, int | None]:
