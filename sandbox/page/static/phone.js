@@ -1,0 +1,94 @@
+// The creator's phone: the requests that arrived, and the answers a creator can give.
+
+import { announce, attempt } from "./announce.js";
+import { graph } from "./api.js";
+import { fill, h, icon } from "./dom.js";
+import { latest } from "./latest.js";
+import { reconcile } from "./reconcile.js";
+import { drawRequest, isWaiting } from "./request.js";
+
+const EVERYBODY = "";
+
+/** @param {HTMLElement} pane */
+export function mountPhone(desk, pane) {
+  const choose = h("select", { id: "creator", onchange: () => read() });
+  const waiting = h("ul", { class: "requests" });
+  const history = h("ul", { class: "requests" });
+  const none = h("p", { class: "empty" });
+  const past = h("section", { "aria-labelledby": "past-head" }, h("h3", { id: "past-head" }, "Answered"), history);
+  const owner = h("p", { class: "owner" });
+  const news = h("p", { class: "phone-news", role: "status", "aria-live": "polite" });
+  let known = null;
+
+  fill(pane,
+    h("header", { class: "pane-head" }, icon("phone"), h("h2", {}, "The creator's phone")),
+    h("label", { for: "creator" }, "Whose phone"), choose,
+    h("div", { class: "device" },
+      h("div", { class: "device-top", "aria-hidden": "true" }, h("span", {})),
+      h("div", { class: "screen", tabindex: "0", role: "region", "aria-label": "Partnership ad requests" },
+        owner, news,
+        h("section", { "aria-labelledby": "new-head" }, h("h3", { id: "new-head" }, "Waiting for an answer"), waiting, none),
+        past)));
+
+  const read = latest(async () => {
+    const names = choose.value === EVERYBODY ? desk.creators.map((each) => each.username) : [choose.value];
+    const phones = await attempt(() => Promise.all(names.map((name) => graph.phone(name))));
+    if (phones) show(phones.flatMap((phone) => phone.requests.map((each) => ({ ...each, creator: phone.creator }))));
+  });
+
+  function show(requests) {
+    requests.sort((a, b) => b.created_at - a.created_at);
+    const open = requests.filter(isWaiting);
+    const done = requests.filter((each) => !isWaiting(each));
+    const how = {
+      key: (each) => each.permission_id,
+      sign: (each) => JSON.stringify([each, desk.clockAhead, desk.reader().zone]),
+      draw: (each) => drawRequest(each, { desk, answer, showsCreator: choose.value === EVERYBODY }),
+    };
+    const focused = pane.querySelector(".screen").contains(document.activeElement);
+    reconcile(waiting, open, how);
+    reconcile(history, done, how);
+    // The answered request moved to the other list: its focus goes to the list, not to nowhere.
+    if (focused && document.activeElement === document.body) pane.querySelector(".screen").focus();
+    none.hidden = open.length > 0;
+    none.textContent = "Nothing to answer.";
+    past.hidden = done.length === 0;
+    owner.textContent = choose.value === EVERYBODY ? "All creators" : `@${choose.value}`;
+    tellNew(open);
+    desk.tell("waiting", open.length);
+  }
+
+  /** Says which requests arrived since the last look; the first look is no news. */
+  function tellNew(open) {
+    const fresh = known ? open.filter((each) => !known.has(each.permission_id)) : [];
+    known = new Set(open.map((each) => each.permission_id));
+    if (fresh.length) news.textContent = fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join(" ");
+    else if (!open.length) news.textContent = "";
+  }
+
+  async function answer(request, word) {
+    await attempt(() => graph.answer({ creator_username: request.creator, answer: word, permission_id: request.permission_id }));
+    announce(`@${request.creator}: ${word} sent to @${request.brand_username}.`);
+    await read();
+  }
+
+  function showChoices() {
+    const before = choose.value;
+    fill(choose, h("option", { value: EVERYBODY }, "Everybody (open requests first)"), desk.creators.map((each) => h("option", {
+      value: each.username,
+    }, `@${each.username} – ${behaviour(each.behaviour)}`)));
+    choose.value = desk.creators.some((each) => each.username === before) ? before : EVERYBODY;
+    read();
+  }
+  desk.on("world", showChoices);
+  desk.on("clock", read);
+  desk.on("user", read);
+  return { read, forget: () => (known = null) };
+}
+
+/** A scripted behaviour in words. */
+function behaviour(script) {
+  const words = { manual: "you answer", ignores: "never answers" };
+  const step = (part) => part.replace(/^(\w+?):(\d+)$/, (_, act, seconds) => `${act} after ${seconds} s`);
+  return words[script] ?? script.split(",").map(step).join(", ");
+}

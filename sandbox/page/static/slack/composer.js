@@ -1,0 +1,156 @@
+// Where one writes: a message, a reply, or a slash command with its list.
+
+import { attempt } from "../announce.js";
+import { slack } from "../api.js";
+import { refusal } from "../blocks/surface.js";
+import { h, icon } from "../dom.js";
+import { OptionList } from "../elements/options.js";
+import { menuButton } from "../menu.js";
+import { escape } from "../text/mrkdwn.js";
+import { runShortcut } from "./shortcuts.js";
+
+export class Composer {
+  #drafts = new Map();
+  #key = "";
+  #isBusy = false;
+
+  constructor(desk, { readMessages }) {
+    this.desk = desk;
+    this.readMessages = readMessages;
+    this.list = new OptionList({ pick: (option) => this.#complete(option.value) });
+    this.input = h("textarea", {
+      rows: 1, "aria-haspopup": "listbox", "aria-autocomplete": "list",
+      oninput: () => this.#type(), onkeydown: (event) => this.#press(event), onblur: () => this.list.close(),
+    });
+    this.list.attach(this.input);
+    this.status = h("p", { class: "composer-status", role: "status" });
+    this.shortcuts = menuButton({
+      label: "Shortcuts", face: [icon("shortcut")], items: () => this.#shortcutItems(), class: "quiet",
+    });
+    this.send = h("button", { type: "button", class: "primary", onclick: () => this.#send() }, icon("send"), "Send");
+    this.node = h("div", { class: "composer" },
+      this.status, this.list.node,
+      h("div", { class: "composer-row" }, this.shortcuts, this.input, this.send));
+  }
+
+  /** Says where one writes; each place keeps its own draft. */
+  setPlace({ channel, thread, isMember }) {
+    this.node.hidden = !isMember;
+    const key = `${this.desk.userId} ${channel.id} ${thread ?? ""}`;
+    const words = thread ? "Reply in the thread" : `Message ${channel.is_im ? "" : "#"}${this.desk.channelName(channel.id)}`;
+    this.input.setAttribute("aria-label", words);
+    this.input.placeholder = words;
+    this.channel = channel.id;
+    this.thread = thread;
+    this.shortcuts.hidden = Boolean(thread) || this.desk.shortcuts("global").length === 0;
+    if (key === this.#key) return;
+    this.#hint(null);
+    this.#drafts.set(this.#key, this.input.value);
+    this.#key = key;
+    this.input.value = this.#drafts.get(key) ?? "";
+    this.#fit();
+  }
+
+  #shortcutItems() {
+    return this.desk.shortcuts("global").map((shortcut) => ({
+      label: shortcut.name, note: this.desk.appName(), act: () => runShortcut(this.desk, shortcut),
+    }));
+  }
+
+  #type() {
+    this.#fit();
+    const words = this.input.value;
+    const command = this.#commandIn(words);
+    this.#hint(command?.usage_hint && / /.test(words) ? `${command.command} ${command.usage_hint}` : null);
+    const isStart = /^\/\S*$/.test(words) && !this.thread;
+    const found = isStart ? this.desk.commands().filter((each) => each.command.startsWith(words)) : [];
+    if (!found.length) return this.list.close();
+    return this.list.offer({ options: found.map((each) => ({
+      value: each.command,
+      text: { text: [each.command, each.usage_hint].filter(Boolean).join(" ") },
+      description: each.description && { text: each.description },
+    })) });
+  }
+
+  /** The line above the field: how the command goes on, else what one can do here. */
+  #hint(words) {
+    this.status.textContent = words ?? (this.thread ? "" : "Type / for commands");
+  }
+
+  #commandIn(words) {
+    return this.desk.commands().find((each) => each.command === words.split(/\s/, 1)[0]);
+  }
+
+  #complete(command) {
+    this.input.value = `${command} `;
+    this.list.close();
+    this.input.focus();
+    this.#type();
+  }
+
+  #press(event) {
+    const isTyped = this.#commandIn(this.input.value.trim())?.command === this.input.value.trim();
+    if (this.list.isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      this.list.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (this.list.isOpen && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.list.close();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      // A command typed to its end is sent; a part of one is completed first.
+      if (this.list.isOpen && !isTyped) this.list.pickActive();
+      else this.#send();
+    }
+  }
+
+  async #send() {
+    const words = this.input.value.trim();
+    if (!words || this.#isBusy) return;
+    this.list.close();
+    this.input.value = "";
+    this.#fit();
+    this.#setBusy(true);
+    const { channel, thread } = this;
+    if (words.startsWith("/") && !thread) await this.#command(words, channel);
+    else await attempt(() => slack.say({ user: this.desk.userId, channel, text: this.#asSent(words), ...(thread && { thread_ts: thread }) }));
+    this.#setBusy(false);
+    await this.readMessages();
+  }
+
+  async #command(typed, channel) {
+    const [command] = typed.split(/\s/, 1);
+    const known = this.desk.commands();
+    const isKnown = !known.length || known.some((each) => each.command === command);
+    if (!isKnown) {
+      this.desk.addAside(channel, `${command} is not a valid command.`);
+      return;
+    }
+    const text = typed.slice(command.length).trim();
+    const answer = await attempt(() => slack.command({ user: this.desk.userId, channel, command, text }));
+    if (answer && !answer.ok) this.desk.addAside(channel, refusal(command, answer));
+  }
+
+  /** Words as a Slack client sends them: escaped, names of people and channels as references. */
+  #asSent(words) {
+    const ids = new Map([
+      ...this.desk.world.users.map((user) => [`@${user.name}`, `<@${user.id}>`]),
+      ...this.desk.channels().map((channel) => [`#${channel.name}`, `<#${channel.id}|${channel.name}>`]),
+    ]);
+    return escape(words).replace(/(?<![\w&])[@#][\w.-]*\w/g, (name) => ids.get(name) ?? name);
+  }
+
+  #setBusy(isBusy) {
+    this.#isBusy = isBusy;
+    this.send.setAttribute("aria-disabled", String(isBusy));
+    clearTimeout(this.slow);
+    if (isBusy) this.slow = setTimeout(() => (this.status.textContent = `Waiting for ${this.desk.appName()}…`), 400);
+    else this.#hint(null);
+  }
+
+  /** Grows with what is written, to a few lines. */
+  #fit() {
+    this.input.rows = Math.min(6, Math.max(1, this.input.value.split("\n").length));
+  }
+}
