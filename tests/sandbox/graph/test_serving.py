@@ -11,7 +11,7 @@ from starlette.routing import Mount
 
 from sandbox.clock import Clock
 from sandbox.graph.app import build
-from tests.sandbox.graph.server import EDGE, Graph, serving
+from tests.sandbox.graph.server import EDGE, Graph, calling, serving
 
 
 async def test_the_command_prints_where_it_serves_and_takes_the_names() -> None:
@@ -34,14 +34,15 @@ async def test_the_command_prints_where_it_serves_and_takes_the_names() -> None:
 async def test_addresses_in_answers_lead_back_to_where_it_is_mounted() -> None:
     app = Starlette(routes=[Mount("/graph", app=build(clock=Clock(), names="reference"))])
 
-    async with serving(app, below="/graph") as graph:
-        for handle in ("maya.makes", "juno.skates"):
-            await graph.ask(handle)
-        page = (await graph.get(f"{graph.ig_id}/{EDGE}", limit="1")).json()
-        fields = "business_discovery.username(maya.makes){profile_picture_url}"
-        found = (await graph.get(graph.ig_id, fields=fields)).json()["business_discovery"]
-        picture = await graph.http.get(found["profile_picture_url"])
-        missing = await graph.http.get("/_pictures/1.svg")
+    with serving(app) as url:
+        async with calling(f"{url}/graph") as graph:
+            for handle in ("maya.makes", "juno.skates"):
+                await graph.ask(handle)
+            page = (await graph.get(f"{graph.ig_id}/{EDGE}", limit="1")).json()
+            fields = "business_discovery.username(maya.makes){profile_picture_url}"
+            found = (await graph.get(graph.ig_id, fields=fields)).json()["business_discovery"]
+            picture = await graph.http.get(found["profile_picture_url"])
+            missing = await graph.http.get("/_pictures/1.svg")
     assert page["paging"]["next"].startswith(f"{graph.url}/v26.0/")
     assert picture.status_code == 200
     assert missing.status_code == 404
