@@ -79,6 +79,7 @@ class Storage:
         """
         with failures_named():
             async with self._session("IMMEDIATE") as session:
+                await session.connection()  # begin now: a database that is down is to be known before any work
                 yield UnitOfWork(session, workspace_id=workspace_id, enqueue=self._enqueue)
                 await session.commit()
 

@@ -7,9 +7,6 @@ https://developers.facebook.com/docs/instagram-platform/partnership-ads (revokin
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot import policy
 from bot.campaigns.place import place_of
 from bot.engine import Engine
@@ -43,14 +40,12 @@ class Withdrawing:
         graph: GraphClient,
         secrets: Secrets,
         recorder: Recorder,
-        now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
         self._engine = engine
         self._graph = graph
         self._secrets = secrets
         self._recorder = recorder
-        self._now = now
 
     def register(self) -> None:
         """Give the engine this use case's workflow."""

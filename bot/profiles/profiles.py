@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.creators.handles import Misread, read_handle
 from bot.errors import WrongInput
 from bot.graph import Access, GraphClient, GraphTransient, GraphUnanswered, GraphUnreachable
+from bot.profiles.access import access_of
 from storage.ids import ProfileId, WorkspaceId
 from storage.secrets import Secrets
 from storage.tables import AuditEntry, Health, Profile
@@ -109,6 +110,11 @@ class Profiles:
         """Return one profile."""
         async with self._storage.read(workspace_id) as uow:
             return await uow.profiles.get(profile_id)
+
+    async def prove(self, profile: Profile) -> None:
+        """Read a little with the profile's stored token. Raises GraphError, or SealBroken when no key opens it."""
+        async for _permission in self._graph.permissions(access_of(profile, self._secrets), page_size=1):
+            break
 
     async def _tried(self, access: Access) -> str | None:
         try:

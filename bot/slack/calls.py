@@ -211,6 +211,12 @@ class SlackCalls:
         return str(found["permalink"])
 
 
+async def open_socket_address(client: AsyncWebClient, *, app_token: str) -> str:
+    """Ask for an address for Socket Mode: the way to try an app-level token. Raises SlackError."""
+    found = await _done(client.apps_connections_open(app_token=app_token), method="apps.connections.open")
+    return str(found["url"])
+
+
 async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = None) -> Any:
     """Await a call and turn every way it can fail into a SlackError."""
     try:

@@ -1,0 +1,218 @@
+"""The composition root: settings -> storage -> engine -> services -> handlers -> web. Nothing else wires."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+import aiohttp
+import httpx
+from handlers.request.card import draw_card, draw_history
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+from bot.campaigns.campaigns import Campaigns
+from bot.engine import Engine
+from bot.errors import GreenlightError, StorageDown
+from bot.graph import GraphClient, pooled_http
+from bot.people import People
+from bot.permissions.ask import Asking
+from bot.permissions.lists import Lists
+from bot.permissions.preflight import Preflights
+from bot.permissions.record import Recorder
+from bot.permissions.sync import Syncing
+from bot.permissions.tell import Telling
+from bot.permissions.withdraw import Withdrawing
+from bot.profiles.profiles import Profiles
+from bot.services import Services
+from bot.settings import Settings, SlackMode, secret_keys
+from bot.slack.calls import SlackCalls, Whoami, web_client
+from bot.slack.errors import SlackBusy
+from bot.web.site import Server, server, site
+from bot.web.socket import SocketLine
+from storage.database import DatabaseDown, connect
+from storage.ids import WorkspaceId, new_id
+from storage.migrate import migrate
+from storage.secrets import Secrets
+from storage.unit_of_work import Storage
+
+log = logging.getLogger(__name__)
+
+DEFAULT_PORT = 3000
+SLACK_PAUSE = 3.0
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class Greenlight:
+    """The whole application, started and stopped as one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._session: aiohttp.ClientSession | None = None
+        self._http: httpx.AsyncClient | None = None
+        self._storage: Storage | None = None
+        self._engine: Engine | None = None
+        self._line: SocketLine | None = None
+        self._server: Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> Whoami:
+        """Start everything; returns which workspace it works for.
+
+        Work left by a crash goes on before Slack is reached: Meta's answers do not wait for Slack. Raises GreenlightError
+        when it cannot start for a reason that waiting does not mend.
+        """
+        settings = self._settings
+        await asyncio.to_thread(migrated, settings.database_url)
+        # One session for all calls: without it every call would open a connection of its own.
+        self._session = aiohttp.ClientSession()
+        self._http = pooled_http()
+        token = settings.slack_bot_token.get_secret_value()
+        patient = web_client(token=token, url=settings.slack_api_url, session=self._session, patient=True)
+        prompt = web_client(token=token, url=settings.slack_api_url, session=self._session, patient=False)
+        self._engine = Engine(settings.database_url)
+        self._storage = Storage(connect(settings.database_url), enqueue=self._engine.enqueue)
+        services = self._wired(self._storage, self._engine, patient=SlackCalls(patient), prompt=SlackCalls(prompt))
+        await self._engine.start()
+
+        whoami = await _introduced(services.slack)
+        async with self._storage.across_workspaces() as everywhere:
+            await everywhere.ensure(WorkspaceId(whoami.team_id), name=whoami.team_name, now=utc_now())
+        app = _listening(settings, prompt, services)
+        await self._reachable(app)
+        return whoami
+
+    async def stop(self) -> None:
+        """Stop taking work and close everything; what is in flight is recorded and goes on at the next start."""
+        if self._line is not None:
+            await self._line.close()
+        if self._server is not None and self._serving is not None:
+            self._server.should_exit = True
+            await self._serving
+        if self._engine is not None:
+            await self._engine.stop()
+        if self._storage is not None:
+            await self._storage.close()
+        if self._http is not None:
+            await self._http.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _wired(self, storage: Storage, engine: Engine, *, patient: SlackCalls, prompt: SlackCalls) -> Services:
+        """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
+        settings = self._settings
+        assert self._http is not None, "start opens it"
+        graph = GraphClient(
+            self._http, url=settings.graph_url, version=settings.graph_version, app_secret=settings.meta_app_secret
+        )
+        secrets = Secrets(secret_keys(settings))
+        recorder = Recorder(now=utc_now, new_id=new_id)
+        people = People(slack=prompt, now=utc_now)
+        asking = Asking(
+            storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder, now=utc_now, new_id=new_id
+        )
+        syncing = Syncing(
+            storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder, now=utc_now, new_id=new_id
+        )
+        withdrawing = Withdrawing(storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder)
+        telling = Telling(
+            storage=storage, engine=engine, slack=patient, draw_card=draw_card, draw_history=draw_history, now=utc_now
+        )
+        for use_case in (asking, withdrawing, syncing, telling):
+            use_case.register()
+        return Services(
+            asking=asking,
+            withdrawing=withdrawing,
+            syncing=syncing,
+            preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
+            lists=Lists(storage=storage, people=people),
+            campaigns=Campaigns(storage=storage, slack=prompt, people=people, now=utc_now, new_id=new_id),
+            profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
+            people=people,
+            slack=prompt,
+            now=utc_now,
+        )
+
+    async def _reachable(self, app: AsyncApp) -> None:
+        """Let Slack reach us: by a line we open, or at a port."""
+        settings = self._settings
+        by_socket = settings.slack_mode is SlackMode.SOCKET
+        if by_socket:
+            self._line = SocketLine(
+                app,
+                app_token=settings.slack_app_token.get_secret_value(),
+                web_client=web_client(token="", url=settings.slack_api_url, session=self._session, patient=False),
+            )
+            await self._line.open()
+        if not by_socket or settings.http_port is not None:
+            port = settings.http_port if settings.http_port is not None else DEFAULT_PORT
+            self._server = server(site(slack=None if by_socket else app, readiness=self._missing), port=port)
+            self._serving = asyncio.create_task(self._server.serve())
+            while not self._server.started:
+                if self._serving.done():  # the port is taken: uvicorn says so and ends
+                    raise GreenlightError(
+                        f"Port {port} cannot be listened on.",
+                        why="Something else uses it, or it needs rights this process does not have.",
+                        todo="Set GREENLIGHT_HTTP_PORT to a free port.",
+                    )
+                await asyncio.sleep(0.02)
+
+    async def _missing(self) -> dict[str, str]:
+        missing = {}
+        assert self._storage is not None, "start opens it"
+        try:
+            async with self._storage.across_workspaces() as everywhere:
+                await everywhere.only()
+        except DatabaseDown as error:
+            missing["database"] = str(error)
+        if self._line is not None and not self._line.is_up:
+            missing["slack"] = "the line to Slack is down"
+        return missing
+
+
+def _listening(settings: Settings, client: AsyncWebClient, services: Services) -> AsyncApp:
+    app = AsyncApp(
+        client=client,
+        # Socket Mode needs none, and Bolt insists on one: this one signs nothing.
+        signing_secret=settings.slack_signing_secret.get_secret_value() or "socket-mode-has-no-signatures",
+        request_verification_enabled=settings.slack_mode is SlackMode.HTTP,
+    )
+    handlers.register(app, services)
+    return app
+
+
+async def _introduced(slack: SlackCalls) -> Whoami:
+    """Ask Slack who we are, for as long as it takes: durable work goes on meanwhile."""
+    is_first = True
+    while True:
+        try:
+            return await slack.whoami()
+        except SlackBusy as error:
+            if is_first:
+                log.warning("%s Greenlight keeps trying every %.0f s.", error.sentence, SLACK_PAUSE)
+            is_first = False
+            await asyncio.sleep(SLACK_PAUSE)
+
+
+def migrated(url: str) -> None:
+    """Bring the database to this version's schema; raises StorageDown with the words for whoever runs it."""
+    try:
+        migrate(url)
+    except DatabaseDown as error:
+        raise storage_down(error) from error
+
+
+def storage_down(error: DatabaseDown) -> StorageDown:
+    """Turn the driver's word for it into a person's."""
+    why, todo = {
+        "locked": ("Another process is writing to it.", "Stop that one, or wait for it, and start again."),
+        "full": ("The disk is full, or the file may not be written to.", "Free some space, or mend the file's rights."),
+        "gone": ("It cannot be opened or reached.", "Look at GREENLIGHT_DATABASE_URL, and whether the server runs."),
+    }[error.reason]
+    return StorageDown("The database cannot be used.", why=why, todo=todo)

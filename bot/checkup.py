@@ -1,0 +1,129 @@
+"""`greenlight check`: everything a run depends on, tried one by one; each finding says how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import aiohttp
+
+from bot.app import migrated, utc_now
+from bot.errors import GreenlightError
+from bot.operator import Operator
+from bot.settings import Settings, SlackMode, needed_to_run, require, secret_keys
+from bot.slack.calls import open_socket_address, web_client
+from storage.secrets import SealBroken
+from storage.tables import Profile
+
+MOST_SKEW_SECONDS = 120
+"""Slack refuses signatures older than 300 s; a clock this far off is on its way there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was tried."""
+
+    about: str
+    is_good: bool
+    words: str
+
+
+async def checkup(settings: Settings) -> list[Finding]:
+    """Try everything and return what was found; what depends on something broken is left out."""
+    findings = [await _tried("settings", lambda: _settings(settings))]
+    findings.append(await _tried("database", lambda: _database(settings)))
+    if not all(finding.is_good for finding in findings):
+        return findings
+    async with Operator(settings) as operator:
+        findings.append(await _tried("slack token", lambda: _slack(operator)))
+        if settings.slack_mode is SlackMode.SOCKET:
+            findings.append(await _tried("slack app token", lambda: _app_token(settings)))
+        findings.append(await _tried("clock", lambda: _clock(settings)))
+        if findings[2].is_good:
+            findings.extend(await _profiles(operator))
+    return findings
+
+
+async def _tried(about: str, attempt: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding(about=about, is_good=True, words=await attempt())
+    except GreenlightError as error:
+        return Finding(about=about, is_good=False, words=error.sentence)
+
+
+async def _settings(settings: Settings) -> str:
+    require(settings, *needed_to_run(settings))
+    secret_keys(settings)
+    return "every setting that a run needs is there."
+
+
+async def _database(settings: Settings) -> str:
+    await asyncio.to_thread(migrated, settings.database_url)
+    return "it opens, can be written to, and has the schema this version needs."
+
+
+async def _slack(operator: Operator) -> str:
+    whoami = await operator.slack.whoami()
+    return f"it belongs to {whoami.team_name} ({whoami.team_id})."
+
+
+async def _app_token(settings: Settings) -> str:
+    async with aiohttp.ClientSession() as session:
+        client = web_client(token="", url=settings.slack_api_url, session=session, patient=False)
+        await open_socket_address(client, app_token=settings.slack_app_token.get_secret_value())
+    return "Slack gives it an address for Socket Mode."
+
+
+async def _clock(settings: Settings) -> str:
+    theirs = await _time_at(settings.slack_api_url)
+    if theirs is None:
+        return "Slack did not say what time it is, so this clock could not be compared."
+    skew = abs((utc_now() - theirs).total_seconds())
+    if skew > MOST_SKEW_SECONDS:
+        raise GreenlightError(
+            f"This machine's clock is off by {skew:.0f} s.",
+            why="Slack's signatures are refused when they look more than 300 s old, and times on cards would be wrong.",
+            todo="Set the clock, and keep it set with NTP.",
+        )
+    return f"it is within {skew:.0f} s of Slack's."
+
+
+async def _time_at(url: str) -> datetime | None:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            session.post(f"{url.rstrip('/')}/api.test") as answer,
+        ):
+            told = answer.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return None
+    return email.utils.parsedate_to_datetime(told).astimezone(UTC) if told else None
+
+
+async def _profiles(operator: Operator) -> list[Finding]:
+    found = await operator.profiles.suggest(await operator.workspace_id())
+    if not found:
+        return [
+            Finding(
+                about="profiles",
+                is_good=False,
+                words="No profile is connected, so nothing can be asked. Run `greenlight profiles add --help`.",
+            )
+        ]
+    return [await _tried(f"profile @{each.username}", partial(_proved, operator, each)) for each in found]
+
+
+async def _proved(operator: Operator, profile: Profile) -> str:
+    try:
+        await operator.profiles.prove(profile)
+    except SealBroken:
+        raise GreenlightError(
+            "Its stored token cannot be opened.",
+            why="The key that sealed it is not among GREENLIGHT_SECRET_KEYS.",
+            todo="Put the key back, or run `greenlight profiles add` for it again.",
+        ) from None
+    return "Meta answers to its token."

@@ -1,0 +1,56 @@
+"""The one web application: Slack's signed requests in HTTP mode, and health for whoever watches over the process."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+SLACK_PATH = "/slack/events"
+
+Readiness = Callable[[], Awaitable[dict[str, str]]]
+"""Answers what is not ready, by name, in words; nothing when everything is."""
+
+
+def site(*, slack: AsyncApp | None, readiness: Readiness) -> Starlette:
+    """Build the application. `slack` is None in Socket Mode: then nothing is to be delivered here."""
+
+    async def alive(_request: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    async def ready(_request: Request) -> Response:
+        missing = await readiness()
+        return JSONResponse(
+            {"status": "not ready" if missing else "ready", **missing}, status_code=503 if missing else 200
+        )
+
+    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    if slack is not None:
+        handler = AsyncSlackRequestHandler(slack)
+
+        async def slack_events(request: Request) -> Response:
+            return await handler.handle(request)
+
+        routes.append(Route(SLACK_PATH, slack_events, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server inside our own process, which minds the signals itself."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to the process."""
+        yield
+
+
+def server(application: Starlette, *, port: int) -> Server:
+    """Make a server for `application` on all addresses, ready to be awaited with `serve()`."""
+    return Server(uvicorn.Config(application, host="0.0.0.0", port=port, log_config=None, access_log=False))  # noqa: S104 - a service is for others to reach

@@ -1,0 +1,108 @@
+"""One live request per profile and creator: the database keeps the promise, whoever asks and however."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from storage.tables import LIVE_STATES, Profile
+from storage.unit_of_work import Storage
+from tests.storage.builders import ELSEWHERE, NORTHLIGHT, a_campaign, a_profile, a_request
+
+ENDED = ("declined", "cancelled", "revoked", "failed")
+
+
+async def _profile(storage: Storage) -> Profile:
+    profile = a_profile()
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.profiles.add(profile)
+    return profile
+
+
+@pytest.mark.parametrize("state", LIVE_STATES)
+async def test_a_second_request_to_the_same_creator_is_not_added_while_one_is_live(
+    storage: Storage, state: str
+) -> None:
+    profile = await _profile(storage)
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.requests.add_unless_live(a_request(profile, state=state))
+    async with storage.write(NORTHLIGHT) as uow:
+        assert not await uow.requests.add_unless_live(a_request(profile))
+        standing = await uow.requests.live(profile_id=profile.id, creator_username="maya.makes")
+    assert standing is not None
+    assert standing.state == state
+
+
+@pytest.mark.parametrize("state", ENDED)
+async def test_a_creator_may_be_asked_again_once_the_last_request_has_ended(storage: Storage, state: str) -> None:
+    profile = await _profile(storage)
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.requests.add_unless_live(a_request(profile, state=state))
+        assert await uow.requests.add_unless_live(a_request(profile))
+
+
+async def test_two_people_asking_at_the_same_moment_make_one_request(storage: Storage) -> None:
+    profile = await _profile(storage)
+
+    async def ask() -> bool:
+        async with storage.write(NORTHLIGHT) as uow:
+            return await uow.requests.add_unless_live(a_request(profile))
+
+    added = await asyncio.gather(*(ask() for _ in range(8)))
+    assert sorted(added) == [False] * 7 + [True]
+
+
+async def test_two_handles_that_turn_out_to_be_one_account_do_not_both_stay_live(storage: Storage) -> None:
+    profile = await _profile(storage)
+    async with storage.write(NORTHLIGHT) as uow:
+        first, second = a_request(profile), a_request(profile, creator_username="maya.makes.things")
+        assert await uow.requests.add_unless_live(first)
+        assert await uow.requests.add_unless_live(second)
+        assert await uow.requests.take_ig_id(first, ig_id="17841409")
+        assert not await uow.requests.take_ig_id(second, ig_id="17841409")
+        assert second.creator_ig_id is None
+
+
+async def test_a_submission_delivered_twice_cannot_make_a_second_row_even_after_the_first_ended(
+    storage: Storage,
+) -> None:
+    profile = await _profile(storage)
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.requests.add_unless_live(a_request(profile, submission_id="V1", state="failed"))
+        assert not await uow.requests.add_unless_live(a_request(profile, submission_id="V1"))
+
+
+async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
+    profile, campaign = await _profile(storage), a_campaign()
+    request = a_request(profile, campaign)
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.campaigns.add(campaign)
+        await uow.flush()
+        assert await uow.requests.add_unless_live(request)
+    async with storage.read(ELSEWHERE) as uow:
+        assert await uow.requests.get(request.id) is None
+        assert await uow.requests.find(seen_channels=[]) == []
+        assert await uow.requests.of_submission(request.submission_id) == []
+        assert await uow.requests.of_profile(profile.id) == []
+        assert await uow.requests.live(profile_id=profile.id, creator_username="maya.makes") is None
+        assert await uow.profiles.get(profile.id) is None
+        assert await uow.profiles.by_ig_id(profile.ig_id) is None
+        assert await uow.profiles.find() == []
+        assert await uow.campaigns.get(campaign.id) is None
+        assert await uow.campaigns.find_open() == []
+        assert await uow.campaigns.of_channel(campaign.channel_id) == []
+        assert await uow.campaigns.home_of(profile.id) is None
+        assert await uow.campaigns.open_by_name(campaign.name_key) is None
+
+
+async def test_a_private_campaigns_requests_are_found_only_by_people_of_its_channel(storage: Storage) -> None:
+    profile = await _profile(storage)
+    secret = a_campaign(is_private=True, channel_id="C0SECRET")
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.campaigns.add(secret)
+        await uow.flush()
+        assert await uow.requests.add_unless_live(a_request(profile, secret))
+    async with storage.read(NORTHLIGHT) as uow:
+        assert await uow.requests.find(seen_channels=["C0OTHER"]) == []
+        assert len(await uow.requests.find(seen_channels=["C0SECRET"])) == 1
