@@ -137,6 +137,19 @@ async def test_a_slow_answer_comes_when_the_clock_has_moved(graph: Graph) -> Non
     assert await listing == []
 
 
+async def test_a_fault_may_concern_one_profile_and_several_calls(graph: Graph) -> None:
+    home = graph.profiles[1]
+    await graph.control("fault", on="list", kind="expired", profile_ig_id=home["ig_id"], times=2)
+
+    async def list_home() -> httpx.Response:
+        return await graph.get(f"{home['ig_id']}/{EDGE}", token=home["access_token"])
+
+    assert await graph.rows() == []
+    assert refusal(await list_home()) == (400, 190, 463)
+    assert refusal(await list_home()) == (400, 190, 463)
+    assert (await list_home()).status_code == 200
+
+
 @pytest.mark.parametrize(
     "fault",
     [
