@@ -40,7 +40,7 @@ class Call:
 
     @property
     def op(self) -> str:
-        """Name what this call does: request, list, revoke, discovery, node, batch or another path's own step."""
+        """Name what this call does: request, list, revoke, discovery, node, batch or another path's first step."""
         match self.method, self.steps:
             case "GET", [_, edge] if edge == EDGE:
                 return "list"
@@ -50,7 +50,7 @@ class Call:
                 return "batch"
             case "GET", [_] if "business_discovery" in self.params.get("fields", ""):
                 return "discovery"
-            case _, [step] if not step.isdigit():
+            case _, [step, *_] if not step.isdigit():
                 return step
             case _:
                 return "node"

@@ -110,6 +110,14 @@ async def test_an_error_fault_has_the_whole_body(
     assert answer.json()["error"]["is_transient"] is transient
 
 
+@pytest.mark.parametrize(("op", "path"), [("me", "me/permissions"), ("debug_token", "debug_token"), ("node", "{own}")])
+async def test_a_fault_meets_only_the_call_it_names(graph: Graph, op: str, path: str) -> None:
+    await graph.control("fault", on=op, kind="status", status=502)
+
+    assert await graph.rows() == []
+    assert (await graph.get(path.format(own=graph.ig_id))).status_code == 502
+
+
 async def test_an_error_after_the_effect_hides_that_it_happened(graph: Graph) -> None:
     await graph.control("fault", on="request", kind="error", code=2, when="after")
 
