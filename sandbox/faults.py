@@ -32,7 +32,7 @@ def allow_drops(app: Any) -> Any:
     """Wrap the outermost ASGI application so that `NoAnswer` can reach the TCP transport beneath uvicorn."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             # uvicorn's `send` is a method of its request cycle, and Starlette wraps it further in: look here.
             cycle: Any = cast(MethodType, send).__self__
             scope["sandbox.drop"] = cycle.transport.abort

@@ -1,0 +1,1 @@
+"""Block Kit's rules: what may stand where, how long, how many, how often."""

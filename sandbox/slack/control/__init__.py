@@ -1,0 +1,1 @@
+"""The control API: how tests, the page and benchmarks move the workspace."""

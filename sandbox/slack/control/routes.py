@@ -1,0 +1,75 @@
+"""The routes of the control API; a person's impossible wish is 409 with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.slack.control import doing, looking, steering
+from sandbox.slack.errors import Impossible
+from sandbox.slack.workspace import Workspace
+
+Look = Callable[[Workspace, Request], dict[str, Any]]
+Do = Callable[[Workspace, dict[str, Any]], Awaitable[dict[str, Any]]]
+
+_LOOKS: dict[str, Look] = {
+    "world": looking.world_now,
+    "views/{user}": looking.views,
+    "messages/{channel}": looking.messages_in,
+    "log": looking.log,
+    "held": looking.held,
+}
+_DEEDS: dict[str, Do] = {
+    "command": doing.command,
+    "interact": doing.interact,
+    "view_submit": doing.view_submit,
+    "say": doing.say,
+    "join": doing.join,
+    "channel": doing.channel,
+    "event": doing.event,
+    "fault": steering.fault,
+    "release": steering.release,
+    "clock": steering.clock,
+    "limits": steering.limits,
+    "socket": steering.socket,
+    "http": steering.http,
+    "reset": steering.reset,
+}
+
+
+def routes(workspace: Workspace) -> list[Route]:
+    """List the control API's routes."""
+    return [
+        *(Route(f"/_control/{path}", _looking(workspace, look)) for path, look in _LOOKS.items()),
+        *(Route(f"/_control/{path}", _doing(workspace, do), methods=["POST"]) for path, do in _DEEDS.items()),
+        Route("/_control/stream", lambda request: workspace.stream.answer()),
+    ]
+
+
+def _looking(workspace: Workspace, look: Look) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(look(workspace, request))
+        except Impossible as impossible:
+            return JSONResponse({"ok": False, "error": str(impossible)}, status_code=404)
+
+    return endpoint
+
+
+def _doing(workspace: Workspace, do: Do) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        content = await request.json() if body else {}
+        try:
+            return JSONResponse(await do(workspace, content))
+        except Impossible as impossible:
+            return JSONResponse({"ok": False, "error": str(impossible)}, status_code=409)
+        except KeyError as missing:
+            error = f"The body lacks {missing.args[0]!r}."
+            return JSONResponse({"ok": False, "error": error}, status_code=400)
+
+    return endpoint

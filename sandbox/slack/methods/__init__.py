@@ -1,0 +1,12 @@
+"""The Web API methods this workspace serves, by name."""
+
+from __future__ import annotations
+
+from sandbox.slack.methods import app, chat, conversations, files, history, users, views
+from sandbox.slack.methods.method import Method
+
+METHODS: dict[str, Method] = {
+    method.name: method
+    for group in (app, chat, conversations, history, users, views, files)
+    for method in group.METHODS
+}

@@ -1,0 +1,97 @@
+"""Things that happen in the workspace and reach the app as events, when its manifest subscribes to them.
+
+https://docs.slack.dev/reference/events
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.slack import messages, payloads, world
+from sandbox.slack.errors import Impossible, Refused
+from sandbox.slack.workspace import Workspace
+from sandbox.slack.world import Channel, Message, User
+
+
+def emit(workspace: Workspace, event: dict[str, Any], *, subscription: str | None = None) -> bool:
+    """Send an event if the manifest subscribes to it; tells whether it does."""
+    if (subscription or event["type"]) not in workspace.manifest.events:
+        return False
+    workspace.delivery.tell(payloads.event(workspace, {"event_ts": workspace.ids.ts(), **event}))
+    return True
+
+
+def open_home(workspace: Workspace, *, user: User) -> bool:
+    """Open the app's Home tab."""
+    if not workspace.manifest.has_home:
+        raise Impossible("The manifest turns no Home tab on.")
+    channel = messages.direct_channel(workspace.world, user.id, ids=workspace.ids)
+    event: dict[str, Any] = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": channel.id,
+        "tab": "home",
+    }
+    if user.id in workspace.views.homes:
+        event["view"] = workspace.views.homes[user.id].as_json()
+    return emit(workspace, event)
+
+
+def say(workspace: Workspace, *, user: User, channel: Channel, text: str, thread_ts: str | None) -> Message:
+    """Let a person write a message."""
+    if user.id not in channel.members or channel.is_archived:
+        raise Impossible(f"{user.name} cannot write in {channel.name}.")
+    content = {"text": text, "thread_ts": thread_ts}
+    try:
+        message = messages.make_message(content, author=user.id, by_app=False, ids=workspace.ids, channel=channel)
+    except Refused as refused:
+        raise Impossible(f"There is no message {thread_ts} to reply to.") from refused
+    channel.messages.append(message)
+    workspace.stream.tell("message", channel=channel.id)
+    if workspace.world.bot.id in channel.members:
+        event = messages.as_json(message, channel, with_metadata=False)
+        event |= {"channel": channel.id, "channel_type": _channel_type(channel)}
+        emit(workspace, event, subscription=f"message.{channel.kind}")
+    return message
+
+
+def set_membership(workspace: Workspace, *, user: User, channel: Channel, member: bool) -> None:
+    """Put somebody in or out of a channel."""
+    if member == (user.id in channel.members):
+        return
+    (channel.members.append if member else channel.members.remove)(user.id)
+    workspace.stream.tell("channel", channel=channel.id)
+    emit(
+        workspace,
+        {
+            "type": "member_joined_channel" if member else "member_left_channel",
+            "user": user.id,
+            "channel": channel.id,
+            "channel_type": "G" if channel.is_private else "C",
+            "team": world.TEAM_ID,
+        },
+    )
+
+
+def set_archived(workspace: Workspace, *, channel: Channel, archived: bool) -> None:
+    """Archive a channel or bring it back."""
+    channel.is_archived = archived
+    prefix = "group" if channel.is_private else "channel"
+    emit(workspace, {"type": f"{prefix}_{'archive' if archived else 'unarchive'}", "channel": channel.id})
+
+
+def rename(workspace: Workspace, *, channel: Channel, name: str) -> None:
+    """Give a channel another name."""
+    channel.name = name
+    prefix = "group" if channel.is_private else "channel"
+    emit(
+        workspace,
+        {
+            "type": f"{prefix}_rename",
+            "channel": {"id": channel.id, "name": name, "created": channel.created},
+        },
+    )
+
+
+def _channel_type(channel: Channel) -> str:
+    return {"channels": "channel", "groups": "group", "im": "im"}[channel.kind]

@@ -1,0 +1,103 @@
+"""Starts the sandbox as a process of its own, and speaks with its Slack half's control API."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import httpx
+
+Found = TypeVar("Found")
+
+
+@contextmanager
+def running_sandbox(*arguments: str) -> Iterator[str]:
+    """Run `python -m sandbox <arguments>` on a free port; gives the URL from its ready line."""
+    command = [sys.executable, "-m", "sandbox", *arguments, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("ready "), f"the sandbox said {line!r}"
+            yield line.split()[1]
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+class Slack:
+    """A running Slack workspace, moved by its control API."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.api_url = f"{url}/api/"
+        self._client = httpx.AsyncClient(base_url=f"{url}/_control", timeout=30)
+        self.world: dict[str, Any] = {}
+
+    async def __aenter__(self) -> Slack:
+        """Bring back the seeded world and learn it."""
+        await self.post("reset")
+        self.world = await self.get("world")
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close the connections to the control API."""
+        await self._client.aclose()
+
+    async def get(self, path: str) -> dict[str, Any]:
+        """Look at something."""
+        answer = await self._client.get(f"/{path}")
+        answer.raise_for_status()
+        content: dict[str, Any] = answer.json()
+        return content
+
+    async def post(self, path: str, /, **body: Any) -> dict[str, Any]:
+        """Do something that the workspace allows."""
+        answer = await self.try_post(path, **body)
+        assert answer.status_code == 200, answer.text
+        content: dict[str, Any] = answer.json()
+        return content
+
+    async def try_post(self, path: str, /, **body: Any) -> httpx.Response:
+        """Do something that the workspace may refuse."""
+        return await self._client.post(f"/{path}", json=body)
+
+    def user(self, name: str) -> str:
+        """Give a person's id."""
+        return next(str(user["id"]) for user in self.world["users"] if user["name"] == name)
+
+    def channel(self, name: str) -> str:
+        """Give a channel's id."""
+        return next(str(channel["id"]) for channel in self.world["channels"] if channel["name"] == name)
+
+    async def messages(self, channel: str, *, user: str | None = None) -> list[dict[str, Any]]:
+        """Read a channel; with a user, what that person alone sees too."""
+        query = f"?user={user}" if user else ""
+        found: list[dict[str, Any]] = (await self.get(f"messages/{channel}{query}"))["messages"]
+        return found
+
+    async def has_connections(self, count: int) -> bool:
+        """Tell whether so many Socket Mode connections are open."""
+        connections: int = (await self.get("world"))["connections"]
+        return connections == count
+
+    async def views(self, user: str) -> list[dict[str, Any]]:
+        """Give the modals that a person sees, the one on top last."""
+        stack: list[dict[str, Any]] = (await self.get(f"views/{user}"))["stack"]
+        return stack
+
+    async def calls(self, method: str) -> list[dict[str, Any]]:
+        """Tell which calls of a method the app has made."""
+        return [call for call in (await self.get("log"))["calls"] if call["method"] == method]
+
+
+async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 10) -> Found:
+    """Look again and again until there is something to see, and give it."""
+    async with asyncio.timeout(seconds):
+        while not (found := await look()):
+            await asyncio.sleep(0.01)
+    return found
