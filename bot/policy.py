@@ -42,14 +42,12 @@ class Place:
 
 
 def check(act: Act, *, person: Person, place: Place) -> None:
-    """Raise NotAllowed unless `person` may `act` in `place`.
+    """Raise NotAllowed unless `person` may `act` in `place`, and NotFound when it is hidden from them.
 
     A private campaign does not exist for people outside its channel: they get the words of a campaign that was not found.
     """
     if place.is_private and not person.is_in_channel:
-        raise NotAllowed(
-            "There is no such campaign.", todo="Choose one from the list, or make one with `/partnership campaign`."
-        )
+        raise no_such_campaign()
     if act is Act.SEE:
         return
     if person.is_guest:

@@ -59,7 +59,7 @@ def read_handles(text: str) -> Reading:
 
 def read_handle(typed: str) -> str | Misread:
     """Read one handle; the answer is in lower case."""
-    name = _from_url(typed) if "/" in typed or "instagram.com" in typed.lower() else typed.removeprefix("@")
+    name = _from_url(typed) if "/" in typed else typed.removeprefix("@")
     if isinstance(name, Misread):
         return name
     if not name:
@@ -87,7 +87,10 @@ def direct_message_url(username: str) -> str:
 
 
 def _from_url(typed: str) -> str | Misread:
-    url = urlsplit(typed if "://" in typed else f"https://{typed}")
+    try:
+        url = urlsplit(typed if "://" in typed else f"https://{typed}")
+    except ValueError:
+        return Misread(typed=typed, why="it is not a link that can be read")
     host = (url.hostname or "").lower()
     if host not in ("instagram.com", "www.instagram.com", "m.instagram.com"):
         return Misread(typed=typed, why="only links to instagram.com profiles are understood")

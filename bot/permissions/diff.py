@@ -100,6 +100,7 @@ def row_of(request: Known, listed: Iterable[Listed], *, others: Collection[str] 
     requests; rows the request had seen before it was sent are not its own answer.
     """
     rows = [row for row in listed if same_creator(request, row) and row.permission_id not in others]
+    rows.sort(key=lambda row: row.permission_id != request.permission_id)  # its own first, whatever Meta's order
     return (
         next((row for row in rows if standing_of(row.status) is Standing.APPROVED), None)
         or next((row for row in rows if row.permission_id == request.permission_id), None)
