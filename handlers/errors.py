@@ -1,0 +1,146 @@
+"""The one error listener: says what went wrong where the person is, from the error's own sentence."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import GreenlightError, StorageDown, WrongInput
+from bot.services import Services
+from bot.slack.calls import Words
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused
+from handlers import blocks
+from handlers.caller import caller_of
+from handlers.phrases import told
+from handlers.views import block_ids_of, open_view, push_view
+from storage.database import DatabaseDown
+
+log = logging.getLogger(__name__)
+
+ERROR_VIEW = "error"
+_MENTION = re.compile(r"<@(?P<person>[UW][A-Z0-9]+)>")
+_CHANNEL = re.compile(r"<#[CG][A-Z0-9]+>")
+
+
+def explained(error: Exception) -> GreenlightError:
+    """Give any error the words for the person who meets it."""
+    match error:
+        case GreenlightError():
+            return error
+        case DatabaseDown():
+            return storage_down(error.reason)
+        case SlackApiError():
+            code = str(error.response.get("error", "")) if error.response is not None else ""
+            return SlackRefused(code or "no answer", method="what was asked")
+        case SlackClientError() | aiohttp.ClientError() | TimeoutError() | OSError():
+            return SlackBusy(wait_seconds=0, why="The call did not come back in time.")
+        case _:
+            reference = secrets.token_hex(4)
+            log.error("an error nobody expected, reference %s", reference, exc_info=error)
+            return GreenlightError(
+                "Greenlight met an error it does not know, and stopped what you asked for here.",
+                why=f"Its log tells the details under the reference {reference}.",
+                todo="Look with `/partnership status` what was done, and give the reference to whoever runs Greenlight.",
+            )
+
+
+def storage_down(reason: str) -> StorageDown:
+    """Say that the database took nothing."""
+    why = {
+        "locked": "Another process holds its lock.",
+        "full": "The disk is full, or may not be written to.",
+        "gone": "It cannot be reached.",
+    }.get(reason, "")
+    return StorageDown(
+        "Nothing was accepted: Greenlight's database does not answer.",
+        why=why,
+        todo="Try again in a minute, and tell whoever runs Greenlight if it lasts.",
+    )
+
+
+async def answer(
+    error: Exception,
+    body: dict[str, Any],
+    ack: AsyncAck,
+    context: AsyncBoltContext,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    services: Services,
+) -> BoltResponse | None:
+    """Tell the person what went wrong, where they are; an answer to Slack is given where none was yet."""
+    words = explained(error)
+    if not isinstance(error, GreenlightError):
+        log.warning("%s while answering %s", type(error).__name__, body.get("type") or body.get("command"))
+    is_acked = ack.response is not None
+    match body.get("type"):
+        case "view_submission" if not is_acked:
+            return await _beside_field(words, body, ack, client)
+        case "block_suggestion":
+            return None if is_acked else await ack(options=[])
+        case "view_submission" | "view_closed":
+            await _write(services, body, words)
+        case "block_actions" if body.get("view") and body["view"].get("type") == "modal":
+            await push_view(client, error_view(words), trigger_id=body["trigger_id"])
+        case "block_actions" if body.get("view"):
+            await open_view(client, error_view(words), trigger_id=body["trigger_id"])
+        case "shortcut":
+            await _write(services, body, words)
+        case "event_callback":
+            pass  # nobody asked for anything; it is in the log
+        case _ if context.response_url:
+            await respond(text=told(words.sentence), response_type="ephemeral", replace_original=False)
+    return None if is_acked else await ack()
+
+
+async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
+    """Write a sentence for a place that takes plain text only: people by name, not by mention."""
+    for person in dict.fromkeys(_MENTION.findall(sentence)):
+        try:
+            told_of = (await client.users_info(user=person))["user"]
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+            name = "somebody else"
+        else:
+            name = told_of.get("profile", {}).get("display_name") or told_of.get("real_name") or told_of["name"]
+        sentence = sentence.replace(f"<@{person}>", f"@{name}")
+    return _CHANNEL.sub("that channel", sentence)
+
+
+def error_view(error: GreenlightError) -> blocks.Block:
+    """Draw a modal that says what went wrong; what was filled in below it stays."""
+    parts = [told(part) for part in (error.happened, error.why, error.todo) if part]
+    return blocks.modal(
+        "That did not work",
+        [blocks.section(f":warning: *{parts[0]}*"), *(blocks.section(part) for part in parts[1:])],
+        callback_id=ERROR_VIEW,
+        close="Back",
+    )
+
+
+async def _beside_field(
+    error: GreenlightError, body: Mapping[str, Any], ack: AsyncAck, client: AsyncWebClient
+) -> BoltResponse:
+    """Put the error beside its field, or the first one: what was typed is kept."""
+    inputs = block_ids_of(body["view"])
+    field = error.field if isinstance(error, WrongInput) else ""
+    named = [block_id for action_id, block_id in inputs.items() if field and field in action_id]
+    sentence = await plain_words(error.sentence, client=client)
+    return await ack(response_action="errors", errors={[*named, *inputs.values()][0]: sentence})
+
+
+async def _write(services: Services, body: Mapping[str, Any], error: GreenlightError) -> None:
+    """Where nothing else reaches the person: a direct message."""
+    try:
+        await services.slack.write_to(
+            caller_of(body).person_id, Words(text=told(error.sentence)), key=f"error:{secrets.token_hex(8)}"
+        )
+    except SlackError as failure:
+        log.warning("nobody could be told: %s", failure)

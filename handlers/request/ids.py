@@ -1,0 +1,50 @@
+"""The names by which Slack hands things of this feature back to us."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Shortcut(StrEnum):
+    """Shortcuts; the names stand in manifest.yml too."""
+
+    ANYWHERE = "ask_for_permission"
+    ABOUT_MESSAGE = "ask_for_permission_about_message"
+
+
+class View(StrEnum):
+    """Modals."""
+
+    FORM = "request_form"
+    RESULT = "request_result"
+
+
+class Block(StrEnum):
+    """Blocks. Those that are filled anew get a number behind: Slack keeps what was typed under the same name."""
+
+    NOTICE = "notice"
+    HANDLES = "handles"
+    CHECK = "check"
+    PREFLIGHT = "preflight"
+    CAMPAIGN = "campaign"
+    PROFILE = "profile"
+    WANTS_MESSAGE = "wants_message"
+    MESSAGE = "message"
+    RESULT = "result"
+
+
+class Action(StrEnum):
+    """Elements of the form and buttons on cards."""
+
+    HANDLES = "request_handles"
+    CHECK_HANDLES = "request_check_handles"
+    CAMPAIGN = "request_campaign"
+    PROFILE = "request_profile"
+    WANTS_MESSAGE = "request_wants_message"
+    MESSAGE = "request_message"
+    MAKE_CAMPAIGN = "request_make_campaign"
+    OPEN = "request_open"
+    CHECK_NOW = "request_check_now"
+    CANCEL = "request_cancel"
+    REVOKE = "request_revoke"
+    ASK_AGAIN = "request_ask_again"

@@ -1,0 +1,115 @@
+"""Opening, pushing and changing modals, and reading what people filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Refused
+from handlers.blocks import Block
+
+_GONE = frozenset({"hash_conflict", "not_found", "view_not_found", "no_permission"})
+"""The person changed or closed the view meanwhile: what was to be shown is no news any more."""
+# The reference and the guide spell these differently. https://docs.slack.dev/reference/methods/views.open
+_LATE = frozenset(
+    {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A view that somebody looks at; `hash` names the version of it that we know."""
+
+    id: str
+    hash: str
+
+
+class Words(BaseModel):
+    """A text object."""
+
+    text: str
+
+
+class Chosen(BaseModel):
+    """An option that was chosen."""
+
+    text: Words
+    value: str
+
+
+class Element(BaseModel):
+    """The state of one element, whatever its kind."""
+
+    value: str | None = None
+    selected_option: Chosen | None = None
+    selected_options: list[Chosen] = []
+    selected_conversation: str | None = None
+    selected_users: list[str] = []
+
+
+def elements_of(view: Mapping[str, Any]) -> dict[str, Element]:
+    """Read the state of a view by action id: block ids change when a field is filled anew, action ids never."""
+    values = (view.get("state") or {}).get("values", {})
+    return {action_id: Element.model_validate(state) for block in values.values() for action_id, state in block.items()}
+
+
+def block_ids_of(view: Mapping[str, Any]) -> dict[str, str]:
+    """Return which input block holds which action id: errors are shown by block."""
+    return {block["element"]["action_id"]: block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+
+
+async def open_view(client: AsyncWebClient, view: Block, *, trigger_id: str) -> Opened:
+    """Open a modal. Raises Refused when the trigger's three seconds are over."""
+    try:
+        opened = await client.views_open(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        raise _late_or(error) from None
+    return Opened(id=opened["view"]["id"], hash=opened["view"]["hash"])
+
+
+async def push_view(client: AsyncWebClient, view: Block, *, trigger_id: str) -> Opened:
+    """Put a modal on top of the one that is open. Raises Refused when the trigger's three seconds are over."""
+    try:
+        opened = await client.views_push(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        raise _late_or(error) from None
+    return Opened(id=opened["view"]["id"], hash=opened["view"]["hash"])
+
+
+async def update_view(client: AsyncWebClient, view: Block, *, shown: Opened, is_ours: bool = False) -> Opened | None:
+    """Change a modal; None when the person changed or closed it meanwhile, which is nobody's error.
+
+    `is_ours` leaves the hash out: for views that only we change.
+    """
+    known = {} if is_ours else {"hash": shown.hash}
+    try:
+        updated = await client.views_update(view_id=shown.id, view=view, **known)
+    except SlackApiError as error:
+        if _code(error) in _GONE:
+            return None
+        raise
+    return Opened(id=updated["view"]["id"], hash=updated["view"]["hash"])
+
+
+def shown_by(body: Mapping[str, Any]) -> Opened:
+    """Return the view that a payload came from."""
+    return Opened(id=body["view"]["id"], hash=body["view"]["hash"])
+
+
+def _late_or(error: SlackApiError) -> Exception:
+    if _code(error) not in _LATE:
+        return error
+    return Refused(
+        "The window could not be opened.",
+        why="Slack gives three seconds for it, and they were over.",
+        todo="Do the same again: nothing was lost.",
+    )
+
+
+def _code(error: SlackApiError) -> str:
+    return str(error.response.get("error", "")) if error.response is not None else ""
