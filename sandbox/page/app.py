@@ -47,7 +47,7 @@ class PageHeaders:
         await self.app(scope, receive, send_guarded)
 
 
-async def show_page(request: Request) -> FileResponse:
+async def show_page(_: Request) -> FileResponse:
     """Answers the one HTML file; everything else is drawn from the control APIs."""
     return FileResponse(STATIC / "index.html")
 

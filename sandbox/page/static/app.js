@@ -1,7 +1,6 @@
 // Wires the page: one desk, the panes around it, and the two streams that say what to read again.
 
 import { attempt } from "./announce.js";
-import { graph } from "./api.js";
 import { Desk } from "./desk.js";
 import { latest } from "./latest.js";
 import { mountPhone } from "./phone.js";
@@ -37,8 +36,6 @@ desk.on("user", readViews);
 async function readAll() {
   await readWorld();
   if (!desk.world) return;
-  const clock = await attempt(() => graph.clock(0));
-  if (clock) desk.setNow(clock.now);
   await Promise.all([readMessages(), readViews(), phone.read()]);
 }
 

@@ -34,6 +34,7 @@ export class Desk extends EventTarget {
     this.world = world;
     this.creators = meta.creators;
     this.profiles = meta.profiles;
+    this.setNow(world.now);
     if (!this.people().some((user) => user.id === this.userId)) this.userId = this.people()[0]?.id ?? "";
     this.tell("world");
     if (this.place.kind === "channel" && !this.channel()) this.open({ kind: "home" });
@@ -93,7 +94,6 @@ export class Desk extends EventTarget {
   /** Notes what the world's clock shows, in seconds since 1970. */
   setNow(seconds) {
     this.clockAhead = Math.round(seconds - Date.now() / 1000);
-    this.tell("clock");
   }
 
   /** The app's slash commands and shortcuts, where the world lists them. */

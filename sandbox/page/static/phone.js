@@ -81,7 +81,6 @@ export function mountPhone(desk, pane) {
     read();
   }
   desk.on("world", showChoices);
-  desk.on("clock", read);
   desk.on("user", read);
   return { read, forget: () => (known = null) };
 }

@@ -27,8 +27,7 @@ export function mountWorldbar(desk, bar, { readAll }) {
   const clock = h("p", { class: "clock" });
   const move = (label, seconds) => h("button", { type: "button", class: "small", "aria-label": `Move the clock ${label}`,
     onclick: () => attempt(async () => {
-      const { now } = await graph.clock(seconds);
-      desk.setNow(now);
+      await graph.clock(seconds);
       announce(`The clock moved ${label}.`);
       await readAll();
     }) }, label);
@@ -64,7 +63,7 @@ export function mountWorldbar(desk, bar, { readAll }) {
     const { zone, now } = desk.reader();
     fill(clock, icon("clock"), h("span", {}, formatDate(now / 1000, "{date_short} {time}", { zone, now })));
   };
-  for (const topic of ["world", "clock", "user"]) desk.on(topic, showClock);
+  for (const topic of ["world", "user"]) desk.on(topic, showClock);
   setInterval(() => desk.world && showClock(), 20_000);
 
   return { showLive: (isLive) => fill(live, icon(isLive ? "ok" : "warning"), isLive ? "Live" : "Reconnecting…") };

@@ -101,10 +101,10 @@ class Combobox {
   #leave() {
     clearTimeout(this.#timer);
     this.list.close();
-    const emptied = !this.many && this.input.value === "" && this.chosen.length;
-    if (emptied) this.#store([]);
-    else this.#show();
+    // The chips stay as they are: the press that took the focus may be on one of them.
     if (this.many) this.input.value = "";
+    else if (this.input.value === "" && this.chosen.length) this.#store([]);
+    else this.#show();
   }
 
   #press(event) {

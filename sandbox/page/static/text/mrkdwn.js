@@ -77,13 +77,14 @@ function readAt(text, at) {
     return pattern.exec(text);
   };
   const char = text[at];
+  const isInWord = /\w/.test(text[at - 1] ?? " ");
   let found;
   if (char === "`" && (found = match(CODE))) return [{ type: "code", text: unescape(found[1]) }, found[0].length];
   if (char === "<" && (found = match(ENTITY))) return [parseEntity(found[1]), found[0].length];
-  if (char === ":" && (found = match(EMOJI))) return [{ type: "emoji", name: found[1] }, found[0].length];
+  if (char === ":" && !isInWord && (found = match(EMOJI))) return [{ type: "emoji", name: found[1] }, found[0].length];
   const style = STYLES[char];
   // A star inside a word or a price is a star: a style starts only after a break.
-  if (style && !/\w/.test(text[at - 1] ?? " ") && (found = match(style[1]))) {
+  if (style && !isInWord && (found = match(style[1]))) {
     return [{ type: style[0], children: parseInline(found[1]) }, found[0].length];
   }
   return null;

@@ -1,0 +1,80 @@
+"""A sandbox process, a small app connected to it, and a browser page that shows it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.web.trial import build_trial
+from tests.web.world import Sandbox, running_sandbox
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def process() -> Iterator[Sandbox]:
+    """One sandbox process for all tests of a worker."""
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(process: Sandbox) -> Sandbox:
+    """The sandbox as it was seeded."""
+    process.do("slack/reset")
+    process.do("graph/reset")
+    return process
+
+
+@pytest.fixture
+async def heard(sandbox: Sandbox) -> AsyncIterator[list[tuple[str, Any]]]:
+    """What the small app heard, while it is connected by Socket Mode."""
+    world = sandbox.read("slack/world")
+    client = AsyncWebClient(token=world["bot_token"], base_url=f"{sandbox.url}/slack/api/")
+    notes: list[tuple[str, Any]] = []
+    handler = AsyncSocketModeHandler(build_trial(client=client, heard=notes), world["app_token"])
+    await handler.connect_async()
+    yield notes
+    await handler.close_async()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium on this machine.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
+    """The sandbox page, live; a script error or a refused resource fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+    page.set_default_timeout(8000)
+    await page.goto(sandbox.url)
+    await page.get_by_text("Live", exact=True).wait_for()
+    yield page
+    assert troubles == []

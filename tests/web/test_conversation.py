@@ -1,0 +1,152 @@
+"""Channels, messages, threads, commands and the Home tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.web.look import focused
+from tests.web.world import Sandbox
+
+pytestmark = pytest.mark.web
+
+Heard = list[tuple[str, Any]]
+
+
+async def type_command(page: Page, command: str) -> None:
+    """Type into the open channel's composer and send."""
+    await page.get_by_label("Message #spring-launch").fill(command)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_slash_lists_the_commands_and_enter_completes(page: Page, heard: Heard) -> None:
+    composer = page.get_by_label("Message #spring-launch")
+    await composer.focus()
+    await page.keyboard.type("/tr")
+    await expect(page.get_by_role("option", name="/trial")).to_contain_text("Opens a form")
+
+    await page.keyboard.press("Enter")
+
+    await expect(composer).to_have_value("/trial ")
+    await expect(page.get_by_text("/trial form | card | slow | note", exact=True)).to_be_visible()
+    assert heard == []
+
+
+async def test_a_command_nobody_answers_says_so_to_the_person_alone(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial slow")
+    note = page.get_by_role("article").filter(has_text="/trial failed: operation_timeout")
+    await expect(note).to_contain_text("Only visible to you", timeout=10_000)
+
+
+async def test_an_unknown_command_is_refused_without_asking_the_app(page: Page, heard: Heard) -> None:
+    await type_command(page, "/nonsense now")
+    await expect(page.get_by_role("article").filter(has_text="/nonsense is not a valid command.")).to_be_visible()
+    assert heard == []
+
+
+async def test_an_ephemeral_answer_is_seen_by_the_asker_only(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial note")
+    await expect(page.get_by_role("article").filter(has_text="Nothing is open here.")).to_contain_text(
+        "Only visible to you"
+    )
+
+    await page.get_by_label("Signed in as").select_option(label="Ben Manager")
+
+    await expect(page.get_by_role("article").filter(has_text="Nothing is open here.")).to_have_count(0)
+
+
+async def test_a_card_is_edited_in_place_and_its_thread_told(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial card")
+    waiting = page.get_by_role("article").filter(has_text="Waiting")
+    await expect(waiting.get_by_role("link", name="@maya.makes")).to_be_visible()
+    await expect(waiting.get_by_role("img", name="hourglass flowing sand")).to_be_visible()
+    await waiting.get_by_role("button", name="Check now").click()
+
+    approved = page.get_by_role("article").filter(has_text="@maya.makes")
+    await expect(approved).to_contain_text("Approved")
+    await expect(approved).to_have_count(1)
+    broadcast = page.get_by_role("article").filter(has_text="Replied to a thread")
+    await expect(broadcast).to_contain_text("@Ana Producer approved")
+
+    await approved.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    await expect(thread.get_by_role("article")).to_have_count(2)
+    await thread.get_by_label("Reply in the thread").fill("Lovely")
+    await page.keyboard.press("Enter")
+    await expect(thread.get_by_role("article")).to_have_count(3)
+    await expect(approved.get_by_role("button", name="2 replies")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(thread).to_be_hidden()
+
+
+async def test_a_dangerous_button_asks_first(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial card")
+    revoke = page.get_by_role("button", name="Revoke", exact=True)
+    await revoke.click()
+    await page.get_by_role("dialog", name="Revoke?").get_by_role("button", name="Keep").click()
+    assert ("revoke", None) not in heard
+    assert await focused(page) == "Revoke"
+
+    await revoke.click()
+    async with page.expect_response("**/slack/_control/interact"):
+        await page.get_by_role("dialog", name="Revoke?").get_by_role("button", name="Revoke").click()
+    assert ("revoke", None) in heard
+
+
+async def test_an_overflow_menu_is_worked_by_keys(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial card")
+    await page.get_by_role("button", name="More options").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="History")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    async with page.expect_response("**/slack/_control/interact"):
+        await page.keyboard.press("Enter")
+    assert ("other", "c") in heard
+
+
+async def test_shortcuts_start_from_the_composer_and_from_a_message(page: Page, heard: Heard, sandbox: Sandbox) -> None:
+    sandbox.do("slack/say", user=sandbox.user("ben"), channel=sandbox.channel("spring-launch"), text="Ask Maya?")
+    message = page.get_by_role("article").filter(has_text="Ask Maya?")
+    await message.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Ask about this").click()
+    dialog = page.get_by_role("dialog", name="Ask for permission")
+    await expect(dialog).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+
+    await page.get_by_role("button", name="Shortcuts").click()
+    await page.get_by_role("menuitem", name="Ask from anywhere").click()
+
+    await expect(dialog).to_be_visible()
+    assert [note[1] for note in heard if note[0] == "shortcut"] == ["ask_about", "ask_anywhere"]
+
+
+async def test_opening_the_app_publishes_its_home_tab(page: Page, heard: Heard) -> None:
+    await page.get_by_role("navigation", name="Apps").get_by_role("button", name="Trial").click()
+    await expect(page.get_by_role("heading", name="Your open requests")).to_be_visible()
+    assert ("home", "home") in heard
+
+
+async def test_a_message_elsewhere_marks_its_channel(page: Page, sandbox: Sandbox) -> None:
+    sandbox.do("slack/say", user=sandbox.user("ben"), channel=sandbox.channel("summer-sun"), text="Over here")
+    channel = page.get_by_role("navigation", name="Channels").get_by_role("button", name="summer-sun")
+    await expect(channel).to_contain_text("new")
+    await channel.click()
+    await expect(page.get_by_text("Over here")).to_be_visible()
+    await expect(channel).not_to_contain_text("new")
+
+
+async def test_a_private_channel_is_for_its_members(page: Page) -> None:
+    channels = page.get_by_role("navigation", name="Channels")
+    await expect(channels.get_by_role("button", name="summer-sun (private)")).to_be_visible()
+    await expect(channels.get_by_role("button", name="finance")).to_have_count(0)
+    await page.get_by_label("Signed in as").select_option(label="Ben Manager")
+    await expect(channels.get_by_role("button", name="finance (private)")).to_be_visible()
+
+
+async def test_a_new_message_is_said_once_and_politely(page: Page, sandbox: Sandbox) -> None:
+    sandbox.do("slack/say", user=sandbox.user("ben"), channel=sandbox.channel("spring-launch"), text="Good morning")
+    await expect(page.locator("#announcer")).to_have_text("Ben Manager: Good morning")
+    await expect(page.locator("#announcer")).to_have_attribute("aria-live", "polite")
