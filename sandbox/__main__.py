@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _read_options(arguments)
     build = {"slack": _slack, "graph": _graph, None: _both}[options.half]
     app: Any = build(options, clock=Clock())
-    with suppress(KeyboardInterrupt):
-        serve(app, host=options.host, port=options.port)
+    serve(app, host=options.host, port=options.port)
 
 
 if __name__ == "__main__":

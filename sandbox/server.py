@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -35,4 +37,7 @@ def serve(app: Any, *, host: str, port: int) -> None:
         # Slack's clients ping every few seconds; the server needs no pings of its own.
         ws_ping_interval=None,
     )
-    _Server(config).run()
+    # uvicorn raises the signal again once it has ended; both are then a KeyboardInterrupt, and exit code 0.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        _Server(config).run()

@@ -98,6 +98,6 @@ class Slack:
 async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 10) -> Found:
     """Look again and again until there is something to see, and give it."""
     async with asyncio.timeout(seconds):
-        while not (found := await look()):
+        while not (found := await look()):  # noqa: ASYNC110 - another process: no event to wait for
             await asyncio.sleep(0.01)
     return found

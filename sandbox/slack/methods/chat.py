@@ -37,9 +37,9 @@ def _channel_to_write(workspace: Workspace, named: str) -> Channel:
 def _post(workspace: Workspace, arguments: Arguments) -> Answer:
     channel = _channel_to_write(workspace, arguments["channel"])
     messages.check_content(dict(arguments))
-    workspace.limits.count_message(channel.id)
     bot = workspace.world.bot
     message = messages.make_message(dict(arguments), author=bot.id, by_app=True, ids=workspace.ids, channel=channel)
+    workspace.limits.count_message(channel.id)
     channel.messages.append(message)
     workspace.stream.tell("message", channel=channel.id)
     shown = messages.as_json(message, channel, with_metadata=True)

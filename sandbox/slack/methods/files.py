@@ -50,13 +50,14 @@ def _complete(workspace: Workspace, arguments: Arguments) -> Answer:
             raise Refused("file_not_found")
         upload["title"] = given.get("title") or upload["name"]
         files.append({name: upload[name] for name in ("id", "name", "title", "size")})
-    if "channel_id" in arguments:
-        _share(workspace, arguments, files=files)
+    for channel_id in (arguments.get("channel_id") or arguments.get("channels") or "").split(","):
+        if channel_id:
+            _share(workspace, arguments, channel_id=channel_id, files=files)
     return {"files": files}
 
 
-def _share(workspace: Workspace, arguments: Arguments, *, files: list[Answer]) -> None:
-    channel = workspace.visible_channel(arguments["channel_id"])
+def _share(workspace: Workspace, arguments: Arguments, *, channel_id: str, files: list[Answer]) -> None:
+    channel = workspace.visible_channel(channel_id)
     bot = workspace.world.bot
     if bot.id not in channel.members:
         raise Refused("not_in_channel")
@@ -83,6 +84,11 @@ METHODS = (
         run=_complete,
         scopes=("files:write",),
         required={"files": "array"},
-        optional={"channel_id": "string", "initial_comment": "string", "thread_ts": "string"},
+        optional={
+            "channel_id": "string",
+            "channels": "string",
+            "initial_comment": "string",
+            "thread_ts": "string",
+        },
     ),
 )

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import yaml
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.running import Slack, until
+from tests.running import Slack, running_sandbox, until
+
+# What Greenlight's own manifest leaves out and the workspace knows.
+_MORE_SCOPES = ["files:write", "team:read", "chat:write.public", "im:history"]
+_MORE_EVENTS = ["member_joined_channel", "message.channels", "channel_rename", "channel_archive"]
+
+
+@pytest.fixture(scope="session")
+def wide_slack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run one workspace whose app may do more than Greenlight's manifest asks for."""
+    with open("manifest.yml") as file:
+        manifest = yaml.safe_load(file)
+    manifest["oauth_config"]["scopes"]["bot"] += _MORE_SCOPES
+    manifest["settings"]["event_subscriptions"]["bot_events"] += _MORE_EVENTS
+    manifest["features"]["slash_commands"][0]["should_escape"] = True
+    path = tmp_path_factory.mktemp("wide") / "manifest.yml"
+    path.write_text(yaml.safe_dump(manifest))
+    with running_sandbox("slack", "--manifest", str(path)) as url:
+        yield url
+
+
+@pytest.fixture
+async def wide_slack(wide_slack_url: str) -> AsyncIterator[Slack]:
+    """Give the seeded workspace of the app with more scopes and events."""
+    async with Slack(wide_slack_url) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def wide_client(wide_slack: Slack) -> AsyncWebClient:
+    """Give a web client of the app with more scopes."""
+    token, url = wide_slack.world["bot_token"], wide_slack.api_url
+    return AsyncWebClient(token=token, base_url=url, retry_handlers=[])
 
 
 @pytest.fixture
