@@ -28,6 +28,7 @@ class Lists:
         *,
         person_id: PersonId,
         channel_id: ChannelId | None = None,
+        campaign_id: CampaignId | None = None,
         creator_username: str | None = None,
         states: Collection[State] | None = None,
         asked_by: PersonId | None = None,
@@ -38,7 +39,7 @@ class Lists:
         """
         shared = await self._people.private_channels_of(person_id)
         async with self._storage.read(workspace_id) as uow:
-            campaigns = None
+            campaigns = [campaign_id] if campaign_id is not None else None
             if channel_id is not None:
                 campaigns = [each.id for each in await uow.campaigns.of_channel(channel_id)]
             found = await uow.requests.find(

@@ -1,0 +1,90 @@
+"""Making a campaign: the search for its default profile, the submission, the way in from the request form."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.campaigns.campaigns import NewCampaign
+from bot.errors import WrongInput
+from bot.services import Services
+from handlers import blocks
+from handlers.background import Background
+from handlers.caller import caller_of
+from handlers.campaign.ids import Action
+from handlers.campaign.modal import Memory, draw_form, draw_made
+from handlers.phrases import escaped
+from handlers.request.memory import Choice, Form, read_form
+from handlers.request.modal import draw_form as draw_request_form
+from handlers.views import Opened, elements_of, push_view, update_view
+from storage.ids import ChannelId, ProfileId
+from storage.tables import Campaign
+
+CREATE_SECONDS = 2.5
+"""Slack waits three seconds for the answer to a submission."""
+CLOSING_SECONDS = 0.5
+
+
+async def on_make_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Put the campaign form on top of the request form, which takes the new campaign over afterwards."""
+    await ack()
+    request = read_form(body["view"]).memory
+    memory = Memory(channel_id=request.channel_id, request=request, request_view_id=body["view"]["id"])
+    await push_view(client, draw_form(memory, of_channel=()), trigger_id=body["trigger_id"])
+
+
+async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Search profiles."""
+    found = await services.profiles.suggest(caller_of(body).workspace_id, text=body.get("value", ""))
+    await ack(options=[blocks.option(f"@{each.username}", value=each.id) for each in found[:100]])
+
+
+async def on_submit(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+) -> None:
+    """Make the campaign; what is wrong is said beside its field by the error listener."""
+    caller, filled = caller_of(body), elements_of(body["view"])
+    profile, channel = filled[Action.PROFILE].selected_option, filled[Action.CHANNEL].selected_conversation
+    if channel is None:
+        raise WrongInput(Action.CHANNEL, "A campaign needs a channel.", todo="Choose the one that hears the answers.")
+    new = NewCampaign(
+        name=filled[Action.NAME].value or "",
+        channel_id=ChannelId(channel),
+        default_profile_id=ProfileId(profile.value) if profile else None,
+        template=filled[Action.TEMPLATE].value or "",
+        asker_ids=filled[Action.ASKERS].selected_users,
+        created_by=caller.person_id,
+    )
+    async with asyncio.timeout(CREATE_SECONDS):
+        campaign = await services.campaigns.create(caller.workspace_id, new)
+    memory = Memory.model_validate_json(body["view"]["private_metadata"])
+    if memory.request is None or memory.request_view_id is None:
+        await ack(response_action="update", view=draw_made(campaign))
+        return
+    await ack()
+    background.start(
+        _choose_in_request(memory, campaign, client=client, profile_name=profile.text.text if profile else None),
+        name="the new campaign in the request form",
+    )
+
+
+async def _choose_in_request(
+    memory: Memory, campaign: Campaign, *, client: AsyncWebClient, profile_name: str | None
+) -> None:
+    """Choose the new campaign, and its profile, in the request form below; what was typed there stays."""
+    assert memory.request is not None, "asked before"
+    assert memory.request_view_id is not None, "asked before"
+    await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
+    form = Form(memory=memory.request).remembering(
+        campaign=Choice(id=campaign.id, text=campaign.name), has_campaigns=True
+    )
+    if campaign.default_profile_id is not None and profile_name is not None and memory.request.is_profile_offered:
+        form = form.remembering(
+            profile=Choice(id=campaign.default_profile_id, text=profile_name),
+            profile_round=memory.request.profile_round + 1,
+        )
+    view = draw_request_form(form, notice=f":white_check_mark: *{escaped(campaign.name)}* is made and chosen below.")
+    await update_view(client, view, shown=Opened(id=memory.request_view_id, hash=""), is_ours=True)

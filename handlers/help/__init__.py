@@ -1,0 +1,1 @@
+"""`/partnership help`: a command without listeners of its own."""

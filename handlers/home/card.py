@@ -1,0 +1,82 @@
+"""The Home tab of one person; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.permissions.facts import RequestFacts
+from handlers import blocks
+from handlers.home.ids import Action
+from handlers.manage.ids import Action as ManageAction
+from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.profiles.card import HEALTH
+from storage.tables import Health, Profile
+
+SHOWN = 15
+
+
+def draw_home(
+    *, waiting: Sequence[RequestFacts], failed: Sequence[RequestFacts], profiles: Sequence[Profile], as_of: datetime
+) -> blocks.Block:
+    """Draw what this person has open, what went wrong, and which profiles need somebody."""
+    ask = blocks.button("Ask for permission", action_id=Action.ASK, style="primary")
+    drawn = [
+        blocks.section(
+            "*Greenlight* asks creators for partnership-ad permission and tells the campaign's channel their answers."
+        ),
+        blocks.actions([ask], block_id="home:ask"),
+    ]
+    sick = [each for each in profiles if Health(each.health) in (Health.LOGIN_DEAD, Health.UNREADABLE)]
+    if not profiles:
+        drawn.append(
+            blocks.section(
+                ":warning: *No Instagram profile is connected yet.* Whoever runs Greenlight connects one with "
+                "`greenlight profiles add --ig-id … --username … --token-stdin`."
+            )
+        )
+    if sick:
+        drawn += [
+            _heading("Profiles that need attention"),
+            *blocks.paragraphs([_profile(each) for each in sick[:SHOWN]]),
+        ]
+        drawn.append(blocks.context("How to connect one again: `/partnership profiles`."))
+    drawn += _part("My open requests", waiting, empty="You have asked nobody who has yet to answer.")
+    if failed:
+        drawn += _part("My requests that failed", failed, empty="")
+    drawn.append(blocks.context(f"As of {moment(as_of)}. Open this tab again for a fresh look."))
+    return {"type": "home", "blocks": drawn[:100]}
+
+
+def _heading(text: str) -> blocks.Block:
+    return {"type": "header", "text": blocks.plain(text, 150)}
+
+
+def _part(title: str, found: Sequence[RequestFacts], *, empty: str) -> list[blocks.Block]:
+    drawn = [_heading(title)]
+    if not found:
+        return [*drawn, blocks.section(empty)]
+    drawn += [_row(each) for each in found[:SHOWN]]
+    if len(found) > SHOWN:
+        drawn.append(blocks.context(f"and {len(found) - SHOWN} more: `/partnership manage`"))
+    return drawn
+
+
+def _row(facts: RequestFacts) -> blocks.Block:
+    state = STATES[facts.state]
+    campaign = f" · {escaped(facts.campaign_name)}" if facts.campaign_name else ""
+    return blocks.section(
+        f"{state.icon} *{state.word}* · {linked(facts.creator_username)}{campaign} · {moment(facts.changed_at)}",
+        accessory=blocks.button(
+            "Open",
+            action_id=ManageAction.INSPECT,
+            value=facts.request_id,
+            label=f"Open the request to {named(facts.creator_username)}",
+        ),
+    )
+
+
+def _profile(profile: Profile) -> str:
+    health = HEALTH[Health(profile.health)]
+    since = f" · since {moment(profile.unreadable_since)}" if profile.unreadable_since else ""
+    return f"{health.icon} *{health.word}* · {linked(profile.username)}{since}"

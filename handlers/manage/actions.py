@@ -1,0 +1,174 @@
+"""The buttons of a request, on its card and in the manage window, and the list's own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import GreenlightError, Refused
+from bot.permissions.facts import RequestFacts
+from bot.permissions.status import State
+from bot.policy import Act
+from bot.services import Services
+from handlers.background import Background
+from handlers.caller import Caller, caller_of
+from handlers.manage.command import found_for, where_words
+from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.phrases import STATES, clock_time, linked, told
+from handlers.request.ids import Action as CardAction
+from handlers.request.opening import open_form
+from handlers.views import open_view, push_view, shown_by, update_view
+from storage.ids import RequestId
+from storage.tables import Health, Profile
+
+LOOK_SECONDS = 0.5
+LOOKS = 20
+
+
+async def on_inspect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open one request of a list."""
+    await ack()
+    facts = await _facts(body, caller_of(body), services)
+    opens = push_view if body["view"]["type"] == "modal" else open_view
+    await opens(client, draw_detail(facts, as_of=services.now()), trigger_id=body["trigger_id"])
+
+
+async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show other requests in the list."""
+    await ack()
+    chosen = Filter(body["actions"][0]["selected_option"]["value"])
+    memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
+    memory, found = await found_for(memory, chosen, caller=caller_of(body), services=services)
+    view = draw_list(found, chosen=chosen, where=where_words(memory), memory=memory)
+    await update_view(client, view, shown=shown_by(body))
+
+
+async def on_check_now(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    services: Services,
+    background: Background,
+) -> None:
+    """Have Meta's list read at once, and tell what it says."""
+    await ack()
+    caller = caller_of(body)
+    before = await _facts(body, caller, services)
+    if before.campaign_id is not None:
+        await services.campaigns.get(caller.workspace_id, before.campaign_id, person_id=caller.person_id, act=Act.CHECK)
+    profile = await services.profiles.get(caller.workspace_id, before.profile_id)
+    nonce = f"{body['actions'][0]['action_ts']}:{before.request_id}"
+    await services.syncing.look_now(caller.workspace_id, before.profile_id, nonce=nonce)
+    background.start(
+        _tell_when_read(before, profile, body=body, caller=caller, client=client, respond=respond, services=services),
+        name="check now",
+    )
+
+
+async def on_withdraw(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, services: Services
+) -> None:
+    """Take a request back, or a permission: only what the button said, should the state have changed since."""
+    await ack()
+    caller = caller_of(body)
+    facts = await _facts(body, caller, services)
+    is_revoke = body["actions"][0]["action_id"] == CardAction.REVOKE
+    if is_revoke != (facts.state is State.APPROVED):
+        raise Refused(
+            f"The request to @{facts.creator_username} has changed: it is {STATES[facts.state].word.lower()} now.",
+            todo="Look at its card, and choose again.",
+        )
+    if facts.campaign_id is not None:
+        _campaign, person = await services.campaigns.get(
+            caller.workspace_id, facts.campaign_id, person_id=caller.person_id
+        )
+    else:
+        person = await services.people.person(caller.person_id)
+    await services.withdrawing.accept(caller.workspace_id, facts.request_id, person=person)
+    doing = "Revoking the permission of" if is_revoke else "Cancelling the request to"
+    words = f":hourglass: {doing} {linked(facts.creator_username)}. The card shows it as soon as Meta's list does."
+    await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+
+
+async def on_ask_again(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+) -> None:
+    """Open the form as it was filled for this request."""
+    await ack()
+    caller = caller_of(body)
+    facts = await _facts(body, caller, services)
+    is_in_modal = (body.get("view") or {}).get("type") == "modal"
+    await open_form(
+        caller,
+        trigger_id=body["trigger_id"],
+        client=client,
+        services=services,
+        background=background,
+        handles=f"@{facts.creator_username}",
+        campaign_id=facts.campaign_id,
+        profile_id=facts.profile_id,
+        open_with=push_view if is_in_modal else open_view,
+    )
+
+
+async def _facts(body: dict[str, Any], caller: Caller, services: Services) -> RequestFacts:
+    request_id = RequestId(body["actions"][0]["value"])
+    return await services.lists.one(caller.workspace_id, request_id, person_id=caller.person_id)
+
+
+async def _tell_when_read(
+    before: RequestFacts,
+    profile: Profile | None,
+    *,
+    body: dict[str, Any],
+    caller: Caller,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    services: Services,
+) -> None:
+    """Wait until the profile was read, at most ten seconds, and say what the reading brought."""
+    read_before = (profile.last_read_at, profile.failed_looks) if profile else None
+    words = ":hourglass: Meta's list is being read and takes longer than usual. The card will show what it says."
+    for _look in range(LOOKS):
+        await asyncio.sleep(LOOK_SECONDS)
+        profile = await services.profiles.get(caller.workspace_id, before.profile_id)
+        if profile is not None and (profile.last_read_at, profile.failed_looks) != read_before:
+            facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
+            words = _read_words(before, facts)
+            break
+    await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+
+
+def _read_words(before: RequestFacts, facts: RequestFacts) -> str:
+    if facts.profile_health in (Health.LOGIN_DEAD, Health.UNREADABLE):
+        return f":warning: Meta could not be read. {told(facts.profile_health_words or '')}"
+    at = f"Checked at {clock_time(facts.last_checked_at)}" if facts.last_checked_at else "Checked"
+    state, was = STATES[facts.state], STATES[before.state]
+    if facts.state is before.state:
+        return f"{state.icon} {at}: still {state.word.lower()}."
+    return f"{state.icon} {at}: {state.word.lower()} now, {was.word.lower()} before."
+
+
+async def _say(
+    words: str,
+    *,
+    body: dict[str, Any],
+    caller: Caller,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    services: Services,
+) -> None:
+    """Answer where the button was: in the window, or under the card for this person only."""
+    if not body.get("view"):
+        await respond(text=words, response_type="ephemeral", replace_original=False)
+        return
+    try:
+        facts = await _facts(body, caller, services)
+    except GreenlightError:
+        return
+    view = draw_detail(facts, as_of=services.now(), note=words)
+    await update_view(client, view, shown=shown_by(body), is_ours=True)

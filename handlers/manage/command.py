@@ -1,0 +1,54 @@
+"""`/partnership manage [@handle]`: choose a request and act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.creators.handles import Misread, read_handle
+from bot.errors import Refused
+from bot.permissions.facts import RequestFacts
+from bot.services import Services
+from handlers.caller import Caller
+from handlers.line import Line
+from handlers.manage.modal import FILTERS, Filter, ListMemory, draw_detail, draw_list
+from handlers.phrases import cut
+from handlers.views import open_view
+
+
+async def run(line: Line) -> None:
+    """Open the one request that was meant, or the list to choose from."""
+    creator = read_handle(line.rest) if line.rest else None
+    if isinstance(creator, Misread):
+        raise Refused(
+            f"“{cut(line.rest, 60)}” is not a handle: {creator.why}.", todo="Type `/partnership manage @handle`."
+        )
+    memory = ListMemory(channel_id=None if creator else line.caller.channel_id, creator=creator)
+    memory, found = await found_for(memory, Filter.ALL, caller=line.caller, services=line.services)
+    if creator is not None and len(found) == 1:
+        view = draw_detail(found[0], as_of=line.services.now())
+    else:
+        view = draw_list(found, chosen=Filter.ALL, where=where_words(memory), memory=memory)
+    await open_view(line.client, view, trigger_id=line.trigger_id)
+
+
+async def found_for(
+    memory: ListMemory, chosen: Filter, *, caller: Caller, services: Services
+) -> tuple[ListMemory, Sequence[RequestFacts]]:
+    """Find the requests of a list: those of the channel's campaigns where it has any, else all the person may see."""
+    if memory.channel_id is not None and not await services.lists.campaigns_of(caller.workspace_id, memory.channel_id):
+        memory = memory.model_copy(update={"channel_id": None})
+    found = await services.lists.find(
+        caller.workspace_id,
+        person_id=caller.person_id,
+        channel_id=memory.channel_id,
+        creator_username=memory.creator,
+        states=FILTERS[chosen][1],
+    )
+    return memory, found
+
+
+def where_words(memory: ListMemory) -> str:
+    """Say what the list is about."""
+    if memory.creator is not None:
+        return f"to @{memory.creator}"
+    return f"of the campaigns in <#{memory.channel_id}>" if memory.channel_id else "of every campaign you can see"

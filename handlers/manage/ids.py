@@ -1,0 +1,19 @@
+"""The names by which Slack hands things of this feature back to us."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """Modals."""
+
+    LIST = "manage_list"
+    DETAIL = "manage_detail"
+
+
+class Action(StrEnum):
+    """Elements; the buttons of a request are those of its card (`handlers.request.ids`)."""
+
+    INSPECT = "manage_inspect"
+    FILTER = "manage_filter"

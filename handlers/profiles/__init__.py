@@ -1,0 +1,1 @@
+"""`/partnership profiles`: a command without listeners of its own."""

@@ -1,0 +1,114 @@
+"""What happens in the open form: choices, the toggle, the check, and the searches of its selects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services import Services
+from handlers import blocks
+from handlers.caller import caller_of
+from handlers.request.check import check_handles
+from handlers.request.memory import Choice, Form, Memory, read_form
+from handlers.request.modal import draw_form
+from handlers.request.preflight import kept
+from handlers.request.template import with_message
+from handlers.views import shown_by, update_view
+from storage.ids import CampaignId
+from storage.tables import Health
+
+
+async def on_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """A campaign brings its default profile and its template with it."""
+    await ack()
+    caller, form = caller_of(body), read_form(body["view"])
+    profile_before = form.profile_id
+    if form.campaign_id is not None and form.memory.is_profile_offered:
+        campaign, _person = await services.campaigns.get(
+            caller.workspace_id, form.campaign_id, person_id=caller.person_id
+        )
+        profile = campaign.default_profile_id and await services.profiles.get(
+            caller.workspace_id, campaign.default_profile_id
+        )
+        if profile:
+            form = _offering(form, Choice(id=profile.id, text=f"@{profile.username}"))
+    form = await with_message(form, caller=caller, services=services)
+    found = kept(body["view"]["blocks"])
+    if found and form.profile_id != profile_before:
+        await check_handles(form, shown=shown_by(body), caller=caller, client=client, services=services)
+    else:
+        await update_view(client, draw_form(form, preflight=found), shown=shown_by(body))
+
+
+async def on_profile(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Another profile sees creators in another state: look again."""
+    await ack()
+    caller, form = caller_of(body), read_form(body["view"]).remembering(is_profile_offered=False)
+    form = await with_message(form, caller=caller, services=services)
+    if form.handles.strip():
+        await check_handles(form, shown=shown_by(body), caller=caller, client=client, services=services)
+    else:
+        await update_view(client, draw_form(form), shown=shown_by(body))
+
+
+async def on_wants_message(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show the message with its template, or take it away."""
+    await ack()
+    caller, form = caller_of(body), read_form(body["view"])
+    form = await with_message(form, caller=caller, services=services)
+    await update_view(client, draw_form(form, preflight=kept(body["view"]["blocks"])), shown=shown_by(body))
+
+
+async def on_check(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Look the handles up."""
+    await ack()
+    form = read_form(body["view"])
+    await check_handles(form, shown=shown_by(body), caller=caller_of(body), client=client, services=services)
+
+
+async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Search campaigns, the channel's own first."""
+    caller = caller_of(body)
+    found = await services.campaigns.suggest(
+        caller.workspace_id,
+        person_id=caller.person_id,
+        text=body.get("value", ""),
+        channel_id=Memory.model_validate_json(body["view"]["private_metadata"]).channel_id,
+    )
+    await ack(
+        options=[
+            {**blocks.option(each.name, value=each.id), "description": blocks.plain(f"#{each.channel_name}", 75)}
+            for each in found[:100]
+        ]
+    )
+
+
+async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Search sending profiles, the campaign's default first."""
+    caller = caller_of(body)
+    memory = Memory.model_validate_json(body["view"]["private_metadata"])
+    first = None
+    if memory.campaign is not None:
+        campaign, _person = await services.campaigns.get(
+            caller.workspace_id, CampaignId(memory.campaign.id), person_id=caller.person_id
+        )
+        first = campaign.default_profile_id
+    found = await services.profiles.suggest(caller.workspace_id, text=body.get("value", ""), first=first)
+    options = []
+    for each in found[:100]:
+        option = blocks.option(f"@{each.username}", value=each.id)
+        if each.health is Health.LOGIN_DEAD:
+            option["description"] = blocks.plain("Needs to be connected again", 75)
+        elif each.id == first:
+            option["description"] = blocks.plain("The campaign's default", 75)
+        options.append(option)
+    await ack(options=options)
+
+
+def _offering(form: Form, profile: Choice) -> Form:
+    """Put another profile into its select; a new round makes Slack take it."""
+    if form.memory.profile == profile:
+        return form
+    return form.remembering(profile=profile, profile_round=form.memory.profile_round + 1)

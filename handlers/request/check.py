@@ -1,0 +1,46 @@
+"""Running the pre-flight while the form is open."""
+
+from __future__ import annotations
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.creators.handles import read_handles
+from bot.errors import GreenlightError
+from bot.services import Services
+from handlers.caller import Caller
+from handlers.errors import explained
+from handlers.phrases import told
+from handlers.request.memory import Form
+from handlers.request.modal import MOST_AT_ONCE, draw_form
+from handlers.request.preflight import draw_busy, draw_found, draw_words
+from handlers.views import Opened, update_view
+from storage.database import DatabaseDown
+
+
+async def check_handles(
+    form: Form, *, shown: Opened, caller: Caller, client: AsyncWebClient, services: Services
+) -> None:
+    """Look the typed handles up and show what was found; an answer that comes after a change is dropped."""
+    reading = read_handles(form.handles)
+    if not reading.handles:
+        words = None if reading.misread else "Type a handle first, then press *Check handles*."
+        await update_view(
+            client, draw_form(form, preflight=draw_words(words) if words else draw_found(reading, ())), shown=shown
+        )
+        return
+    if form.profile_id is None:
+        words = "Choose a sending profile first: what is known of a creator is asked as that profile."
+        await update_view(client, draw_form(form, preflight=draw_words(words)), shown=shown)
+        return
+    busy = await update_view(client, draw_form(form, preflight=draw_busy(reading)), shown=shown)
+    if busy is None:
+        return
+    try:
+        found = await services.preflights.look(
+            caller.workspace_id, profile_id=form.profile_id, creators=reading.handles[:MOST_AT_ONCE]
+        )
+    except (GreenlightError, DatabaseDown) as error:
+        preflight = draw_words(f":grey_question: *Not checked.* {told(explained(error).sentence)}")
+    else:
+        preflight = draw_found(reading, found)
+    await update_view(client, draw_form(form, preflight=preflight), shown=busy)

@@ -1,0 +1,146 @@
+"""The request form, drawn from what it remembers; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import blocks
+from handlers.request.ids import Action, Block, View
+from handlers.request.memory import Choice, Form, Memory
+
+TITLE = "Ask for permission"
+MOST_AT_ONCE = 50
+"""Different handles in one submission: one card each, and Slack takes one message a second in a channel."""
+LONGEST_TYPED = 3000
+
+CONNECT = "`greenlight profiles add --ig-id … --username … --token-stdin`"
+
+
+def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str | None = None) -> blocks.Block:
+    """Draw the form; what stands under the same block id is kept by Slack as it was typed."""
+    memory = form.memory
+    drawn: list[blocks.Block] = []
+    if notice:
+        drawn.append(blocks.section(notice, block_id=Block.NOTICE))
+    elif not memory.has_campaigns:
+        drawn.append(_no_campaign())
+    drawn += [_handles(form), _check(), *preflight, _campaign(memory), _profile(memory), _wants_message(memory)]
+    if memory.wants_message:
+        drawn.append(_message(form))
+    return blocks.modal(
+        TITLE, drawn, callback_id=View.FORM, submit="Ask", close="Cancel", memory=memory.model_dump_json()
+    )
+
+
+def draw_opening() -> blocks.Block:
+    """Draw what stands there while the form is being put together."""
+    return blocks.modal(TITLE, [blocks.section(":hourglass_flowing_sand: One moment…")], callback_id=View.RESULT)
+
+
+def draw_no_profile() -> blocks.Block:
+    """Say that nobody can be asked yet, and what to run."""
+    return blocks.modal(
+        TITLE,
+        [
+            blocks.section(":warning: *No Instagram profile is connected yet.*"),
+            blocks.section(
+                "A request is sent from a brand's profile, so there is nobody who could ask.\n"
+                f"*Next:* whoever runs Greenlight connects one with {CONNECT}, the access token on standard input. "
+                "Then do this again."
+            ),
+        ],
+        callback_id=View.RESULT,
+    )
+
+
+def _no_campaign() -> blocks.Block:
+    return blocks.section(
+        ":information_source: *There is no campaign yet.* A campaign gives the answers a channel. Make one first; what "
+        "you type here stays.",
+        block_id=Block.NOTICE,
+        accessory=blocks.button("Make a campaign", action_id=Action.MAKE_CAMPAIGN),
+    )
+
+
+def _handles(form: Form) -> blocks.Block:
+    element: blocks.Block = {
+        "type": "plain_text_input",
+        "action_id": Action.HANDLES,
+        "multiline": True,
+        "max_length": LONGEST_TYPED,
+        "placeholder": blocks.plain("@maya.makes", 150),
+    }
+    if form.handles:
+        element["initial_value"] = form.handles[:LONGEST_TYPED]
+    else:
+        element["focus_on_load"] = True
+    return blocks.entry(
+        "Creator handles",
+        element,
+        block_id=Block.HANDLES,
+        hint=f"@name, name or a profile link; one per line or with commas between, up to {MOST_AT_ONCE}.",
+    )
+
+
+def _check() -> blocks.Block:
+    button = blocks.button(
+        "Check handles", action_id=Action.CHECK_HANDLES, label="Check what Instagram knows about these handles"
+    )
+    return blocks.actions([button], block_id=Block.CHECK)
+
+
+def _campaign(memory: Memory) -> blocks.Block:
+    return blocks.entry(
+        "Campaign",
+        _select(Action.CAMPAIGN, memory.campaign, placeholder="Search campaigns"),
+        block_id=Block.CAMPAIGN,
+        dispatch_action=True,
+        hint="Its channel gets the card and hears the answer.",
+    )
+
+
+def _profile(memory: Memory) -> blocks.Block:
+    return blocks.entry(
+        "Sending profile",
+        _select(Action.PROFILE, memory.profile, placeholder="Search profiles"),
+        block_id=f"{Block.PROFILE}:{memory.profile_round}",
+        dispatch_action=True,
+        hint="The brand account the creator sees the request from.",
+    )
+
+
+def _select(action_id: str, chosen: Choice | None, *, placeholder: str) -> blocks.Block:
+    element: blocks.Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": blocks.plain(placeholder, 150),
+    }
+    return element if chosen is None else {**element, "initial_option": blocks.option(chosen.text, value=chosen.id)}
+
+
+def _wants_message(memory: Memory) -> blocks.Block:
+    tick = blocks.option("Prepare a message to the creator", value="yes")
+    element: blocks.Block = {"type": "checkboxes", "action_id": Action.WANTS_MESSAGE, "options": [tick]}
+    if memory.wants_message:
+        element["initial_options"] = [tick]
+    return blocks.entry("Message", element, block_id=Block.WANTS_MESSAGE, optional=True, dispatch_action=True)
+
+
+def _message(form: Form) -> blocks.Block:
+    element: blocks.Block = {
+        "type": "plain_text_input",
+        "action_id": Action.MESSAGE,
+        "multiline": True,
+        "max_length": LONGEST_TYPED,
+    }
+    if form.message:
+        element["initial_value"] = form.message[:LONGEST_TYPED]
+    return blocks.entry(
+        "Message to the creator",
+        element,
+        block_id=f"{Block.MESSAGE}:{form.memory.message_round}",
+        optional=True,
+        hint="Meta's request carries no text: you get this in the card's thread, ready to copy and send. "
+        "{creator} becomes each creator's handle.",
+    )

@@ -1,0 +1,81 @@
+"""What the form turns into once the ask is accepted: first that it is under way, then a line for each creator; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.permissions.facts import RequestFacts
+from bot.permissions.status import State
+from handlers import blocks
+from handlers.phrases import STATES, counted, escaped, linked, told
+from handlers.request.ids import View
+from storage.ids import ChannelId, RequestId
+from storage.tables import Health
+
+TITLE = "Asking"
+_UNDER_WAY = frozenset({State.QUEUED, State.CHECKING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One creator of a submission. `facts` is None until it was read, and where the person may not see the request."""
+
+    request_id: RequestId
+    creator: str
+    is_new: bool
+    facts: RequestFacts | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What was accepted: which profile asks whom, and where the cards go."""
+
+    asked: Sequence[Asked]
+    profile: str
+    campaign: str
+    channel_id: ChannelId
+
+
+def draw_result(submission: Submission, *, links: Mapping[RequestId, str], is_over: bool = False) -> blocks.Block:
+    """Draw how far the submission is. `is_over` says that this window will not follow it any further."""
+    asked = submission.asked
+    whom = linked(asked[0].creator) if len(asked) == 1 else counted(len(asked), "creator")
+    head = (
+        f":outbox_tray: *Asking {whom}* as {linked(submission.profile)} for {escaped(submission.campaign)}.\n"
+        f"You can close this window: the cards in <#{submission.channel_id}> tell the rest."
+    )
+    lines = [_line(each, links) for each in asked]
+    drawn = [blocks.section(head), *blocks.paragraphs(lines)]
+    if is_over and not is_settled(submission):
+        drawn.append(blocks.context("It takes longer than usual. It goes on by itself; nothing has to be done again."))
+    return blocks.modal(TITLE, drawn, callback_id=View.RESULT)
+
+
+def is_settled(submission: Submission) -> bool:
+    """Tell whether every creator was asked, or could not be, and every card stands."""
+    return all(
+        each.facts is None
+        or (each.facts.state not in _UNDER_WAY and (each.facts.card_ts is not None or each.facts.campaign_id is None))
+        for each in submission.asked
+    )
+
+
+def _line(asked: Asked, links: Mapping[RequestId, str]) -> str:
+    if asked.facts is None:
+        state = STATES[State.QUEUED]
+        said = f"{state.icon} *{state.word}*" if asked.is_new else ":information_source: *Asked already*"
+        return f"{said} · {linked(asked.creator)}"
+    facts = asked.facts
+    state = STATES[facts.state]
+    parts = [f"{state.icon} *{state.word}*", linked(facts.creator_username)]
+    if not asked.is_new:
+        by = f" by <@{facts.asked_by}>" if facts.asked_by else ""
+        parts.append(f"asked already{by}: nothing was sent again")
+    if facts.state_words:
+        parts.append(told(facts.state_words, most=400))
+    if facts.profile_health is Health.LOGIN_DEAD and facts.state in _UNDER_WAY:
+        parts.append(f"{linked(facts.profile_username)} has to be connected again first")
+    if link := links.get(facts.request_id):
+        parts.append(f"<{link}|card>")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""`/partnership status`: a command without listeners of its own."""

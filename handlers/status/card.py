@@ -1,0 +1,57 @@
+"""The list of what stands where; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.permissions.facts import RequestFacts
+from bot.permissions.lists import MOST_LISTED
+from bot.permissions.status import State
+from bot.slack.calls import Words
+from handlers import blocks
+from handlers.phrases import STATES, counted, escaped, linked, moment
+from storage.ids import RequestId
+from storage.tables import Health
+
+
+def draw_status(
+    found: Sequence[RequestFacts], *, about: str, hint: str, links: Mapping[RequestId, str], as_of: datetime
+) -> Words:
+    """Draw a line for each request, the newest change first."""
+    head = f"*{counted(len(found), 'request')}* {about}"
+    if found:
+        head = f"{head}\n{summary(found)}"
+    drawn = [blocks.section(head), *blocks.paragraphs([_line(each, links) for each in found])]
+    small = [f"As of {moment(as_of)}"]
+    if len(found) >= MOST_LISTED:
+        small.append(
+            f"Only the {MOST_LISTED} that changed last are listed. Narrow it: `/partnership status @handle`, or a campaign's name."
+        )
+    if hint:
+        small.append(hint)
+    if found:
+        small.append("To act on one: `/partnership manage`, or the buttons of its card.")
+    return Words(text=head, blocks=[*drawn, blocks.context(*small)])
+
+
+def summary(found: Sequence[RequestFacts]) -> str:
+    """Count the states that occur."""
+    numbers = Counter(each.state for each in found)
+    return " · ".join(f"{STATES[state]}: {numbers[state]}" for state in State if numbers[state])
+
+
+def _line(facts: RequestFacts, links: Mapping[RequestId, str]) -> str:
+    state = STATES[facts.state]
+    parts = [f"{state.icon} *{state.word}*", linked(facts.creator_username), linked(facts.profile_username)]
+    if facts.campaign_name:
+        parts.append(escaped(facts.campaign_name))
+    parts.append(moment(facts.changed_at))
+    if facts.is_ending:
+        parts.append("being taken back")
+    if facts.profile_health is Health.LOGIN_DEAD:
+        parts.append("its profile's login no longer works")
+    if link := links.get(facts.request_id):
+        parts.append(f"<{link}|card>")
+    return " · ".join(parts)
