@@ -51,7 +51,8 @@ class World:
 
     def permissions(self, *, brand: Profile | None = None, creator: Creator | None = None) -> list[Permission]:
         """List permissions oldest first, after everything that scripted creators had to answer by now."""
-        self._settle()
+        for permission in self._permissions:
+            self._settle(permission)
         return [
             permission
             for permission in self._permissions
@@ -127,14 +128,12 @@ class World:
         permission.answered_at = at
         self._stream.tell("permission", creator_username=permission.creator.username)
 
-    def _settle(self) -> None:
-        now = self.clock.now()
-        for permission in self._permissions:
-            while permission.script and permission.script[0].at <= now:
-                due = permission.script.pop(0)
-                self._write(permission, status=due.status, at=due.at)
+    def _settle(self, permission: Permission) -> None:
+        while permission.script and permission.script[0].at <= self.clock.now():
+            due = permission.script.pop(0)
+            self._write(permission, status=due.status, at=due.at)
 
     async def _play(self, permission: Permission) -> None:
         while permission.script:
             await self.clock.sleep_until(permission.script[0].at)
-            self._settle()
+            self._settle(permission)

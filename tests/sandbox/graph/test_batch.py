@@ -97,3 +97,11 @@ async def test_a_batch_needs_a_token_of_its_own(graph: Graph) -> None:
     answer = await graph.http.post("/v26.0/", data={"batch": "[]"})
 
     assert refusal(answer) == (400, 104, None)
+
+
+@pytest.mark.parametrize("head", ["/v27.0/", "/"])
+async def test_a_batch_needs_a_version_that_exists(graph: Graph, head: str) -> None:
+    item = {"method": "GET", "relative_url": f"v26.0/{graph.ig_id}"}
+    answer = await graph.http.post(head, data=graph.signed({"batch": json.dumps([item])}))
+
+    assert refusal(answer) == (400, 2500, None)

@@ -43,6 +43,16 @@ async def test_an_answer_may_be_for_one_profile_or_one_request(graph: Graph) -> 
     assert (await graph.control("answer", **other))["answered"] == [first]
 
 
+async def test_one_of_two_requests_of_a_brand_can_be_answered_alone(graph: Graph) -> None:
+    first, second = await graph.ask("maya.makes"), await graph.ask("maya.makes")
+    tap = {"creator_username": "maya.makes", "answer": "decline", "permission_id": first}
+
+    assert (await graph.control("answer", **tap))["answered"] == [first]
+    assert [row["permission_status"] for row in await graph.rows()] == ["PENDING", "REJECTED"]
+    both = await graph.control("answer", creator_username="maya.makes", answer="approve")
+    assert both["answered"] == [second]
+
+
 @pytest.mark.parametrize("answer", ["approve", "decline", "revoke"])
 async def test_answering_where_nothing_is_asked_is_a_conflict_with_a_sentence(graph: Graph, answer: str) -> None:
     told = await graph.http.post("/_control/answer", json={"creator_username": "maya.makes", "answer": answer})

@@ -62,6 +62,15 @@ async def test_parameters_are_taken_in_every_documented_way(graph: Graph, way: s
     assert len(await graph.rows()) == 1
 
 
+async def test_the_body_wins_over_the_query(graph: Graph) -> None:
+    path, handle = f"/{VERSION}/{graph.ig_id}/{EDGE}", "creator_instagram_username"
+    body = graph.signed({handle: "juno.skates"})
+    answer = await graph.http.post(path, params={handle: "maya.makes"}, data=body)
+
+    assert answer.status_code == 200, answer.text
+    assert [row["creator_username"] for row in await graph.rows()] == ["juno.skates"]
+
+
 @pytest.mark.parametrize(
     "params",
     [
