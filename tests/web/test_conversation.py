@@ -146,6 +146,15 @@ async def test_a_private_channel_is_for_its_members(page: Page) -> None:
     await expect(channels.get_by_role("button", name="finance (private)")).to_be_visible()
 
 
+async def test_words_are_sent_as_a_slack_client_sends_them(page: Page, sandbox: Sandbox) -> None:
+    await type_command(page, "@ben see #general & <b>this</b>")
+    message = page.get_by_role("article").filter(has_text="@Ben Manager see #general & <b>this</b>")
+    await expect(message).to_be_visible()
+    said = sandbox.read(f"slack/messages/{sandbox.channel('spring-launch')}")["messages"][-1]["text"]
+    general = sandbox.channel("general")
+    assert said == f"<@{sandbox.user('ben')}> see <#{general}|general> &amp; &lt;b&gt;this&lt;/b&gt;"
+
+
 async def test_a_new_message_is_said_once_and_politely(page: Page, sandbox: Sandbox) -> None:
     sandbox.do("slack/say", user=sandbox.user("ben"), channel=sandbox.channel("spring-launch"), text="Good morning")
     await expect(page.locator("#announcer")).to_have_text("Ben Manager: Good morning")

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.web.look import find_faint, find_nameless
-from tests.web.world import Sandbox
+from tests.web.world import Sandbox, running_sandbox
 
 pytestmark = pytest.mark.web
 
@@ -91,6 +91,20 @@ async def test_a_narrow_window_shows_one_pane_at_a_time(page: Page, heard: Heard
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="Send request")).to_be_in_viewport(ratio=1)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_the_page_comes_back_by_itself_when_the_sandbox_does(browser: Browser) -> None:
+    with running_sandbox() as first:
+        page = await browser.new_page()
+        await page.goto(first.url)
+        await page.get_by_text("Live", exact=True).wait_for()
+    await page.get_by_text("Reconnecting…").wait_for()
+
+    with running_sandbox(port=int(first.url.rpartition(":")[2])) as second:
+        where = {"user": second.user("ben"), "channel": second.channel("spring-launch")}
+        second.do("slack/say", text="Said while nobody listened", **where)
+        await page.get_by_text("Live", exact=True).wait_for()
+        await expect(page.get_by_role("article").filter(has_text="Said while nobody listened")).to_be_visible()
 
 
 async def test_the_first_tab_leads_past_everything_to_the_conversation(page: Page) -> None:

@@ -51,9 +51,9 @@ class Sandbox:
 
 
 @contextmanager
-def running_sandbox() -> Iterator[Sandbox]:
-    """Start both halves and the page on a free port; ends the process afterwards."""
-    command = [sys.executable, "-m", "sandbox", "--port", "0", "--manifest", str(HERE / "manifest.yml")]
+def running_sandbox(*, port: int = 0) -> Iterator[Sandbox]:
+    """Start both halves and the page (0: on a free port); ends the process afterwards."""
+    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--manifest", str(HERE / "manifest.yml")]
     with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -53,11 +53,10 @@ function hearSlack(event) {
   if (HEARD[event.kind]) return HEARD[event.kind](event);
   if (!isMine(event) && event.kind === "ephemeral") return undefined;
   if (desk.place.kind === "channel" && event.channel === desk.place.id) return readMessages();
-  if (event.kind !== "changed") {
-    desk.unread.add(event.channel);
-    desk.tell("unread");
-  }
-  return undefined;
+  if (event.kind !== "changed") desk.unread.add(event.channel);
+  // A direct conversation begins with its first message.
+  if (!desk.world.channels.some((channel) => channel.id === event.channel)) return readWorld();
+  return desk.tell("unread");
 }
 
 function hearGraph(event) {

@@ -31,7 +31,7 @@ class Combobox {
     this.list = new OptionList({ pick: (option) => this.#pick(option) });
     this.input = h("input", {
       ...naming(field), type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
-      placeholder: plainWords(element.placeholder), oninput: () => this.#later(150),
+      placeholder: plainWords(element.placeholder), oninput: () => this.#type(),
       onfocus: () => this.input.select(), onclick: () => this.list.isOpen || this.#later(0),
       onblur: () => this.#leave(), onkeydown: (event) => this.#press(event),
     });
@@ -73,6 +73,12 @@ class Combobox {
     return this.#store([...others, option].slice(0, this.most));
   }
 
+  #type() {
+    // What is marked answers the words before these: Enter must not choose it.
+    this.list.unmark();
+    this.#later(150);
+  }
+
   #later(milliseconds) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.search, milliseconds);
@@ -91,9 +97,10 @@ class Combobox {
     this.list.say("Searching…");
     try {
       const found = await this.suggest(words);
-      if (document.activeElement === this.input) this.list.offer(found);
+      // Closed meanwhile, by Escape or by leaving: a late answer does not open it again.
+      if (this.list.isOpen) this.list.offer(found);
     } catch (problem) {
-      this.list.say(problem.message);
+      if (this.list.isOpen) this.list.say(problem.message);
     }
     return undefined;
   }
@@ -119,6 +126,7 @@ class Combobox {
       // Only the list: the dialog around it hears the next Escape.
       event.preventDefault();
       event.stopPropagation();
+      clearTimeout(this.#timer);
       this.list.close();
     } else if (event.key === "Backspace" && this.many && !this.input.value && this.chosen.length) {
       this.#store(this.chosen.slice(0, -1));

@@ -56,8 +56,14 @@ export class OptionList {
   close() {
     if (this.isOpen) this.node.hidePopover();
     this.#expand(false);
-    this.input.removeAttribute("aria-activedescendant");
+    this.unmark();
+  }
+
+  /** Takes the mark off the option that Enter would choose. */
+  unmark() {
+    this.#rows[this.#active]?.node.setAttribute("aria-selected", "false");
     this.#active = -1;
+    this.input.removeAttribute("aria-activedescendant");
   }
 
   /** Moves to the next (1) or previous (-1) option, around the ends. */
@@ -78,10 +84,9 @@ export class OptionList {
   }
 
   #fill(groups) {
+    this.unmark();
     this.#rows = [];
-    this.#active = -1;
     this.status.classList.remove("visually-hidden");
-    this.input.removeAttribute("aria-activedescendant");
     fill(this.list, groups.map((group) => {
       const rows = group.options.map((option) => this.#draw(option));
       if (!group.label) return rows;
@@ -100,7 +105,7 @@ export class OptionList {
   }
 
   #activate(index) {
-    this.#rows[this.#active]?.node.setAttribute("aria-selected", "false");
+    this.unmark();
     this.#active = index;
     const { node } = this.#rows[index];
     node.setAttribute("aria-selected", "true");
