@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import psycopg
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, ScheduleInput
 from sqlalchemy import Connection
 
 from bot.errors import Misconfigured
@@ -68,7 +68,7 @@ class Engine:
         self._app_name = app_name
         self._sqlite = is_sqlite(url)
         self._queues: list[Queue] = []
-        self._schedules: list[Schedule] = []
+        self._schedules: list[ScheduleInput] = []
         self._client: DBOSClient | None = None
         self._takeover: asyncio.Task[None] | None = None
         self._launched = asyncio.Event()
@@ -76,7 +76,11 @@ class Engine:
 
     def workflow(self, name: str, run: Workflow) -> None:
         """Register `run` under `name`. The name is kept in the database: never rename one that has work in flight."""
-        DBOS.workflow(name=name)(run)
+
+        async def workflow(*args: str) -> None:  # a function of its own: the engine writes on what it registers
+            await run(*args)
+
+        DBOS.workflow(name=name)(workflow)
 
     def queue(self, queue: Queue) -> None:
         """Add a queue; it is served once the engine is started."""
@@ -84,8 +88,12 @@ class Engine:
 
     def schedule(self, schedule: Schedule) -> None:
         """Add a schedule; it ticks once the engine is started, on one worker a tick."""
-        self._schedules.append(schedule)
-        DBOS.workflow(name=schedule.name)(schedule.run)
+
+        async def tick(scheduled: datetime, context: Any) -> None:
+            await schedule.run(scheduled, context)
+
+        self._schedules.append({"schedule_name": schedule.name, "schedule": schedule.cron, "context": None})
+        self._schedules[-1]["workflow_fn"] = DBOS.workflow(name=schedule.name)(tick)
 
     async def step(self, name: str, act: Callable[..., Coroutine[Any, Any, Answer]], *args: Any) -> Answer:
         """Run `act` as a checkpointed step: once it has answered, a restart does not run it again.
@@ -162,12 +170,7 @@ class Engine:
                 polling_interval_sec=queue.poll_seconds,
                 on_conflict="always_update",
             )
-        await DBOS.apply_schedules_async(
-            [
-                {"schedule_name": each.name, "workflow_fn": each.run, "schedule": each.cron, "context": None}
-                for each in self._schedules
-            ]
-        )
+        await DBOS.apply_schedules_async(self._schedules)
 
     async def stop(self) -> None:
         """Stop taking work. What is in flight stays recorded and goes on at the next start."""

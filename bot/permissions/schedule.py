@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SOONEST = timedelta(seconds=10)
+SOONEST = timedelta(seconds=5)
 """For an ask made just now: most who answer at once do it within minutes."""
 HEARD_WITHIN = timedelta(minutes=5)
 """The longest a "no" to an open request goes unheard."""

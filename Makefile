@@ -1,0 +1,69 @@
+# Every task of this project. `make` or `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+UV_VERSION := 0.13.9
+TOOLS := .tools
+# uv from the PATH where there is one, else our own copy from the package registry.
+UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(TOOLS)/bin/uv)
+RUN := $(UV) run --frozen
+ONCE ?=
+PORT ?= 8790
+
+.PHONY: help
+help: ## List the tasks
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/.ready ## Get uv, Python packages and what the tests need
+
+.venv/.ready: pyproject.toml uv.lock | uv
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.PHONY: uv
+uv:
+	@command -v $(UV) >/dev/null 2>&1 || { \
+	  echo "getting uv $(UV_VERSION) ..."; \
+	  python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+
+.PHONY: demo
+demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays the story and exits)
+	@$(RUN) python -m sandbox.demo --port $(PORT) $(if $(ONCE),--once)
+
+.PHONY: test
+test: check browser ## Everything: checks and all tests
+	@$(RUN) pytest -n 2 --dist loadgroup
+
+.PHONY: check
+check: setup ## Lint, format, types, import rules
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check --quiet .
+	@$(RUN) mypy
+	@$(RUN) lint-imports
+
+.PHONY: fast
+fast: setup ## The tests that need no browser and no processes
+	@$(RUN) pytest -n 2 --dist loadgroup -m "not web and not story"
+
+.PHONY: browser
+browser: ## Get Chromium for the browser tests, from the system's packages
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  echo "getting chromium ..."; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+.PHONY: bench
+bench: setup ## Measure, each figure beside a floor of the same run
+	@$(RUN) python -m bench
+
+.PHONY: shots
+shots: setup browser ## Take the screenshots of docs/ afresh
+	@$(RUN) python -m tests.web.shots
+
+.PHONY: format
+format: setup ## Format the code and mend what lint can
+	@$(RUN) ruff check --fix --quiet . ; $(RUN) ruff format --quiet .
+
+.PHONY: clean
+clean: ## Remove what was built, not the data in var/
+	@rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
