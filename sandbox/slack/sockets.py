@@ -184,6 +184,8 @@ class Sockets:
         for connections in (self._open, self._closing):
             if connection in connections:
                 connections.remove(connection)
+        if not self._open:
+            self._turn = 0
 
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
