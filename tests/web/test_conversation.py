@@ -138,6 +138,19 @@ async def test_a_message_elsewhere_marks_its_channel(page: Page, sandbox: Sandbo
     await expect(channel).not_to_contain_text("new")
 
 
+async def test_a_link_to_a_message_opens_it_here(page: Page, sandbox: Sandbox) -> None:
+    ben, spring = sandbox.user("ben"), sandbox.channel("spring-launch")
+    sought = sandbox.do("slack/say", user=ben, channel=spring, text="The one sought")["message"]["ts"]
+    link = f"{sandbox.url}/slack/archives/{spring}/p{sought.replace('.', '')}"
+    sandbox.do("slack/say", user=ben, channel=sandbox.channel("general"), text=f"See <{link}|that one>")
+    await page.get_by_role("navigation", name="Channels").get_by_role("button", name="general").click()
+
+    await page.get_by_role("link", name="that one").click()
+
+    await expect(page.get_by_role("heading", name="spring-launch")).to_be_visible()
+    await expect(page.get_by_role("listitem").filter(has_text="The one sought")).to_be_focused()
+
+
 async def test_a_private_channel_is_for_its_members(page: Page) -> None:
     channels = page.get_by_role("navigation", name="Channels")
     await expect(channels.get_by_role("button", name="summer-sun (private)")).to_be_visible()

@@ -19,6 +19,7 @@ async def test_a_request_arrives_is_said_and_is_approved(page: Page, sandbox: Sa
     await expect(phone.get_by_text("You can take it back at any time.")).to_be_visible()
     await phone.get_by_role("button", name="Approve the request of @northlight.skin to @maya.makes").click()
 
+    await expect(phone.get_by_role("status")).to_be_empty()
     answered = phone.get_by_role("region", name="Answered").get_by_role("listitem")
     await expect(answered).to_contain_text("Approved")
     assert sandbox.read("graph/phone/maya.makes")["requests"][0]["status"] == "APPROVED"

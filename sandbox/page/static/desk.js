@@ -65,6 +65,18 @@ export class Desk extends EventTarget {
 
   openChannel = (id) => this.open({ kind: "channel", id });
 
+  hasChannel = (id) => this.channels().some((each) => each.id === id);
+
+  /** Opens a channel at one message, or its thread at one reply. */
+  openMessage = ({ channel, ts, thread }) => {
+    this.sought = ts;
+    this.openChannel(channel);
+    if (thread) this.openThread(thread);
+  };
+
+  /** The ts of the message to show and point at, once. */
+  sought = null;
+
   /** Who reads: what dates and mentions are drawn for. */
   reader = () => ({ id: this.userId, zone: this.user()?.tz, now: Date.now() + this.clockAhead * 1000 });
 

@@ -19,6 +19,7 @@ export function mountPhone(desk, pane) {
   const owner = h("p", { class: "owner" });
   const news = h("p", { class: "phone-news", role: "status", "aria-live": "polite" });
   let known = null;
+  let arrived = new Set();
 
   fill(pane,
     h("header", { class: "pane-head" }, icon("phone"), h("h2", {}, "The creator's phone")),
@@ -58,12 +59,15 @@ export function mountPhone(desk, pane) {
     desk.tell("waiting", open.length);
   }
 
-  /** Says which requests arrived since the last look; the first look is no news. */
+  /** Says which requests arrived while one watched and still wait; what the first look finds is no news. */
   function tellNew(open) {
-    const fresh = known ? open.filter((each) => !known.has(each.permission_id)) : [];
-    known = new Set(open.map((each) => each.permission_id));
-    if (fresh.length) news.textContent = fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join(" ");
-    else if (!open.length) news.textContent = "";
+    const ids = new Set(open.map((each) => each.permission_id));
+    for (const id of known ? ids : []) if (!known.has(id)) arrived.add(id);
+    arrived = new Set([...arrived].filter((id) => ids.has(id)));
+    known = ids;
+    const fresh = open.filter((each) => arrived.has(each.permission_id));
+    const words = fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join(" ");
+    if (words !== news.textContent) news.textContent = words;
   }
 
   async function answer(request, word) {

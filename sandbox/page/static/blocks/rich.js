@@ -14,7 +14,7 @@ const PARTS = {
 
 const LEAVES = {
   text: (leaf) => drawPlainText(leaf.text),
-  link: (leaf) => drawLink(leaf.url, leaf.text ?? leaf.url),
+  link: (leaf, around) => drawLink(leaf.url, leaf.text ?? leaf.url, around),
   emoji: (leaf) => drawEmoji(named(leaf.name), `:${leaf.name}:`),
   user: (leaf, around) => drawNodes([{ type: "user", id: leaf.user_id }], around),
   channel: (leaf, around) => drawNodes([{ type: "channel", id: leaf.channel_id }], around),

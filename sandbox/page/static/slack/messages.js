@@ -58,9 +58,21 @@ export function messageList({ desk, areReplies = false }) {
         : drawMessage(row.message, { desk, channel, replies: threads.get(row.key), isReply: areReplies, follows: row.follows })),
     });
     if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+    pointAt(list.querySelector(`[data-ts="${CSS.escape(desk.sought ?? "")}"]`), desk);
     if (!isNewList) added.filter((row) => row.message).forEach((row) => say(desk, row.message));
   };
   return { node: scroller, show };
+}
+
+/** Shows the message that a link led to, and gives it the focus. */
+function pointAt(row, desk) {
+  if (!row) return;
+  desk.sought = null;
+  row.tabIndex = -1;
+  row.classList.add("pointed-at");
+  row.scrollIntoView({ block: "center" });
+  row.focus({ preventScroll: true });
+  setTimeout(() => row.classList.remove("pointed-at"), 4000);
 }
 
 /** New messages are said by their text, which every message carries for this. */
@@ -84,7 +96,7 @@ function withDays(messages, desk) {
     const day = formatDay(Number(message.ts), desk.reader());
     if (day !== lastDay) rows.push({ key: `day ${day}`, day });
     const follows = day === lastDay && above && !message.is_ephemeral && !above.is_ephemeral
-      && message.subtype !== "thread_broadcast"
+      && message.subtype !== "thread_broadcast" && !message.blocks?.length
       && authorOf(desk, above) === authorOf(desk, message) && Number(message.ts) - Number(above.ts) < CLOSE;
     rows.push({ key: message.ts, message, follows: Boolean(follows) });
     above = message;

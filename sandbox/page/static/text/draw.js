@@ -8,9 +8,12 @@ import { parse } from "./mrkdwn.js";
 /**
  * What drawing needs to know of the world around the text.
  * @typedef {{reader: () => {zone?: string, now: number, id: string}, nameOf: (id: string) => string,
- *   channelName: (id: string) => string, openChannel: (id: string) => void}} Around
+ *   channelName: (id: string) => string, openChannel: (id: string) => void,
+ *   hasChannel: (id: string) => boolean, openMessage: (where: any) => void}} Around
  */
 
+/** A link to a message: it opens here, in the sandbox, and not at Slack. */
+const PERMALINK = /\/archives\/(\w+)\/p(\d{10})(\d{6})(?:\?(?:.*&)?thread_ts=([\d.]+))?/;
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
 const RENDER = {
@@ -23,7 +26,7 @@ const RENDER = {
   pre: (node) => h("pre", {}, node.text),
   quote: (node, around) => h("blockquote", {}, drawNodes(node.children, around)),
   emoji: (node) => drawEmoji(named(node.name), `:${node.name}:`),
-  link: (node) => drawLink(node.url, node.label || node.url),
+  link: (node, around) => drawLink(node.url, node.label || node.url, around),
   mention: (node) => h("span", { class: "mention" }, node.text),
   user: drawUser,
   channel: drawChannel,
@@ -81,8 +84,16 @@ export function drawEmoji(emoji, source) {
   return h("span", { class: "emoji", role: "img", "aria-label": label }, emoji.char);
 }
 
-export function drawLink(url, label) {
+export function drawLink(url, label, around) {
   if (!SAFE.test(url)) return label;
+  const [, channel, whole, part, thread] = PERMALINK.exec(url) ?? [];
+  if (channel && around?.hasChannel(channel)) {
+    const open = (event) => {
+      event.preventDefault();
+      around.openMessage({ channel, ts: `${whole}.${part}`, thread });
+    };
+    return h("a", { href: url, onclick: open }, label);
+  }
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
@@ -101,5 +112,5 @@ function drawDate(node, around) {
   if (!Number.isFinite(node.seconds)) return node.fallback;
   const words = formatDate(node.seconds, node.format, around.reader());
   const time = h("time", { datetime: new Date(node.seconds * 1000).toISOString(), title: node.fallback }, words);
-  return node.link ? fill(drawLink(node.link, ""), time) : time;
+  return node.link ? fill(drawLink(node.link, "", around), time) : time;
 }
