@@ -46,14 +46,19 @@ def key_of(element: Block) -> str | None:
     return keys[0] if keys else None
 
 
-def first_state(blocks: list[Block]) -> Values:
-    """Build the state of blocks nobody has touched: initial values, else null or an empty list."""
+def first_state(blocks: list[Block], *, channel: str | None = None) -> Values:
+    """Build the state of blocks nobody has touched: initial values, else null or an empty list.
+
+    `channel` is where the person is: what a `default_to_current_conversation` select starts with.
+    """
     values: Values = {}
     for block, element in each_element(blocks):
         if element["type"] in _KEYS:
             key, initial = _KEYS[element["type"]]
             empty: Any = [] if key.endswith("s") else None
             state = {"type": element["type"], key: deepcopy(element.get(initial, empty))}
+            if element.get("default_to_current_conversation") and channel is not None:
+                state[key] = channel if key == "selected_conversation" else [channel]
             values.setdefault(block["block_id"], {})[element["action_id"]] = state
     return values
 

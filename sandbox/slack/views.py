@@ -146,7 +146,7 @@ class Views:
 
     def _make(self, content: dict[str, Any], *, user: str, channel: str | None) -> View:
         content, view_id = self._complete(content), self._ids.new("V")
-        values = first_state(content["blocks"])
+        values = first_state(content["blocks"], channel=channel)
         return View(
             id=view_id,
             user=user,

@@ -16,14 +16,14 @@ from sandbox.slack.workspace import Workspace
 Look = Callable[[Workspace, Request], dict[str, Any]]
 Do = Callable[[Workspace, dict[str, Any]], Awaitable[dict[str, Any]]]
 
-_LOOKS: dict[str, Look] = {
+LOOKS: dict[str, Look] = {
     "world": looking.world_now,
     "views/{user}": looking.views,
     "messages/{channel}": looking.messages_in,
     "log": looking.log,
     "held": looking.held,
 }
-_DEEDS: dict[str, Do] = {
+DEEDS: dict[str, Do] = {
     "command": doing.command,
     "interact": doing.interact,
     "view_submit": doing.view_submit,
@@ -44,8 +44,8 @@ _DEEDS: dict[str, Do] = {
 def routes(workspace: Workspace) -> list[Route]:
     """List the control API's routes."""
     return [
-        *(Route(f"/_control/{path}", _looking(workspace, look)) for path, look in _LOOKS.items()),
-        *(Route(f"/_control/{path}", _doing(workspace, do), methods=["POST"]) for path, do in _DEEDS.items()),
+        *(Route(f"/_control/{path}", _looking(workspace, look)) for path, look in LOOKS.items()),
+        *(Route(f"/_control/{path}", _doing(workspace, do), methods=["POST"]) for path, do in DEEDS.items()),
         Route("/_control/stream", lambda request: workspace.stream.answer()),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+from websockets.asyncio.client import connect
 
 from tests.running import Slack, until
 from tests.sandbox.slack.blocks import JSON, actions, asks, button, modal, option, section
@@ -321,15 +323,38 @@ async def test_only_subscribed_events_happen(slack: Slack, wide_slack: Slack) ->
     joined = {"type": "member_joined_channel", "user": slack.user("ana"), "channel": "C1"}
 
     unsubscribed = await slack.try_post("event", event=joined)
-    subscribed = await wide_slack.post("event", event=joined)
+    await wide_slack.post("event", event=joined)
     await wide_slack.post("say", user="ana", channel="spring-launch", text="hello")
+    await wide_slack.post("say", user="ana", channel="general", text="the bot is not here")
     await wide_slack.post("join", user="greenlight", channel="general")
+    await wide_slack.post("join", user="ana", channel="general", member=False)  # not subscribed
     await wide_slack.post("channel", id="general", name="all", is_archived=True)
 
     assert unsubscribed.status_code == 409
-    assert subscribed["ok"]
-    # Nobody is connected: they wait.
-    assert (await wide_slack.get("log"))["deliveries"] == []
+    assert sorted(await _read_events(wide_slack, count=5)) == [
+        "channel_archive",
+        "channel_rename",
+        "member_joined_channel",
+        "member_joined_channel",
+        "message",
+    ]
+
+
+async def _read_events(slack: Slack, *, count: int) -> list[str]:
+    """Connect, ack so many events, and give their types; fails when there is one more."""
+    opener = AsyncWebClient(base_url=slack.api_url)
+    opened = await opener.apps_connections_open(app_token=slack.world["app_token"])
+    types = []
+    async with connect(str(opened["url"])) as socket:
+        assert json.loads(await socket.recv())["type"] == "hello"
+        for _ in range(count):
+            envelope = json.loads(await socket.recv())
+            await socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+            types.append(str(envelope["payload"]["event"]["type"]))
+    await until(lambda: slack.has_connections(0))
+    deliveries = (await slack.get("log"))["deliveries"]
+    assert [delivery["attempt"] for delivery in deliveries] == [0] * count
+    return types
 
 
 async def test_a_response_url_answers_five_times_within_thirty_minutes(slack: Slack, connected: AsyncApp) -> None:
@@ -387,3 +412,14 @@ async def test_a_response_url_replaces_and_deletes_its_message(
         return [(m["text"], m.get("is_ephemeral")) for m in shown] == [("replaced", True)]
 
     await until(texts)
+
+
+async def test_a_select_may_start_with_the_channel_the_person_is_in(
+    slack: Slack, client: AsyncWebClient, connected: AsyncApp
+) -> None:
+    where = {"type": "conversations_select", "default_to_current_conversation": True}
+
+    view = await _open(slack, client, connected, asks("where", where))
+
+    chosen = view["state"]["values"]["where"]["it"]["selected_conversation"]
+    assert chosen == slack.channel("spring-launch")
