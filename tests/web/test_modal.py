@@ -110,6 +110,15 @@ async def test_a_pushed_view_comes_on_top_and_the_first_is_as_it_was_left(page: 
     await expect(dialog.get_by_label("Creators")).to_have_value("@maya.makes")
 
 
+async def test_the_x_closes_every_view_at_once(page: Page, heard: Heard) -> None:
+    dialog = await open_form(page)
+    await dialog.get_by_role("button", name="Help").click()
+    await page.get_by_role("dialog", name="Help").get_by_role("button", name="Close").click()
+
+    await expect(page.locator("dialog")).to_have_count(0)
+    await expect(page.get_by_label("Message #spring-launch")).to_be_focused()
+
+
 async def test_escape_closes_the_list_first_and_then_the_view_with_its_event(page: Page, heard: Heard) -> None:
     dialog = await open_form(page)
     profile = dialog.get_by_role("combobox", name="Sending profile")

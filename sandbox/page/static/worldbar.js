@@ -13,8 +13,8 @@ const HOUR = 3600;
 const FAULTS = [
   ["Meta: next answer lost", "the request is made, its answer never comes",
     () => graph.fault({ on: "request", kind: "lost", when: "after", times: 1 })],
-  ["Meta: throttled 1 minute", "the next three calls are refused",
-    () => graph.fault({ on: "*", kind: "throttle", minutes: 1, times: 3 })],
+  ["Meta: throttled 1 minute", "refused until the clock has passed it",
+    () => graph.fault({ on: "*", kind: "throttle", minutes: 1, times: 1 })],
   ["Meta: down (503) × 3", "the next three calls fail",
     () => graph.fault({ on: "*", kind: "status", status: 503, when: "before", times: 3 })],
   ["Slack: rate limited once", "the next message must wait 5 s",

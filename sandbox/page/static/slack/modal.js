@@ -44,7 +44,7 @@ export class Modal {
     this.notices = h("div", { class: "dialog-notices", role: "alert" });
     const status = h("div", { class: "dialog-status visually-hidden", role: "status" });
     const head = h("div", { class: "dialog-head" }, icon("app"), this.title,
-      h("button", { type: "button", class: "quiet", "aria-label": "Close", title: "Close", onclick: () => this.#close() }, icon("close")));
+      h("button", { type: "button", class: "quiet", "aria-label": "Close", title: "Close", onclick: () => this.#close({ all: true }) }, icon("close")));
     const submit = (event) => {
       event.preventDefault();
       this.#submit();
@@ -121,11 +121,13 @@ export class Modal {
     if (this.#dialog) this.#drawFoot();
   }
 
-  /** Closes the view on top, as Cancel, the x and Escape do. */
-  async #close() {
+  /** Closes the view on top, as Cancel and Escape do, or all of them, as the x does. */
+  async #close({ all = false } = {}) {
     const view = this.#view;
     if (!view) return;
-    await attempt(() => slack.interact({ type: "view_closed", user: this.desk.userId, view_id: view.id }));
+    await attempt(() => slack.interact({
+      type: "view_closed", user: this.desk.userId, view_id: view.id, is_cleared: all,
+    }));
     await this.readViews();
   }
 
