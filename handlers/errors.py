@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -27,6 +28,8 @@ from storage.database import DatabaseDown
 log = logging.getLogger(__name__)
 
 ERROR_VIEW = "error"
+NAME_SECONDS = 0.3
+"""For each name: Slack waits three seconds for the whole answer."""
 _MENTION = re.compile(r"<@(?P<person>[UW][A-Z0-9]+)>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+>")
 
@@ -34,6 +37,8 @@ _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+>")
 def explained(error: Exception) -> GreenlightError:
     """Give any error the words for the person who meets it."""
     match error:
+        case SlackBusy():
+            return _slack_silent(error.why)
         case GreenlightError():
             return error
         case DatabaseDown():
@@ -42,7 +47,7 @@ def explained(error: Exception) -> GreenlightError:
             code = str(error.response.get("error", "")) if error.response is not None else ""
             return SlackRefused(code or "no answer", method="what was asked")
         case SlackClientError() | aiohttp.ClientError() | TimeoutError() | OSError():
-            return SlackBusy(wait_seconds=0, why="The call did not come back in time.")
+            return _slack_silent("The call did not come back in time.")
         case _:
             reference = secrets.token_hex(4)
             log.error("an error nobody expected, reference %s", reference, exc_info=error)
@@ -67,6 +72,11 @@ def storage_down(reason: str) -> StorageDown:
     )
 
 
+def _slack_silent(why: str) -> SlackError:
+    # A listener tries nothing again by itself, as durable work does: the person can.
+    return SlackError("Slack did not answer Greenlight.", why=why, todo="Try again in a minute.")
+
+
 async def answer(
     error: Exception,
     body: dict[str, Any],
@@ -88,10 +98,8 @@ async def answer(
             return None if is_acked else await ack(options=[])
         case "view_submission" | "view_closed":
             await _write(services, body, words)
-        case "block_actions" if body.get("view") and body["view"].get("type") == "modal":
-            await push_view(client, error_view(words), trigger_id=body["trigger_id"])
         case "block_actions" if body.get("view"):
-            await open_view(client, error_view(words), trigger_id=body["trigger_id"])
+            await _in_window(words, body, client, services)
         case "shortcut":
             await _write(services, body, words)
         case "event_callback":
@@ -105,7 +113,8 @@ async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
     """Write a sentence for a place that takes plain text only: people by name, not by mention."""
     for person in dict.fromkeys(_MENTION.findall(sentence)):
         try:
-            told_of = (await client.users_info(user=person))["user"]
+            async with asyncio.timeout(NAME_SECONDS):
+                told_of = (await client.users_info(user=person))["user"]
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
             name = "somebody else"
         else:
@@ -134,6 +143,17 @@ async def _beside_field(
     named = [block_id for action_id, block_id in inputs.items() if field and field in action_id]
     sentence = await plain_words(error.sentence, client=client)
     return await ack(response_action="errors", errors={[*named, *inputs.values()][0]: sentence})
+
+
+async def _in_window(
+    error: GreenlightError, body: Mapping[str, Any], client: AsyncWebClient, services: Services
+) -> None:
+    """Put the error over the window it is about; what was filled in there stays."""
+    opens = push_view if body["view"].get("type") == "modal" else open_view
+    try:
+        await opens(client, error_view(error), trigger_id=body["trigger_id"])
+    except (GreenlightError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+        await _write(services, body, error)  # too late for a window
 
 
 async def _write(services: Services, body: Mapping[str, Any], error: GreenlightError) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.campaigns.campaigns import filled
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.permissions.facts import HistoryFacts, RequestFacts
@@ -22,12 +24,13 @@ def draw_history(history: HistoryFacts) -> Words:
     if history.tag == MESSAGE_PREPARED:
         return _message(history.request)
     state = STATES[history.to_state]
-    what, then = _said(history)
+    what, then = _said(history, name=linked)
+    plainly, _then = _said(history, name=named)
     why = f"\n{told(history.why)}" if history.why else ""
     mention = f"<@{history.request.asked_by}> " if _is_for_asker(history) else ""
     line = f"{state.icon} *{state.word}* · {mention}{what}{why}"
     return Words(
-        text=f"{mention}{state.word}: {what}",
+        text=f"{mention}{state.word}: {escaped(plainly, most=LONGEST_QUOTE * 2)}",
         blocks=[
             blocks.section(f"{line}\n*Next:* {then}" if then else line),
             blocks.context(moment(history.at), _who(history)),
@@ -35,10 +38,10 @@ def draw_history(history: HistoryFacts) -> Words:
     )
 
 
-def _said(history: HistoryFacts) -> tuple[str, str]:
-    """Return what happened and what to do next."""
+def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, str]:
+    """Return what happened and what to do next; `name` writes an account, as a link or plainly."""
     facts = history.request
-    creator, profile = linked(facts.creator_username), linked(facts.profile_username)
+    creator, profile = name(facts.creator_username), name(facts.profile_username)
     match history.to_state:
         case State.APPROVED if facts.origin is Origin.ADOPTED:
             return f"{creator}'s permission for {profile} was found at Meta.", "nothing: it can be used in ads now."

@@ -15,13 +15,15 @@ from handlers.caller import Caller
 from handlers.errors import error_view, explained
 from handlers.request.check import check_handles
 from handlers.request.memory import Choice, Form, Memory
-from handlers.request.modal import draw_form, draw_no_profile, draw_opening
+from handlers.request.modal import LONGEST_TYPED, draw_form, draw_no_profile, draw_opening
 from handlers.views import Opened, open_view, update_view
 from storage.database import DatabaseDown
 from storage.ids import CampaignId, ProfileId
 
 FIRST_VIEW_SECONDS = 1.0
 """What is not known by then is put into a window that is open already."""
+
+_LEFT_OUT = ":warning: Not all of what you typed fits here: the last handles are left out. Ask them next."
 
 Open = Callable[..., Awaitable[Opened]]
 
@@ -40,12 +42,13 @@ async def open_form(
 ) -> None:
     """Open the form for the caller, with what is known of the place and what was asked for filled in."""
     starting = asyncio.ensure_future(
-        start_form(caller, services=services, handles=handles, campaign_id=campaign_id, profile_id=profile_id)
+        start_form(caller, services=services, handles=_fitting(handles), campaign_id=campaign_id, profile_id=profile_id)
     )
+    notice = _LEFT_OUT if len(handles) > LONGEST_TYPED else None
     await asyncio.wait({starting}, timeout=FIRST_VIEW_SECONDS)
     if starting.done():
         form = await starting
-        shown: Opened | None = await open_with(client, _drawn(form), trigger_id=trigger_id)
+        shown: Opened | None = await open_with(client, _drawn(form, notice), trigger_id=trigger_id)
     else:
         opened = await open_with(client, draw_opening(), trigger_id=trigger_id)
         try:
@@ -53,7 +56,7 @@ async def open_form(
         except (GreenlightError, DatabaseDown) as error:
             await update_view(client, error_view(explained(error)), shown=opened)
             return
-        shown = await update_view(client, _drawn(form), shown=opened)
+        shown = await update_view(client, _drawn(form, notice), shown=opened)
     if shown is not None and form is not None and form.handles and form.profile_id is not None:
         background.start(
             check_handles(form, shown=shown, caller=caller, client=client, services=services), name="pre-flight"
@@ -90,5 +93,10 @@ async def start_form(
     return Form(memory=memory, handles=handles)
 
 
-def _drawn(form: Form | None) -> Block:
-    return draw_no_profile() if form is None else draw_form(form)
+def _fitting(handles: str) -> str:
+    """Keep what the field can hold, in whole handles."""
+    return handles if len(handles) <= LONGEST_TYPED else handles[: LONGEST_TYPED + 1].rpartition("\n")[0]
+
+
+def _drawn(form: Form | None, notice: str | None) -> Block:
+    return draw_no_profile() if form is None else draw_form(form, notice=notice)

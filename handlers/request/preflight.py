@@ -35,6 +35,10 @@ def draw_found(reading: Reading, found: Sequence[Preflight]) -> list[blocks.Bloc
         lines.append(f":x: *Not a handle* · “{escaped(cut(misread.typed, 60))}”: {escaped(misread.why)}")
     if len(reading.misread) > 10:
         lines.append(f"and {len(reading.misread) - 10} more that are not handles")
+    if len(reading.handles) > len(found) > 0:
+        lines.append(
+            f":warning: These are {len(reading.handles)} different handles; at most {len(found)} can be asked in one go."
+        )
     if reading.repeated:
         lines.append(f"{counted(reading.repeated, 'repetition')} left out.")
     return blocks.paragraphs(lines, block_id=FOUND)

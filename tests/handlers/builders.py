@@ -1,0 +1,51 @@
+"""Facts to draw from, with everything that does not matter to a test filled in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.permissions.facts import HistoryFacts, RequestFacts
+from bot.permissions.status import State
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.tables import Health, Origin
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ANA = PersonId("U0ANA")
+
+
+def facts(**changes: Any) -> RequestFacts:
+    """A request that waits for its answer, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "request_id": RequestId("r1"),
+        "state": State.WAITING,
+        "state_words": None,
+        "meta_status": "PENDING",
+        "creator_username": "maya.makes",
+        "profile_id": ProfileId("p1"),
+        "profile_username": "northlight.skin",
+        "profile_health": Health.OK,
+        "profile_health_words": None,
+        "unreadable_since": None,
+        "campaign_id": CampaignId("c1"),
+        "campaign_name": "Spring Launch",
+        "origin": Origin.ASKED,
+        "asked_by": ANA,
+        "asked_at": NOON,
+        "changed_at": NOON,
+        "answered_at": None,
+        "last_checked_at": NOON,
+        "is_ending": False,
+        "message": None,
+        "channel_id": ChannelId("C0SPRING"),
+        "card_ts": "1.2",
+    }
+    return RequestFacts(**{**usual, **changes})
+
+
+def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why: str = "", **of: Any) -> HistoryFacts:
+    """One entry of a request's history."""
+    request = facts(**{"state": to_state, **of})
+    return HistoryFacts(
+        request=request, tag=tag or f"{actor}:request:{to_state}", actor=actor, at=NOON, why=why, to_state=to_state
+    )

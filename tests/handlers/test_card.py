@@ -1,0 +1,226 @@
+"""The card: what it says and offers in each state, and that nothing put into it can break it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.permissions.status import State
+from handlers.phrases import STATES, escaped, told
+from handlers.request.card import draw_card
+from handlers.request.history import MESSAGE_PREPARED, draw_history
+from storage.tables import Health, Origin
+from tests.handlers.builders import NOON, facts, history
+from tests.handlers.desk import words_of
+from tests.handlers.limits import broken_limits
+
+
+def buttons_of(blocks: list[dict[str, Any]]) -> list[str]:
+    return [button["text"]["text"] for block in blocks if block["type"] == "actions" for button in block["elements"]]
+
+
+def mrkdwn_of(shown: Any) -> str:
+    """Give what Slack reads markup in; plain text needs no escapes."""
+    match shown:
+        case {"type": "mrkdwn", "text": str(text)}:
+            return text
+        case dict():
+            return "\n".join(mrkdwn_of(value) for value in shown.values())
+        case list():
+            return "\n".join(mrkdwn_of(each) for each in shown)
+        case _:
+            return ""
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        (State.QUEUED, ["Check now"]),
+        (State.CHECKING, ["Check now"]),
+        (State.WAITING, ["Check now", "Cancel request"]),
+        (State.UNSURE, ["Check now", "Cancel request"]),
+        (State.APPROVED, ["Check now", "Revoke"]),
+        (State.DECLINED, ["Ask again"]),
+        (State.CANCELLED, ["Ask again"]),
+        (State.REVOKED, ["Ask again"]),
+        (State.FAILED, ["Ask again"]),
+    ],
+)
+def test_a_card_says_its_state_by_icon_and_word_and_offers_what_makes_sense(state: State, buttons: list[str]) -> None:
+    card = draw_card(facts(state=state), NOON)
+
+    first = card.blocks[0]["text"]["text"]
+    assert first == (
+        f"{STATES[state].icon} *{STATES[state].word}* · <https://www.instagram.com/maya.makes/|@maya.makes>"
+    )
+    assert card.text == f"@maya.makes: {STATES[state].word}, sending profile @northlight.skin, campaign Spring Launch"
+    assert buttons_of(card.blocks) == buttons
+
+
+def test_a_card_tells_who_asked_when_it_was_checked_and_as_of_when_it_speaks() -> None:
+    words = words_of(draw_card(facts(last_checked_at=NOON - timedelta(minutes=5)), NOON).blocks)
+
+    assert "<@U0ANA> · <!date^1795348800^{date_short_pretty} at {time}|2026-11-22 12:00 UTC>" in words
+    assert "*Last checked at Meta*\n<!date^1795348500^" in words
+    assert "As of <!date^1795348800^" in words
+
+
+def test_revoking_is_confirmed_with_what_stops() -> None:
+    actions = draw_card(facts(state=State.APPROVED), NOON).blocks[-1]
+    revoke = actions["elements"][1]
+
+    assert revoke["style"] == "danger"
+    assert revoke["confirm"]["style"] == "danger"
+    assert "Running ads under @maya.makes pause" in revoke["confirm"]["text"]["text"]
+
+
+@pytest.mark.parametrize(("state", "words"), [(State.WAITING, "Being cancelled"), (State.APPROVED, "Being revoked")])
+def test_a_request_that_is_being_taken_back_says_so_and_cannot_be_taken_back_twice(state: State, words: str) -> None:
+    card = draw_card(facts(state=state, is_ending=True), NOON)
+
+    assert words in words_of(card.blocks)
+    assert buttons_of(card.blocks) == ["Check now"]
+    assert "being taken back" in card.text
+
+
+@pytest.mark.parametrize("health", [Health.UNREADABLE, Health.LOGIN_DEAD])
+def test_a_card_never_lies_when_meta_cannot_be_read(health: Health) -> None:
+    sick = facts(profile_health=health, profile_health_words="The login has expired.", unreadable_since=NOON)
+    words = words_of(draw_card(sick, NOON).blocks)
+
+    assert "may be out of date" in words
+    assert "since <!date^1795348800^" in words
+    assert "The login has expired." in words
+
+
+def test_a_status_that_meta_never_had_before_is_shown_as_it_came() -> None:
+    words = words_of(draw_card(facts(state=State.UNSURE, meta_status="ON_<HOLD>"), NOON).blocks)
+
+    assert "Meta's own word: “ON_&lt;HOLD&gt;”" in words
+
+
+def test_a_permission_made_elsewhere_names_nobody_as_its_asker() -> None:
+    words = words_of(draw_card(facts(origin=Origin.ADOPTED, asked_by=None, campaign_name=None), NOON).blocks)
+
+    assert "made outside of Greenlight" in words
+    assert "Asked by" not in words
+
+
+def test_an_account_known_by_its_id_only_is_no_link() -> None:
+    card = draw_card(facts(creator_username="id 17841412345678901"), NOON)
+
+    assert "· id 17841412345678901" in words_of(card.blocks[0])
+    assert "instagram.com/id" not in words_of(card.blocks)
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED])
+def test_an_answer_in_the_thread_mentions_who_asked_and_says_what_to_do_next(state: State) -> None:
+    entry = draw_history(history(state, why="Meta said why."))
+
+    words = words_of(entry.blocks)
+    assert entry.text.startswith(f"<@U0ANA> {STATES[state].word}: ")
+    assert f"{STATES[state].icon} *{STATES[state].word}* · <@U0ANA>" in words
+    assert "Meta said why." in words
+    assert "*Next:*" in words
+
+
+def test_a_revoked_permission_is_an_alarm_that_names_what_stops() -> None:
+    entry = draw_history(history(State.REVOKED))
+
+    assert "running ads under their handle pause" in entry.text
+    assert words_of(entry.blocks).startswith(":rotating_light:")
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.UNSURE])
+def test_what_is_no_answer_is_told_without_calling_anybody(state: State) -> None:
+    entry = draw_history(history(state, actor="U0BEN"))
+
+    assert "<@U0ANA>" not in entry.text
+    assert "By <@U0BEN>" in words_of(entry.blocks)
+
+
+def test_the_optional_message_is_handed_over_filled_and_never_called_sent() -> None:
+    entry = draw_history(
+        history(State.WAITING, tag=MESSAGE_PREPARED, message="Hi {creator}, <b>this</b> is {profile} & {unknown}")
+    )
+
+    quoted = next(block for block in entry.blocks if block["type"] == "rich_text")
+    shown = quoted["elements"][0]["elements"][0]["text"]
+    assert shown == "Hi maya.makes, <b>this</b> is northlight.skin & {unknown}"
+    assert "prepared, not sent" in entry.text
+    assert "https://ig.me/m/maya.makes" in words_of(entry.blocks)
+    assert "&lt;b&gt;" in entry.text
+
+
+HOSTILE = "<!channel> <https://evil.example|click> & *bold*"
+
+
+def test_words_of_others_cannot_call_anybody_or_make_links() -> None:
+    hostile = facts(campaign_name=HOSTILE, state_words=HOSTILE, meta_status=HOSTILE, creator_username=HOSTILE)
+
+    card = draw_card(hostile, NOON)
+    entry = draw_history(history(State.FAILED, why=HOSTILE, creator_username=HOSTILE))
+    for words in (card.text, mrkdwn_of(card.blocks), entry.text, mrkdwn_of(entry.blocks)):
+        assert "<!channel>" not in words
+        assert "<https://evil.example" not in words
+
+
+def test_a_sentence_of_ours_keeps_its_mentions_and_nothing_else() -> None:
+    assert told("Ask <@U0BEN> or <!here>, in <#C0SPRING>.") == "Ask <@U0BEN> or &lt;!here&gt;, in <#C0SPRING>."
+
+
+@given(text=st.text(alphabet="<>&ab ", max_size=200), most=st.integers(min_value=10, max_value=60))
+def test_what_is_cut_stays_within_its_limit_and_is_never_cut_inside_an_escape(text: str, most: int) -> None:
+    short = escaped(text, most=most)
+
+    assert len(short) <= most
+    assert "<" not in short
+    assert ">" not in short
+    bare = short.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
+    assert "&" not in bare
+
+
+LONG = st.builds(lambda piece, times: piece * times, st.text(max_size=20), st.integers(min_value=1, max_value=300))
+
+
+@given(
+    state=st.sampled_from(list(State)),
+    creator=st.one_of(st.just("maya.makes"), st.text(max_size=64)),
+    campaign=st.one_of(st.none(), st.text(max_size=80)),
+    words=st.one_of(st.none(), LONG),
+    status=st.one_of(st.none(), st.text(max_size=64)),
+    health=st.sampled_from(list(Health)),
+    message=st.one_of(st.none(), LONG),
+    is_ending=st.booleans(),
+)
+def test_whatever_is_known_a_card_and_its_entries_stay_within_slacks_limits(
+    state: State,
+    creator: str,
+    campaign: str | None,
+    words: str | None,
+    status: str | None,
+    health: Health,
+    message: str | None,
+    is_ending: bool,
+) -> None:
+    known = facts(
+        state=state,
+        creator_username=creator,
+        campaign_name=campaign,
+        state_words=words,
+        meta_status=status,
+        profile_health=health,
+        profile_health_words=words,
+        is_ending=is_ending,
+        message=message,
+    )
+    entry = history(state, why=words or "", creator_username=creator)
+    prepared = history(state, tag=MESSAGE_PREPARED, creator_username=creator, message=message)
+    for drawn in (draw_card(known, NOON), draw_history(entry), draw_history(prepared)):
+        assert drawn.text.strip()
+        assert len(drawn.text) <= 4000
+        assert broken_limits(drawn.blocks, most_blocks=50) == []

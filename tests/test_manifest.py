@@ -1,0 +1,137 @@
+"""The manifest: valid for Slack, asks for no more than the app uses, and names what the app listens to."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, cast
+
+import jsonschema
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+
+import handlers
+from bot.services import Services
+from handlers.command import SUBCOMMANDS
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.2.0.0.json").read_text())
+
+# Which bot scopes each method needs here; of those Slack lists, the kinds of conversation the app has to do with.
+# https://docs.slack.dev/reference/methods
+SCOPES = {
+    "apps_connections": set(),  # an app-level token's own scope, which a manifest cannot hold
+    "auth_test": set(),
+    "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_join": {"channels:join"},
+    "conversations_open": {"im:write"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "users_conversations": {"channels:read", "groups:read"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+_CALL = re.compile(r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|users|views)_[a-zA-Z]+)")
+
+
+class Listening(AsyncApp):
+    """Bolt's app, remembering what was listened to."""
+
+    def __init__(self) -> None:
+        super().__init__(token="xoxb-none", signing_secret="none")
+        self.heard: dict[str, set[str]] = {}
+
+    def _note(self, kind: str, name: Any) -> None:
+        self.heard.setdefault(kind, set()).add(str(name))
+
+    def command(self, command: Any, *args: Any, **kwargs: Any) -> Any:
+        """Listen to a command."""
+        self._note("command", command)
+        return super().command(command, *args, **kwargs)
+
+    def shortcut(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
+        """Listen to a shortcut."""
+        self._note("shortcut", constraints)
+        return super().shortcut(constraints, *args, **kwargs)
+
+    def event(self, event: Any, *args: Any, **kwargs: Any) -> Any:
+        """Listen to an event."""
+        self._note("event", event)
+        return super().event(event, *args, **kwargs)
+
+    def action(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
+        """Listen to an element."""
+        self._note("action", constraints)
+        return super().action(constraints, *args, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    return content
+
+
+@pytest.fixture
+def heard() -> dict[str, set[str]]:
+    app = Listening()
+    handlers.register(app, cast(Services, None))  # nothing is called: only what is listened to is looked at
+    return app.heard
+
+
+def methods_called() -> set[str]:
+    files = [file for folder in ("bot", "handlers") for file in (ROOT / folder).rglob("*.py")]
+    return {method for file in files for method in _CALL.findall(file.read_text())}
+
+
+def test_the_manifest_is_valid_under_slacks_own_schema(manifest: dict[str, Any]) -> None:
+    jsonschema.Draft7Validator(SCHEMA).validate(manifest)
+
+
+def test_the_schema_would_refuse_a_manifest_that_is_wrong(manifest: dict[str, Any]) -> None:
+    wrong = {**manifest, "features": {**manifest["features"], "slash_commands": [{"command": "/" + "x" * 40}]}}
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft7Validator(SCHEMA).validate(wrong)
+
+
+def test_every_method_the_app_calls_has_its_scopes_written_down() -> None:
+    assert methods_called() == set(SCOPES)
+
+
+def test_the_scopes_are_what_the_calls_need_and_not_one_more(manifest: dict[str, Any]) -> None:
+    needed = {"commands"}.union(*(SCOPES[method] for method in methods_called()))
+
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_commands_shortcuts_and_events_are_those_listened_to(
+    manifest: dict[str, Any], heard: dict[str, set[str]]
+) -> None:
+    features, settings = manifest["features"], manifest["settings"]
+
+    assert heard["command"] == {each["command"] for each in features["slash_commands"]}
+    assert heard["shortcut"] == {each["callback_id"] for each in features["shortcuts"]}
+    assert heard["event"] == set(settings["event_subscriptions"]["bot_events"])
+
+
+def test_buttons_need_interactivity_and_the_home_tab_its_switch(
+    manifest: dict[str, Any], heard: dict[str, set[str]]
+) -> None:
+    assert heard["action"]
+    assert manifest["settings"]["interactivity"]["is_enabled"]
+    assert manifest["features"]["app_home"]["home_tab_enabled"]
+
+
+def test_the_usage_hint_names_every_sub_command(manifest: dict[str, Any]) -> None:
+    hint = manifest["features"]["slash_commands"][0]["usage_hint"]
+
+    assert all(name in hint for name in SUBCOMMANDS)
