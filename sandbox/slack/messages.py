@@ -17,6 +17,8 @@ from sandbox.slack.world import Channel, Message, World
 
 TEXT_CUT = 40_000
 _ATTACHMENTS = 100
+# Not documented; seen at 13,172 to 13,297 letters: https://github.com/slackapi/bolt-js/issues/2509
+_BLOCK_LETTERS = 13_200
 _METADATA_BYTES = 16_000  # "Metadata exceeds size limit": the size is not documented; UNCONFIRMED
 
 
@@ -32,9 +34,20 @@ def check_content(arguments: dict[str, Any]) -> None:
         raise Refused("no_text")
     if messages := check_blocks(arguments.get("blocks", []), surface="message"):
         raise Refused.invalid(*messages, error="invalid_blocks")
+    if _count_letters(arguments.get("blocks", [])) > _BLOCK_LETTERS:
+        raise Refused("msg_blocks_too_long")
     if len(arguments.get("attachments", [])) > _ATTACHMENTS:
         raise Refused("too_many_attachments")
     check_metadata(arguments.get("metadata"))
+
+
+def _count_letters(content: Any) -> int:
+    """Count the letters of every text in blocks, however deep."""
+    if isinstance(content, list):
+        return sum(_count_letters(one) for one in content)
+    if isinstance(content, dict):
+        return sum(_count_letters(one) for name, one in content.items() if name != "type")
+    return len(content) if isinstance(content, str) else 0
 
 
 def check_metadata(metadata: dict[str, Any] | None) -> None:

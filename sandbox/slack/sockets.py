@@ -50,7 +50,9 @@ class Connection:
             message = json.loads(text)
         except ValueError:
             return
-        future = self.waiting.get(message.get("envelope_id", ""))
+        if not isinstance(message, dict):
+            return
+        future = self.waiting.get(str(message.get("envelope_id")))
         if future is not None and not future.done():
             future.set_result(message.get("payload"))
 

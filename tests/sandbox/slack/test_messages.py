@@ -50,6 +50,7 @@ async def test_a_message_needs_text_or_blocks_that_slack_takes(slack: Slack, cli
     assert await post() == "no_text"
     assert await post(text="") == "no_text"
     assert await post(text="x", blocks=[{"type": "sector"}]) == "invalid_blocks"
+    assert await post(text="x", blocks=[section("x" * 2700)] * 5) == "msg_blocks_too_long"
     assert await post(text="x", markdown_text="y") == "markdown_text_conflict"
     assert await post(text="x", attachments=[{}] * 101) == "too_many_attachments"
     assert await post(text="x", metadata={"event_type": "a"}) == "invalid_metadata_format"

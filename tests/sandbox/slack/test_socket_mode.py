@@ -196,6 +196,7 @@ async def test_a_payload_for_something_that_takes_none_is_ignored(slack: Slack, 
     using = asyncio.ensure_future(slack.post("interact", type="shortcut", user="ana", callback_id="ask_for_permission"))
     envelope = await _read(two[0])
     await two[0].send("not json")
+    await two[0].send("[]")
     await _ack(two[0], envelope, payload={"text": "hello"})
 
     assert envelope["accepts_response_payload"] is False
