@@ -24,8 +24,15 @@ class Desk:
         self.slack = slack
         self.graph = graph
 
+    async def close_windows(self, *, user: str = "ana") -> None:
+        """Close every modal that a person has open."""
+        person = self.slack.user(user)
+        for view in (await self.slack.views(person))[-1:]:
+            await self.slack.post("interact", type="view_closed", user=person, view_id=view["id"], is_cleared=True)
+
     async def type(self, text: str, *, user: str = "ana", channel: str = "spring-launch") -> dict[str, Any]:
-        """Type `/partnership <text>`."""
+        """Type `/partnership <text>`, with no window open."""
+        await self.close_windows(user=user)
         place = self.slack.channel(channel)
         return await self.slack.post(
             "command", user=self.slack.user(user), channel=place, command="/partnership", text=text
@@ -105,6 +112,14 @@ class Desk:
             return cards[-1:] if cards and containing in words_of(cards[-1]) else []
 
         return (await until(look, seconds=20))[0]
+
+    async def ask(self, creator: str, *, user: str = "ana") -> dict[str, Any]:
+        """Ask somebody who answers by hand only, the shortest way, and give the card."""
+        told = await self.graph.post("/creator", json={"username": creator, "behaviour": "manual"})
+        assert told.status_code == 200, told.text
+        await self.type(f"request {creator}", user=user)
+        await self.submit(await self.view("Ready to ask", user=user), user=user)
+        return await self.card(creator, "Waiting for the creator")
 
     async def answer(self, creator: str, answer: str) -> None:
         """Have the creator answer on the phone."""

@@ -1,0 +1,152 @@
+"""Looking after requests, campaigns and profiles from Slack, through the running app and the sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.desk import Desk, block_ids, words_of
+from tests.running import until
+
+pytestmark = [pytest.mark.xdist_group("handlers"), pytest.mark.story]
+
+
+async def test_check_now_says_to_this_person_only_what_meta_says(desk: Desk) -> None:
+    card = await desk.ask("paper.cranes")
+
+    await desk.press(card, "request_check_now", user="ben")
+
+    words = await desk.whispered("Checked at", user="ben")
+    assert "still waiting for the creator." in words
+
+
+async def test_cancelling_in_the_manage_window_shows_that_it_is_under_way_and_then_done(desk: Desk) -> None:
+    await desk.ask("fern.and.fog")
+    await desk.type("manage @fern.and.fog")
+    view = await desk.view("Cancel request")
+
+    await desk.click(view, "request_cancel")
+
+    assert "Cancelling the request to" in words_of(await desk.view("Cancelling"))
+    card = await desk.card("fern.and.fog", "Cancelled")
+    assert "Ask again" in words_of(card)
+
+
+async def test_a_button_of_a_card_that_is_out_of_date_does_not_do_something_else(desk: Desk) -> None:
+    await desk.ask("loud.lemons")
+    await desk.type("manage @loud.lemons")
+    stale = await desk.view("Cancel request")
+    await desk.answer("loud.lemons", "approve")
+    await desk.card("loud.lemons", "Approved")
+
+    await desk.click(stale, "request_cancel")
+
+    assert "it is approved now" in words_of(await desk.view("has changed"))
+    assert "Approved" in words_of(await desk.card("loud.lemons", "Approved"))
+
+
+async def test_manage_lists_and_filters_the_requests_of_the_channel(desk: Desk) -> None:
+    await desk.ask("second.bloom")
+    await desk.type("manage")
+    view = await desk.view("Manage requests")
+    assert "@second.bloom" in words_of(view)
+
+    await desk.click(view, "manage_filter", value="over")
+    view = await desk.view("Declined, cancelled, revoked or failed")
+
+    async def is_filtered() -> bool:
+        shown = await desk.slack.views(desk.slack.user("ana"))
+        return "@second.bloom" not in words_of(shown[-1])
+
+    await until(is_filtered)
+
+
+async def test_manage_refuses_what_is_no_handle_in_words(desk: Desk) -> None:
+    await desk.type("manage @bad!handle")
+
+    assert "not a handle: a handle has only letters" in await desk.whispered("“@bad!handle”")
+
+
+async def test_status_lists_by_word_and_links_to_cards(desk: Desk) -> None:
+    await desk.ask("corner_cafe")
+
+    await desk.type("status @corner_cafe")
+    one = await desk.whispered("1 request")
+    assert "|card>" in one
+    assert "@northlight.skin" in one
+
+    await desk.type("status spring")
+    assert "of *Spring Launch*" in await desk.whispered("of *Spring Launch*")
+
+    await desk.type("status here", channel="general")
+    assert "No campaign lives here" in await desk.whispered("No campaign lives here", channel="general")
+
+    await desk.type("status @nobody.knows")
+    assert "Nobody here has asked @nobody.knows" in await desk.whispered("Nobody here has asked")
+
+
+async def test_nothing_typed_is_met_with_silence(desk: Desk) -> None:
+    await desk.type("", user="ben")
+    assert "*Here:* *Spring Launch*" in await desk.whispered("*Here:*", user="ben")
+
+    await desk.type("stauts", user="ben")
+    assert "Did you mean `/partnership status`?" in await desk.whispered("stauts", user="ben")
+
+    await desk.type("@maya.makes", user="ben")
+    assert "Did you mean `/partnership request @maya.makes`?" in await desk.whispered("A handle alone", user="ben")
+
+    await desk.type("<!channel> xyz", user="ben")
+    assert "`/partnership &lt;!channel&gt;`" in await desk.whispered("There is no `/partnership &lt;", user="ben")
+
+
+async def test_a_campaign_with_a_name_that_is_taken_is_refused_beside_the_name(desk: Desk) -> None:
+    await desk.type("campaign")
+    view = await desk.view("Message template")
+    assert "already:* Spring Launch" in words_of(view)
+
+    outcome = await desk.submit(view, campaign_name="spring  LAUNCH")
+
+    assert list(outcome["errors"]) == ["name"]
+    assert "is called spring LAUNCH already" in outcome["errors"]["name"]
+
+
+async def test_a_campaign_in_a_private_channel_greenlight_is_not_in_says_how_to_invite_it(desk: Desk) -> None:
+    await desk.type("campaign", user="ben", channel="finance")
+    view = await desk.view("Message template", user="ben")
+
+    outcome = await desk.submit(view, user="ben", campaign_name="Money")
+
+    assert "/invite @Greenlight" in outcome["errors"]["channel"]
+    assert "<#" not in outcome["errors"]["channel"]
+
+
+async def test_a_template_over_the_limit_is_refused_beside_it_with_how_much_to_cut(desk: Desk) -> None:
+    await desk.type("campaign")
+    outcome = await desk.submit(
+        await desk.view("Message template"), campaign_name="Too Long", campaign_template="é" * 600
+    )
+
+    assert "Shorten it by 200" in outcome["errors"]["template"]
+
+
+async def test_profiles_lists_health_in_words_and_how_to_add_one(desk: Desk) -> None:
+    await desk.type("profiles")
+
+    words = await desk.whispered("profiles connected")
+    assert "*Works*" in words
+    assert "greenlight profiles add" in words
+
+
+async def test_home_shows_my_open_requests_and_opens_one(desk: Desk) -> None:
+    await desk.ask("night.baker", user="ben")
+    ben = desk.slack.user("ben")
+    await desk.slack.post("interact", type="home_opened", user=ben)
+
+    async def home() -> dict[str, object]:
+        shown: dict[str, object] = (await desk.slack.get(f"views/{ben}"))["home"] or {}
+        return shown if "@night.baker" in words_of(shown) else {}
+
+    view = await until(home)
+    await desk.close_windows(user="ben")
+    await desk.click(view, "home_ask", user="ben")
+    form = await desk.view("Creator handles", user="ben")
+    assert "handles" in block_ids(form).values()
