@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import aiohttp
 import httpx
-from handlers.request.card import draw_card, draw_history
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -32,6 +31,7 @@ from bot.slack.calls import SlackCalls, Whoami, web_client
 from bot.slack.errors import SlackBusy
 from bot.web.site import Server, server, site
 from bot.web.socket import SocketLine
+from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
 from storage.ids import WorkspaceId, new_id
 from storage.migrate import migrate
@@ -195,7 +195,7 @@ async def _introduced(slack: SlackCalls) -> Whoami:
             return await slack.whoami()
         except SlackBusy as error:
             if is_first:
-                log.warning("%s Greenlight keeps trying every %.0f s.", error.sentence, SLACK_PAUSE)
+                log.warning("%s %s Greenlight keeps trying every %.0f s.", error.happened, error.why, SLACK_PAUSE)
             is_first = False
             await asyncio.sleep(SLACK_PAUSE)
 

@@ -29,9 +29,7 @@ DID_NOT = 2
 def main() -> None:
     """Run the command line; every error a person can mend is one sentence on standard error."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        code = cli(standalone_mode=False)  # an Exit raised inside comes back as its number
     except click.ClickException as error:
         error.show()
         sys.exit(DID_NOT)
@@ -43,6 +41,7 @@ def main() -> None:
     except GreenlightError as error:
         click.echo(error.sentence, err=True)
         sys.exit(DID_NOT)
+    sys.exit(code)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

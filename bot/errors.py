@@ -12,6 +12,8 @@ GreenlightError                   what happened, why, what to do next
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class GreenlightError(Exception):
     """An error with the words for the person who meets it.
@@ -53,7 +55,16 @@ class NotFound(GreenlightError):
 
 
 class Misconfigured(GreenlightError):
-    """A setting is missing or malformed; the process cannot start (exit code 2)."""
+    """A setting is missing or malformed; the process cannot start (exit code 2). `lines` tells of each one, by name."""
+
+    def __init__(self, happened: str, *, why: str = "", todo: str = "", lines: Sequence[str] = ()) -> None:
+        self.lines = tuple(lines)
+        super().__init__(happened, why=why, todo=todo)
+
+    @property
+    def sentence(self) -> str:
+        """The whole message: one paragraph, or a line for each setting where several may be wrong."""
+        return "\n".join([self.happened, *self.lines, self.todo]) if self.lines else super().sentence
 
 
 class StorageDown(GreenlightError):

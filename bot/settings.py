@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import Misconfigured
-from storage.database import file_of, is_sqlite
+from storage.database import file_of, is_readable, is_sqlite
 from storage.secrets import SHORTEST_KEY
 
 PREFIX = "GREENLIGHT_"
@@ -35,6 +35,8 @@ def _database_url(value: str) -> str:
     if not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
         raise ValueError("must start with sqlite:/// or postgresql://")
     value = value.replace("postgres:", "postgresql:", 1) if value.startswith("postgres:") else value
+    if not is_readable(value):  # its own words would quote the value, and a password with it
+        raise ValueError("cannot be read as sqlite:///path or postgresql://user:password@host:port/name")
     if is_sqlite(value):
         file_of(value)
     return value
@@ -56,6 +58,26 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _optional_url(value: str) -> str:
+    return _http_url(value) if value else value
+
+
+def _digits(value: str) -> str:
+    if value and not (value.isascii() and value.isdigit()):
+        raise ValueError("must be digits only, as Meta's page of the app shows it")
+    return value
+
+
+def _trimmed(value: object) -> object:
+    """Drop the line end that comes along with a secret read from a file; inside, nothing may break a header."""
+    if not isinstance(value, str):
+        return value
+    trimmed = value.strip()
+    if not trimmed.isascii() or any(character.isspace() for character in trimmed):
+        raise ValueError("must be letters, digits and signs without blanks; something else was pasted along")
+    return trimmed
+
+
 def _keys(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
@@ -74,13 +96,13 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_http_url)] = Field(
         "https://slack.com/api/", description="Slack's Web API; another address only for the sandbox."
     )
-    slack_bot_token: Annotated[SecretStr, _token("xoxb-")] = Field(
+    slack_bot_token: Annotated[SecretStr, BeforeValidator(_trimmed), _token("xoxb-")] = Field(
         SecretStr(""), description="The bot token (xoxb-...) from the Slack app's page OAuth & Permissions."
     )
-    slack_app_token: Annotated[SecretStr, _token("xapp-")] = Field(
+    slack_app_token: Annotated[SecretStr, BeforeValidator(_trimmed), _token("xapp-")] = Field(
         SecretStr(""), description="The app-level token (xapp-...) with connections:write; for Socket Mode."
     )
-    slack_signing_secret: SecretStr = Field(
+    slack_signing_secret: Annotated[SecretStr, BeforeValidator(_trimmed)] = Field(
         SecretStr(""), description="The signing secret from the Slack app's Basic Information; for HTTP mode."
     )
     slack_mode: SlackMode = Field(
@@ -90,8 +112,8 @@ class Settings(BaseSettings):
         "https://graph.facebook.com", description="Meta's Graph service; another address only for the sandbox."
     )
     graph_version: Annotated[str, AfterValidator(_version)] = Field("v26.0", description="The Graph version to call.")
-    meta_app_id: str = Field("", description="The Meta app's id.")
-    meta_app_secret: SecretStr = Field(
+    meta_app_id: Annotated[str, AfterValidator(_digits)] = Field("", description="The Meta app's id.")
+    meta_app_secret: Annotated[SecretStr, BeforeValidator(_trimmed)] = Field(
         SecretStr(""), description="The Meta app's secret; each Graph call is proved with it."
     )
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
@@ -102,7 +124,7 @@ class Settings(BaseSettings):
         description=f"Keys that seal stored tokens, comma-separated, newest first; each of {SHORTEST_KEY}+ characters. "
         "Left out beside a SQLite file: one is made and kept next to it, readable by this user only.",
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(_optional_url)] = Field(
         "",
         description="Where people and Meta reach Greenlight's own pages, for example https://greenlight.example.com.",
     )
@@ -122,8 +144,9 @@ def load() -> Settings:
         lines = [f"{PREFIX}{str(each['loc'][0]).upper()}: {_reason(each['msg'])}" for each in error.errors()]
         # The error itself holds the values given, secrets among them: it must not travel on.
         raise Misconfigured(
-            "A setting is malformed. " + "; ".join(lines) + ".",
+            "These settings are malformed:" if len(lines) > 1 else "A setting is malformed:",
             todo="Run `greenlight settings` to see what each one takes.",
+            lines=lines,
         ) from None
 
 
@@ -131,10 +154,10 @@ def require(settings: Settings, *names: str) -> None:
     """Raise Misconfigured naming every one of `names` that is not set."""
     missing = [name for name in names if not _is_set(getattr(settings, name))]
     if missing:
-        told = " ".join(f"{PREFIX}{name.upper()} ({Settings.model_fields[name].description})" for name in missing)
         raise Misconfigured(
-            f"Missing setting{'s' if len(missing) > 1 else ''}: {told}",
-            todo="Set it in the environment and start again; `greenlight settings` lists them all.",
+            "These settings are missing:" if len(missing) > 1 else "A setting is missing:",
+            todo="Set what is missing in the environment and start again; `greenlight settings` lists them all.",
+            lines=[f"{PREFIX}{name.upper()}: {Settings.model_fields[name].description}" for name in missing],
         )
 
 

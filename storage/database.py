@@ -22,6 +22,15 @@ class DatabaseDown(Exception):
         super().__init__(f"the database is {reason}")
 
 
+def is_readable(url: str) -> bool:
+    """Tell whether the setting is a URL at all."""
+    try:
+        make_url(url)
+    except (exc.ArgumentError, ValueError):
+        return False
+    return True
+
+
 def is_sqlite(url: str) -> bool:
     """Tell whether the setting names a SQLite file."""
     return make_url(url).get_backend_name() == "sqlite"
@@ -68,9 +77,14 @@ def failures_named() -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise DatabaseDown(_reason(error)) from error
     except exc.DBAPIError as error:
-        if not error.connection_invalidated:
+        if not (error.connection_invalidated or _is_no_database(error)):
             raise
         raise DatabaseDown("gone") from error
+
+
+def _is_no_database(error: exc.DBAPIError) -> bool:
+    """Tell whether SQLite says that its file is not one, or not a whole one: no statement of ours is to blame."""
+    return getattr(error.orig, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
 def _reason(error: exc.SQLAlchemyError) -> str:

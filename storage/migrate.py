@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import engine_url, failures_named, file_of, is_sqlite
+from storage.database import DatabaseDown, engine_url, failures_named, file_of, is_sqlite
 
 _LOCK = 7_311_904_212
 """Any number will do, as long as it is ours: PostgreSQL's advisory lock for migrating."""
@@ -22,7 +23,7 @@ def migrate(url: str) -> tuple[str | None, str]:
     Raises `storage.database.DatabaseDown` when the database is locked, full or gone.
     """
     if is_sqlite(url):
-        file_of(url).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder_of(file_of(url))
     engine = sa.create_engine(engine_url(url))
     try:
         with failures_named(), engine.begin() as connection:
@@ -35,6 +36,13 @@ def migrate(url: str) -> tuple[str | None, str]:
     finally:
         engine.dispose()
     return before, head()
+
+
+def _make_folder_of(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseDown("full" if error.errno in (errno.ENOSPC, errno.EROFS) else "gone") from error
 
 
 def head() -> str:

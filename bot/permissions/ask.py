@@ -33,6 +33,7 @@ from bot.graph import (
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, META, Change, Recorder
+from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State, state_of
 from bot.profiles.access import access_of
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
@@ -108,7 +109,8 @@ class Asking:
         """
         async with self._storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(ask.campaign_id)
-            profile = await uow.profiles.get(ask.profile_id)
+            # The profile is always locked before its requests, here as in the sync: else the two could wait for each other.
+            profile = await uow.profiles.get(ask.profile_id, lock=True)
             policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
             if profile is None:
                 raise NotFound("That profile is not connected any more.", todo="Choose another sending profile.")
@@ -119,6 +121,7 @@ class Asking:
                     accepted.append(Accepted(request=earlier[creator], is_new=True))
                 else:
                     accepted.append(await self._accept_one(uow, ask, profile=profile, creator=creator))
+            profile.next_look_at = self._now() + SOONEST  # an idle profile is watched from now on
         return accepted
 
     async def _accept_one(self, uow: UnitOfWork, ask: Ask, *, profile: Profile, creator: str) -> Accepted:
@@ -240,12 +243,9 @@ class Asking:
             await self._sent(uow, request)
 
     async def _sent(self, uow: UnitOfWork, request: Request) -> None:
-        """Once it stands at Meta: hand over the optional message, and look soon for the answer."""
+        """Once it stands at Meta: hand over the optional message."""
         if request.message and request.state in (State.WAITING, State.APPROVED):
             await self._recorder.hand_over_message(uow, request, by=request.asked_by or GREENLIGHT)
-        profile = await uow.profiles.get(request.profile_id, lock=True)
-        if profile is not None:
-            profile.next_look_at = self._now()
 
     async def _not_now(self, ws: WorkspaceId, rid: RequestId, error: GraphError, *, may_have_left: bool) -> None:
         """Write down what went wrong, and come back later where that can help."""
@@ -277,10 +277,11 @@ class Asking:
     ) -> None:
         """End it: failed when Meta surely has nothing, unsure when it may have something and cannot be asked."""
         async with self._storage.write(ws) as uow:
+            request = await uow.requests.get(rid)
+            profile = await uow.profiles.get(request.profile_id, lock=True) if request is not None else None
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.state not in _UNDER_WAY:
                 return
-            profile = await uow.profiles.get(request.profile_id, lock=True)
             if login_dead and profile is not None:
                 profile.health = Health.LOGIN_DEAD
                 profile.health_words = words

@@ -20,7 +20,7 @@ class SlackBusy(SlackError):
 
     def __init__(self, *, wait_seconds: float, why: str) -> None:
         self.wait_seconds = wait_seconds
-        super().__init__("Slack did not answer.", why=why, todo="Greenlight tries again by itself.")
+        super().__init__("Slack did not answer.", why=why, todo="Try again in a minute.")
 
 
 class ChannelClosed(SlackError):
@@ -38,11 +38,19 @@ class SlackRefused(SlackError):
 
     def __init__(self, code: str, *, method: str) -> None:
         self.code = code
-        super().__init__(
-            f"Slack refused {method}.", why=f"It answered “{code}”.", todo=_TODO.get(code, "Run `greenlight check`.")
-        )
+        super().__init__(f"Slack refused {method}.", why=f"It answered “{code}”.", todo=_todo(code, method=method))
 
 
+def _todo(code: str, *, method: str) -> str:
+    if method == _OF_APP_TOKEN and code in _BAD_TOKEN:
+        return "Set GREENLIGHT_SLACK_APP_TOKEN to an app-level token (xapp-…) with the scope connections:write."
+    return _TODO.get(code, "Run `greenlight check`.")
+
+
+_OF_APP_TOKEN = "apps.connections.open"  # noqa: S105 - the method's name
+_BAD_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked", "token_expired"}
+)
 _INVITE = "Type `/invite @Greenlight` in the channel; what was held back is posted then."
 _CLOSED = {
     "not_in_channel": ("Greenlight is not a member of it.", _INVITE),
@@ -53,6 +61,7 @@ _CLOSED = {
 _TODO = {
     "missing_scope": "Install the app again from manifest.yml, so that it gets the scopes it needs.",
     "invalid_auth": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
+    "not_allowed_token_type": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
     "not_authed": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
     "token_revoked": "Install the app again and set GREENLIGHT_SLACK_BOT_TOKEN.",
     "account_inactive": "Install the app again and set GREENLIGHT_SLACK_BOT_TOKEN.",

@@ -31,7 +31,7 @@ class Messages:
     async def get(self, key: str, *, lock: bool = False) -> Message | None:
         """Return one message; `lock` keeps others from changing it until the commit."""
         query = self._ours().where(Message.key == key)
-        return await self._session.scalar(query.with_for_update() if lock else query)
+        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
 
     async def card_of(self, request_id: RequestId) -> Message | None:
         """Return the card of a request."""

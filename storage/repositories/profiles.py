@@ -25,9 +25,12 @@ class Profiles:
         self._session.add(profile)
 
     async def get(self, profile_id: ProfileId, *, lock: bool = False) -> Profile | None:
-        """Return one profile of this workspace; `lock` keeps others from changing it until the commit."""
+        """Return one profile of this workspace; `lock` keeps others from changing it until the commit.
+
+        Lock a profile before its requests, never after: units of work that lock in one order cannot wait for each other.
+        """
         query = self._ours().where(Profile.id == profile_id)
-        return await self._session.scalar(query.with_for_update() if lock else query)
+        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
 
     async def by_ig_id(self, ig_id: str) -> Profile | None:
         """Return the profile of this Instagram account."""

@@ -1,0 +1,74 @@
+"""Two workers on one PostgreSQL: one dies, the other finishes its work, within ten seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import PostgresServer, fresh_url
+from tests.stories.desk import Desk, a_desk
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(180)]
+
+WITHIN_SECONDS = 10.0
+"""What the takeover promises to people; the test waits that long and no longer."""
+
+
+@pytest.fixture
+async def pg_desk(services: tuple[str, str], tmp_path: Path, postgres: PostgresServer) -> AsyncIterator[Desk]:
+    """A desk on PostgreSQL."""
+    with fresh_url("postgresql", folder=tmp_path, postgres=postgres) as url:
+        async with a_desk(services, folder=tmp_path, database_url=url) as desk:
+            yield desk
+
+
+async def test_when_a_worker_dies_the_other_finishes_its_work(pg_desk: Desk) -> None:
+    desk = pg_desk
+    await desk.connect_profile()
+    first = await desk.start_bot()
+    second = await desk.start_bot()
+    await desk.create_campaign()
+    creators = ["creator.0", "creator.1"]  # few: Slack takes one card a second, and that is not what is timed
+    for creator in creators:
+        await desk.meta.post("creator", username=creator, behaviour="manual")
+    await desk.meta.post("fault", on="request", kind="hold", when="after", times=len(creators))
+    assert not (await desk.ask("\n".join(creators)))["errors"]
+
+    async def all_held() -> bool:
+        return len((await desk.meta.get("held"))["held"]) == len(creators)
+
+    await desk.eventually(all_held, about="every request held")
+    await first.kill()
+    died_at = time.monotonic()
+    await desk.meta.post("release", drop=True)
+
+    async def all_waiting() -> bool:
+        cards = [card["text"] for card in await desk.cards()]
+        return all(any(f"@{creator}:" in card and "Waiting" in card for card in cards) for creator in creators)
+
+    await desk.eventually(all_waiting, seconds=WITHIN_SECONDS, about="the work of the dead worker finished")
+    assert time.monotonic() - died_at < WITHIN_SECONDS
+    for creator in creators:
+        assert len(await desk.meta.on_phone(creator)) == 1
+    assert len(await desk.cards()) == len(creators)
+    assert await second.stop() == 0
+
+
+async def test_two_workers_that_both_live_do_nothing_twice(pg_desk: Desk) -> None:
+    desk = pg_desk
+    await desk.connect_profile()
+    await desk.start_bot()
+    await desk.start_bot()
+    await desk.create_campaign()
+    creators = [f"creator.{number}" for number in range(6)]
+    for creator in creators:
+        await desk.meta.post("creator", username=creator, behaviour="approves:1")
+    assert not (await desk.ask("\n".join(creators)))["errors"]
+    for creator in creators:
+        card = await desk.card(f"@{creator}:", "Approved", seconds=40)
+        await desk.told(card, "Approved")
+        assert len(await desk.meta.on_phone(creator)) == 1
+    assert len(await desk.cards()) == len(creators)
