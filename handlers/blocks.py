@@ -17,6 +17,10 @@ TITLE = 24
 CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
+MESSAGE_LINES = 10_000
+"""Characters of listed lines in one message. All blocks together may have about 13,200; Slack documents no number, and
+people have met `msg_blocks_too_long` there: https://github.com/slackapi/bolt-js/issues/2509
+"""
 
 
 def plain(text: str, most: int) -> Block:
@@ -143,3 +147,14 @@ def quoted(text: str) -> Block:
     """A text to be copied: shown exactly as it is, so that nothing in it is read as formatting."""
     shown = {"type": "text", "text": cut(text, SECTION) or " "}
     return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [shown]}]}
+
+
+def fitting(lines: Sequence[str], *, most: int = MESSAGE_LINES) -> list[str]:
+    """Return as many of the first lines as one message holds."""
+    kept: list[str] = []
+    for line in lines:
+        most -= len(line) + 1
+        if most < 0:
+            break
+        kept.append(line)
+    return kept

@@ -28,6 +28,7 @@ from storage.database import DatabaseDown
 log = logging.getLogger(__name__)
 
 ERROR_VIEW = "error"
+ACK_NOTICED_SECONDS = 0.05
 NAME_SECONDS = 0.3
 """For each name: Slack waits three seconds for the whole answer."""
 _MENTION = re.compile(r"<@(?P<person>[UW][A-Z0-9]+)>")
@@ -91,6 +92,9 @@ async def answer(
     if not isinstance(error, GreenlightError):
         log.warning("%s while answering %s", type(error).__name__, body.get("type") or body.get("command"))
     is_acked = ack.response is not None
+    if is_acked:
+        # Bolt forgets an ack when its listener fails before the ack was noticed; it looks every 10 ms.
+        await asyncio.sleep(ACK_NOTICED_SECONDS)
     match body.get("type"):
         case "view_submission" if not is_acked:
             return await _beside_field(words, body, ack, client)

@@ -9,7 +9,6 @@ from handlers import blocks
 from handlers.phrases import Shown, counted, linked, moment, told
 from storage.tables import Health, Profile
 
-SHOWN = 50
 ADD = 'printf %s "$TOKEN" | greenlight profiles add --ig-id … --username … --token-stdin'
 
 HEALTH = {
@@ -25,9 +24,10 @@ def draw_profiles(profiles: Sequence[Profile]) -> Words:
     head = f"*{counted(len(profiles), 'profile')} connected*"
     if not profiles:
         head = "*No profile is connected yet.* A request is sent from a brand's Instagram profile."
-    drawn = [blocks.section(head), *blocks.paragraphs([_line(each) for each in profiles[:SHOWN]])]
-    if len(profiles) > SHOWN:
-        drawn.append(blocks.context(f"The first {SHOWN} are listed."))
+    lines = blocks.fitting([_line(each) for each in profiles])
+    drawn = [blocks.section(head), *blocks.paragraphs(lines)]
+    if len(lines) < len(profiles):
+        drawn.append(blocks.context(f"The first {len(lines)} are listed."))
     drawn.append(
         blocks.section(
             "*To add one, or to connect one again:* whoever runs Greenlight runs this, with the access token on "

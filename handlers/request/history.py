@@ -28,7 +28,8 @@ def draw_history(history: HistoryFacts) -> Words:
     plainly, _then = _said(history, name=named)
     why = f"\n{told(history.why)}" if history.why else ""
     mention = f"<@{history.request.asked_by}> " if _is_for_asker(history) else ""
-    line = f"{state.icon} *{state.word}* · {mention}{what}{why}"
+    called = f"{mention.strip()} · " if mention else ""
+    line = f"{state.icon} *{state.word}* · {called}{what}{why}"
     return Words(
         text=f"{mention}{state.word}: {escaped(plainly, most=LONGEST_QUOTE * 2)}",
         blocks=[

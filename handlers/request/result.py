@@ -48,7 +48,9 @@ def draw_result(submission: Submission, *, links: Mapping[RequestId, str], is_ov
     lines = [_line(each, links) for each in asked]
     drawn = [blocks.section(head), *blocks.paragraphs(lines)]
     if is_over and not is_settled(submission):
-        drawn.append(blocks.context("It takes longer than usual. It goes on by itself; nothing has to be done again."))
+        drawn.append(
+            blocks.context("The rest follows on the cards and goes on by itself; nothing has to be done again.")
+        )
     return blocks.modal(TITLE, drawn, callback_id=View.RESULT)
 
 

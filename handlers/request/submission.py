@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.creators.handles import read_handles
@@ -15,6 +16,7 @@ from bot.permissions.ask import Ask
 from bot.policy import Act
 from bot.services import Services
 from handlers.background import Background
+from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
 from handlers.errors import explained, plain_words
 from handlers.links import card_links
@@ -31,7 +33,9 @@ LOOK_UP_SECONDS = 1.5
 """For asking Slack who the person is: Slack waits three seconds for the ack, and accepting needs some of them."""
 FIRST_LOOK_SECONDS = 1.0
 LOOK_SECONDS = 0.5
-LOOKS = 28
+LOOK_GROWTH = 1.3
+LOOKS = 9
+"""About fifteen seconds in all, each pause longer than the one before: many windows may be followed at once."""
 
 
 async def on_submit(
@@ -130,12 +134,20 @@ async def follow(
         links |= await card_links((each for each in facts.values() if each.request_id not in links), services=services)
         is_settled_now = is_settled(submission)
         view = draw_result(submission, links=links, is_over=look == LOOKS - 1)
-        if view != drawn and await update_view(client, view, shown=shown, is_ours=True) is None:
+        if view != drawn and not await _is_shown(view, shown=shown, client=client):
             return
         if is_settled_now:
             return
         drawn = view
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(LOOK_SECONDS * LOOK_GROWTH**look)
+
+
+async def _is_shown(view: Block, *, shown: Opened, client: AsyncWebClient) -> bool:
+    """Show how it stands; False when nobody looks any more, or Slack has too many windows to change: the cards tell."""
+    try:
+        return await update_view(client, view, shown=shown, is_ours=True) is not None
+    except SlackApiError:
+        return False
 
 
 async def _is_seen(asked: Asked, caller: Caller, services: Services) -> bool:

@@ -23,11 +23,13 @@ def draw_status(
     head = f"*{counted(len(found), 'request')}* {about}"
     if found:
         head = f"{head}\n{summary(found)}"
-    drawn = [blocks.section(head), *blocks.paragraphs([_line(each, links) for each in found])]
+    lines = blocks.fitting([_line(each, links) for each in found])
+    drawn = [blocks.section(head), *blocks.paragraphs(lines)]
     small = [f"As of {moment(as_of)}"]
-    if len(found) >= MOST_LISTED:
+    if len(found) >= MOST_LISTED or len(lines) < len(found):
         small.append(
-            f"Only the {MOST_LISTED} that changed last are listed. Narrow it: `/partnership status @handle`, or a campaign's name."
+            f"Only the {len(lines)} that changed last are listed. Narrow it: `/partnership status @handle`, or a "
+            "campaign's name."
         )
     if hint:
         small.append(hint)

@@ -30,13 +30,14 @@ class Desk:
         for view in (await self.slack.views(person))[-1:]:
             await self.slack.post("interact", type="view_closed", user=person, view_id=view["id"], is_cleared=True)
 
-    async def type(self, text: str, *, user: str = "ana", channel: str = "spring-launch") -> dict[str, Any]:
+    async def type(self, text: str, *, user: str = "ana", channel: str = "spring-launch") -> None:
         """Type `/partnership <text>`, with no window open."""
         await self.close_windows(user=user)
         place = self.slack.channel(channel)
-        return await self.slack.post(
+        outcome = await self.slack.post(
             "command", user=self.slack.user(user), channel=place, command="/partnership", text=text
         )
+        assert outcome["error"] is None, outcome  # acked in time, whatever becomes of it
 
     async def whispered(self, containing: str, *, user: str = "ana", channel: str = "spring-launch") -> str:
         """Wait for something that only this person sees, and give all its words."""

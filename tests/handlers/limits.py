@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+MESSAGE, VIEW = 50, 100
+"""Blocks in a message; in a modal or a Home tab."""
+_TOGETHER = 13_100  # a message's blocks; undocumented, seen at 13,172: https://github.com/slackapi/bolt-js/issues/2509
 _TEXTS = {"section": 3000, "header": 150}
 
 
@@ -18,7 +21,17 @@ def broken_limits(blocks: list[dict[str, Any]], *, most_blocks: int) -> list[str
     broken += [f"block_id {name} {times} times" for name, times in names.items() if times > 1 or len(name) > 255]
     for block in blocks:
         broken += _of_block(block)
+    if most_blocks == MESSAGE and _letters(blocks) > _TOGETHER:
+        broken.append(f"{_letters(blocks)} letters together")
     return broken
+
+
+def _letters(content: Any) -> int:
+    if isinstance(content, dict):
+        return sum(_letters(each) for each in content.values())
+    if isinstance(content, list):
+        return sum(_letters(each) for each in content)
+    return len(content) if isinstance(content, str) else 0
 
 
 def _of_block(block: dict[str, Any]) -> list[str]:

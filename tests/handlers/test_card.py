@@ -16,7 +16,7 @@ from handlers.request.history import MESSAGE_PREPARED, draw_history
 from storage.tables import Health, Origin
 from tests.handlers.builders import NOON, facts, history
 from tests.handlers.desk import words_of
-from tests.handlers.limits import broken_limits
+from tests.handlers.limits import MESSAGE, broken_limits
 
 
 def buttons_of(blocks: list[dict[str, Any]]) -> list[str]:
@@ -223,4 +223,4 @@ def test_whatever_is_known_a_card_and_its_entries_stay_within_slacks_limits(
     for drawn in (draw_card(known, NOON), draw_history(entry), draw_history(prepared)):
         assert drawn.text.strip()
         assert len(drawn.text) <= 4000
-        assert broken_limits(drawn.blocks, most_blocks=50) == []
+        assert broken_limits(drawn.blocks, most_blocks=MESSAGE) == []

@@ -22,7 +22,7 @@ from handlers.request.template import message_for
 from storage.ids import ChannelId, RequestId
 from tests.handlers.builders import NOON, facts
 from tests.handlers.desk import words_of
-from tests.handlers.limits import broken_limits
+from tests.handlers.limits import VIEW, broken_limits
 
 CAMPAIGN, PROFILE = Choice(id="c1", text="Spring Launch"), Choice(id="p1", text="@northlight.skin")
 
@@ -146,7 +146,7 @@ def test_whatever_is_in_it_the_form_stays_within_slacks_limits(
         )
     )
 
-    assert broken_limits(drawn["blocks"], most_blocks=100) == []
+    assert broken_limits(drawn["blocks"], most_blocks=VIEW) == []
     assert len(drawn["private_metadata"]) <= 3000
     assert all(len(drawn[part]["text"]) <= 24 for part in ("title", "submit", "close"))
 
@@ -182,7 +182,7 @@ def test_fifty_verdicts_fit_into_the_form() -> None:
     found = [Preflight(creator_username=each, verdict=Verdict.UNKNOWN, words="w" * 900) for each in creators]
 
     drawn = draw_form(form(" ".join(creators)), preflight=draw_found(read_handles(" ".join(creators)), found))
-    assert broken_limits(drawn["blocks"], most_blocks=100) == []
+    assert broken_limits(drawn["blocks"], most_blocks=VIEW) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""Lists, the Home tab and the campaign form: full to the brim, they still fit and say what was left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.permissions.lists import MOST_LISTED
+from bot.permissions.status import State
+from handlers.campaign.modal import Memory, draw_form
+from handlers.help.card import draw_help
+from handlers.home.card import draw_home
+from handlers.manage.modal import SHOWN, Filter, ListMemory, draw_list
+from handlers.profiles.card import draw_profiles
+from handlers.request.memory import Choice
+from handlers.request.memory import Memory as RequestMemory
+from handlers.status.card import draw_status
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.tables import Campaign, Health, Profile
+from tests.handlers.builders import NOON, facts
+from tests.handlers.desk import words_of
+from tests.handlers.limits import MESSAGE, VIEW, broken_limits
+
+STATES = list(State)
+CROWD = [
+    facts(
+        request_id=RequestId(f"{number:032}"),
+        creator_username=f"{'c' * 26}{number:04}",
+        profile_username="p" * 30,
+        campaign_name="&" * 80,
+        state=STATES[number % len(STATES)],
+        profile_health=Health.LOGIN_DEAD,
+    )
+    for number in range(MOST_LISTED)
+]
+LINKS = {each.request_id: f"https://a-long-workspace-name.slack.com/archives/C0SPRING/p{'1' * 16}" for each in CROWD}
+
+
+def profile(number: int, **changes: Any) -> Profile:
+    usual: dict[str, Any] = {
+        "id": ProfileId(f"p{number}"),
+        "workspace_id": WorkspaceId("T0"),
+        "ig_id": str(number),
+        "username": f"brand{number}",
+        "health": Health.OK,
+        "health_words": None,
+        "unreadable_since": None,
+        "last_read_at": NOON,
+    }
+    return Profile(**{**usual, **changes})
+
+
+def campaign(name: str) -> Campaign:
+    return Campaign(
+        id=CampaignId("c1"), name=name, channel_id=ChannelId("C0SPRING"), created_by=PersonId("U0ANA"), asker_ids=[]
+    )
+
+
+def test_a_full_status_list_fits_in_one_message_and_says_that_it_is_cut() -> None:
+    status = draw_status(CROWD, about="of every campaign you can see", hint="", links=LINKS, as_of=NOON)
+
+    assert broken_limits(status.blocks, most_blocks=MESSAGE) == []
+    listed = words_of(status.blocks).count("|card>")
+    assert 0 < listed < MOST_LISTED
+    assert f"Only the {listed} that changed last are listed." in words_of(status.blocks)
+
+
+def test_a_short_status_list_counts_states_in_words_and_is_not_called_cut() -> None:
+    status = draw_status(
+        [facts(), facts(request_id=RequestId("r2"), state=State.APPROVED)], about="here", hint="", links={}, as_of=NOON
+    )
+
+    assert "Waiting for the creator: 1 · :white_check_mark: Approved: 1" in words_of(status.blocks)
+    assert "Only the" not in words_of(status.blocks)
+    assert status.text.startswith("*2 requests* here")
+
+
+def test_the_manage_list_shows_so_many_and_says_how_to_find_the_others() -> None:
+    view = draw_list(CROWD, chosen=Filter.ALL, where="here", memory=ListMemory())
+
+    assert broken_limits(view["blocks"], most_blocks=VIEW) == []
+    assert sum(block.get("block_id", "").startswith("row:") for block in view["blocks"]) == SHOWN
+    assert f"The {SHOWN} that changed last are shown." in words_of(view)
+
+
+def test_an_empty_manage_list_says_what_to_do() -> None:
+    view = draw_list([], chosen=Filter.OPEN, where="here", memory=ListMemory())
+
+    assert "There are none." in words_of(view)
+    assert "/partnership request @handle" in words_of(view)
+
+
+def test_home_fits_however_much_is_open_failed_and_broken() -> None:
+    sick = [profile(number, health=Health.LOGIN_DEAD, unreadable_since=NOON) for number in range(40)]
+    home = draw_home(waiting=CROWD, failed=CROWD, profiles=sick, as_of=NOON)
+
+    assert broken_limits(home["blocks"], most_blocks=VIEW) == []
+    assert "and 35 more" in words_of(home)
+    assert "Login no longer works: connect it again" in words_of(home)
+
+
+def test_home_on_the_first_day_says_what_is_missing() -> None:
+    assert "No Instagram profile is connected yet" in words_of(
+        draw_home(waiting=[], failed=[], profiles=[], as_of=NOON)
+    )
+
+
+@pytest.mark.parametrize("health", list(Health))
+def test_a_profile_tells_its_health_in_words(health: Health) -> None:
+    shown = draw_profiles([profile(1, health=health, health_words="Because <of this>.", last_read_at=None)])
+
+    words = words_of(shown.blocks)
+    assert "never read" in words
+    assert ("Because &lt;of this&gt;." in words) == (health is not Health.OK)
+    assert "greenlight profiles add" in words
+
+
+def test_very_many_profiles_fit_in_one_message() -> None:
+    shown = draw_profiles([profile(number, health=Health.UNREADABLE, health_words="w" * 900) for number in range(100)])
+
+    assert broken_limits(shown.blocks, most_blocks=MESSAGE) == []
+    assert "The first 1" in words_of(shown.blocks)
+
+
+def test_help_names_this_channels_campaigns_and_cannot_be_made_to_shout() -> None:
+    shown = draw_help([campaign("<!channel>"), *[campaign("Spring")] * 9], has_profiles=True)
+
+    assert broken_limits(shown.blocks, most_blocks=MESSAGE) == []
+    assert "*&lt;!channel&gt;*" in words_of(shown.blocks)
+    assert "and 5 more" in words_of(shown.blocks)
+
+
+def test_the_campaign_form_remembers_the_request_form_it_came_from() -> None:
+    request = RequestMemory(campaign=Choice(id="c" * 32, text="é" * 80), profile=Choice(id="p" * 32, text="@" * 31))
+    memory = Memory(channel_id=ChannelId("C0SPRING"), request=request, request_view_id="V0")
+
+    view = draw_form(memory, of_channel=[campaign("&" * 80)] * 40)
+
+    assert broken_limits(view["blocks"], most_blocks=VIEW) == []
+    assert len(view["private_metadata"]) <= 3000
+    assert Memory.model_validate_json(view["private_metadata"]) == memory
+
+
+def test_a_direct_message_is_not_offered_as_a_campaigns_channel() -> None:
+    channel = draw_form(Memory(channel_id=ChannelId("D0ANA")), of_channel=[])["blocks"][1]
+
+    assert "initial_conversation" not in channel["element"]
