@@ -1,0 +1,51 @@
+"""`make demo`, as a newcomer runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+import httpx
+import pytest
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(180)]
+
+
+async def _demo(*arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "sandbox.demo",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+
+
+async def test_played_once_it_prints_each_step_as_it_was_seen_and_exits_0() -> None:
+    demo = await _demo("--once")
+    said, _ = await demo.communicate()
+    assert demo.returncode == 0, said.decode()
+    steps = [line[0] for line in said.decode().splitlines() if line[:1].isdigit()]
+    assert steps == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+async def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_running() -> None:
+    demo = await _demo("--port", "0", "--no-browser")
+    assert demo.stdout is not None
+    url = ""
+    while line := (await demo.stdout.readline()).decode():
+        if "Open http" in line:
+            url = line.split()[1]
+            break
+    async with httpx.AsyncClient() as client:
+        page = await client.get(url)
+        assert page.status_code == 200
+        assert "<title>" in page.text
+        demo.send_signal(signal.SIGINT)
+        said = (await demo.stdout.read()).decode()
+        assert await demo.wait() == 0, said
+        assert "Stopped." in said
+        with pytest.raises(httpx.ConnectError):
+            await client.get(url)
