@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
-from slack_bolt.async_app import AsyncApp
 
-import handlers
-from bot.services import Services
 from handlers.command import SUBCOMMANDS
+from tests.handlers.listening import listened_to
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.2.0.0.json").read_text())
@@ -43,37 +41,6 @@ SCOPES = {
 _CALL = re.compile(r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|users|views)_[a-zA-Z]+)")
 
 
-class Listening(AsyncApp):
-    """Bolt's app, remembering what was listened to."""
-
-    def __init__(self) -> None:
-        super().__init__(token="xoxb-none", signing_secret="none")
-        self.heard: dict[str, set[str]] = {}
-
-    def _note(self, kind: str, name: Any) -> None:
-        self.heard.setdefault(kind, set()).add(str(name))
-
-    def command(self, command: Any, *args: Any, **kwargs: Any) -> Any:
-        """Listen to a command."""
-        self._note("command", command)
-        return super().command(command, *args, **kwargs)
-
-    def shortcut(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
-        """Listen to a shortcut."""
-        self._note("shortcut", constraints)
-        return super().shortcut(constraints, *args, **kwargs)
-
-    def event(self, event: Any, *args: Any, **kwargs: Any) -> Any:
-        """Listen to an event."""
-        self._note("event", event)
-        return super().event(event, *args, **kwargs)
-
-    def action(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
-        """Listen to an element."""
-        self._note("action", constraints)
-        return super().action(constraints, *args, **kwargs)
-
-
 @pytest.fixture(scope="module")
 def manifest() -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -82,9 +49,7 @@ def manifest() -> dict[str, Any]:
 
 @pytest.fixture
 def heard() -> dict[str, set[str]]:
-    app = Listening()
-    handlers.register(app, cast(Services, None))  # nothing is called: only what is listened to is looked at
-    return app.heard
+    return listened_to()
 
 
 def methods_called() -> set[str]:

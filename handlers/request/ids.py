@@ -30,7 +30,6 @@ class Block(StrEnum):
     PROFILE = "profile"
     WANTS_MESSAGE = "wants_message"
     MESSAGE = "message"
-    RESULT = "result"
 
 
 class Action(StrEnum):
@@ -43,7 +42,6 @@ class Action(StrEnum):
     WANTS_MESSAGE = "request_wants_message"
     MESSAGE = "request_message"
     MAKE_CAMPAIGN = "request_make_campaign"
-    OPEN = "request_open"
     CHECK_NOW = "request_check_now"
     CANCEL = "request_cancel"
     REVOKE = "request_revoke"

@@ -1,0 +1,72 @@
+"""Everything that can be pressed, searched or submitted has somebody who listens, and nobody listens in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.permissions.status import State
+from handlers.campaign.modal import Memory as CampaignMemory
+from handlers.campaign.modal import draw_form as draw_campaign_form
+from handlers.home.card import draw_home
+from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.request.card import draw_card
+from handlers.request.memory import Form, Memory
+from handlers.request.modal import draw_form
+from tests.handlers.builders import NOON, facts
+from tests.handlers.listening import listened_to
+
+FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
+CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
+CARDS = [draw_card(facts(state=state), NOON).blocks for state in State]
+DRAWN: list[Any] = [
+    FORM,
+    CAMPAIGN_FORM,
+    *CARDS,
+    draw_list([facts()], chosen=Filter.ALL, where="", memory=ListMemory()),
+    draw_detail(facts(), as_of=NOON),
+    draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
+]
+
+
+@pytest.fixture
+def heard() -> dict[str, set[str]]:
+    return listened_to()
+
+
+def elements(shown: Any, *, sends: bool = True) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Go through everything with an action id, with whether using it is sent to the app at once."""
+    if isinstance(shown, dict):
+        if shown.get("type") == "input":
+            sends = bool(shown.get("dispatch_action"))
+        if "action_id" in shown:
+            yield shown, sends
+        for value in shown.values():
+            yield from elements(value, sends=sends)
+    if isinstance(shown, list):
+        for each in shown:
+            yield from elements(each, sends=sends)
+
+
+def test_whatever_can_be_pressed_is_listened_to_and_nothing_else_is(heard: dict[str, set[str]]) -> None:
+    assert {str(each["action_id"]) for each, sends in elements(DRAWN) if sends} == heard["action"]
+
+
+def test_every_searchable_select_is_answered(heard: dict[str, set[str]]) -> None:
+    selects = {str(each["action_id"]) for each, _sends in elements(DRAWN) if each["type"] == "external_select"}
+
+    assert selects == heard["options"]
+
+
+def test_every_form_is_taken(heard: dict[str, set[str]]) -> None:
+    assert {str(view["callback_id"]) for view in (FORM, CAMPAIGN_FORM)} == heard["view"]
+    assert all("submit" in view for view in (FORM, CAMPAIGN_FORM))
+
+
+def test_every_input_has_a_label_and_every_button_of_a_row_says_whose_it_is() -> None:
+    for each, _sends in elements(CARDS):
+        assert "maya.makes" in each["accessibility_label"]
+    for block in [*FORM["blocks"], *CAMPAIGN_FORM["blocks"]]:
+        assert block["type"] != "input" or block["label"]["text"]
