@@ -172,3 +172,16 @@ async def test_a_new_message_is_said_once_and_politely(page: Page, sandbox: Sand
     sandbox.do("slack/say", user=sandbox.user("ben"), channel=sandbox.channel("spring-launch"), text="Good morning")
     await expect(page.locator("#announcer")).to_have_text("Ben Manager: Good morning")
     await expect(page.locator("#announcer")).to_have_attribute("aria-live", "polite")
+
+
+async def test_what_one_sends_brings_its_answer_into_sight(page: Page, heard: Heard, sandbox: Sandbox) -> None:
+    for number in range(30):
+        sandbox.do(
+            "slack/say", user=sandbox.user("ben"), channel=sandbox.channel("spring-launch"), text=f"Line {number}"
+        )
+    await expect(page.get_by_role("article").filter(has_text="Line 29")).to_be_in_viewport()
+    await page.get_by_role("article").filter(has_text="Line 0").first.scroll_into_view_if_needed()
+
+    await type_command(page, "/trial note")
+
+    await expect(page.get_by_role("article").filter(has_text="Nothing is open here.")).to_be_in_viewport()

@@ -14,9 +14,10 @@ export class Composer {
   #key = "";
   #isBusy = false;
 
-  constructor(desk, { readMessages }) {
+  constructor(desk, { readMessages, toEnd }) {
     this.desk = desk;
     this.readMessages = readMessages;
+    this.toEnd = toEnd;
     this.list = new OptionList({ pick: (option) => this.#complete(option.value) });
     this.input = h("textarea", {
       rows: 1, "aria-haspopup": "listbox", "aria-autocomplete": "list",
@@ -112,6 +113,7 @@ export class Composer {
     this.input.value = "";
     this.#fit();
     this.#setBusy(true);
+    this.toEnd();
     const { channel, thread } = this;
     if (words.startsWith("/") && !thread) await this.#command(words, channel);
     else await attempt(() => slack.say({ user: this.desk.userId, channel, text: this.#asSent(words), ...(thread && { thread_ts: thread }) }));

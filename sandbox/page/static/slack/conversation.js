@@ -13,7 +13,7 @@ export function mountConversation(desk, { main, readMessages }) {
   const about = h("p", { class: "about" });
   const tools = h("div", { class: "head-tools" });
   const list = messageList({ desk });
-  const composer = new Composer(desk, { readMessages });
+  const composer = new Composer(desk, { readMessages, toEnd: list.toEnd });
   const pane = h("div", { class: "channel", hidden: true },
     h("header", { class: "pane-head" }, heading, about, tools), list.node, composer.node);
   main.append(pane);

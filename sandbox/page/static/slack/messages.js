@@ -61,7 +61,9 @@ export function messageList({ desk, areReplies = false }) {
     pointAt(list.querySelector(`[data-ts="${CSS.escape(desk.sought ?? "")}"]`), desk);
     if (!isNewList) added.filter((row) => row.message).forEach((row) => say(desk, row.message));
   };
-  return { node: scroller, show };
+  /** Goes to the end, where what one just sent and its answer will stand. */
+  const toEnd = () => (scroller.scrollTop = scroller.scrollHeight);
+  return { node: scroller, show, toEnd };
 }
 
 /** Shows the message that a link led to, and gives it the focus. */

@@ -7,7 +7,7 @@ import { messageList } from "./messages.js";
 /** @param {HTMLElement} pane */
 export function mountThread(desk, { pane, readMessages }) {
   const list = messageList({ desk, areReplies: true });
-  const composer = new Composer(desk, { readMessages });
+  const composer = new Composer(desk, { readMessages, toEnd: list.toEnd });
   const heading = h("h2", { tabindex: "-1" }, "Thread");
   let opener = "";
   let opened = "";
