@@ -65,7 +65,11 @@ def connect(url: str, *, pool_size: int = 10) -> AsyncEngine:
         _tune_sqlite(engine)
         return engine
     return create_async_engine(
-        async_url(url), pool_size=pool_size, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+        async_url(url),
+        pool_size=pool_size,
+        pool_timeout=BUSY_SECONDS * 2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={BUSY_SECONDS * 1000:.0f}"},
     )
 
 

@@ -184,6 +184,8 @@ class Request(Base):
     """When a POST was about to leave, committed before it leaves: from then on Meta may have it."""
     seen_before: Mapped[list[str] | None]
     """Permission ids Meta listed for this creator before the first POST: any other one is this request's own."""
+    next_try_at: Mapped[datetime | None]
+    """When asking is tried again, after Meta could not be asked or said to wait; null while a try is under way."""
     run: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     ending_by: Mapped[PersonId | None]

@@ -163,6 +163,8 @@ class Asking:
             assert profile is not None, "a request's profile is never deleted"
             may_have_left = request.sent_at is not None
             request.tries += 1
+            request.next_try_at = None
+            request.changed_at = self._now()
             this_try = request.tries
             if request.state == State.QUEUED:
                 request.state = State.CHECKING.value
@@ -267,10 +269,11 @@ class Asking:
             state = State.UNSURE if may_have_left else State.QUEUED
             if (request.state, request.state_words) != (state, error.sentence):
                 await self._recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=error.sentence))
-            request.changed_at = self._now()  # not stalled: the next try is on its way
             request.run += 1
             wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
-            await uow.enqueue(ask_job(request, delay_seconds=max(wait, pause(request.run))))
+            wait = max(wait, pause(request.run))
+            request.next_try_at = self._now() + timedelta(seconds=wait)
+            await uow.enqueue(ask_job(request, delay_seconds=wait))
 
     async def _end(
         self, ws: WorkspaceId, rid: RequestId, *, words: str, may_have_left: bool, login_dead: bool = False

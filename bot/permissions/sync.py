@@ -214,7 +214,7 @@ class Syncing:
                 request = await uow.requests.get(each.id, lock=True)
                 if request is not None and request.permission_id is None and request.run == each.run:
                     request.run += 1
-                    request.changed_at = now
+                    request.next_try_at = now
                     await uow.enqueue(ask_job(request))
         for waiting in held:
             async with self._storage.write(waiting.workspace_id) as uow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
@@ -43,10 +43,13 @@ class Workspaces:
         return (await self._session.scalars(held)).all()
 
     async def requests_stalled(self, *, before: datetime, limit: int) -> Sequence[Request]:
-        """Return requests that should be under way but have not changed since `before`."""
+        """Return requests that should be under way, but have not changed, nor been due, since `before`."""
         stalled = (
             select(Request)
-            .where(Request.state.in_(("queued", "checking", "unsure")), Request.changed_at <= before)
+            .where(
+                Request.state.in_(("queued", "checking", "unsure")),
+                func.coalesce(Request.next_try_at, Request.changed_at) <= before,
+            )
             .order_by(Request.changed_at)
             .limit(limit)
         )

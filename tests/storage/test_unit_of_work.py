@@ -102,3 +102,17 @@ async def test_a_database_that_is_gone_is_called_gone() -> None:
             pass
     assert down.value.reason == "gone"
     await storage.close()
+
+
+async def test_a_row_somebody_else_holds_is_waited_for_no_longer_than_an_ack_may_take(
+    storage: Storage, database_url: str
+) -> None:
+    profile = a_profile()
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.profiles.add(profile)
+    async with storage.write(NORTHLIGHT) as uow:
+        await uow.profiles.get(profile.id, lock=True)
+        with pytest.raises(DatabaseDown) as down:
+            async with storage.write(NORTHLIGHT) as other:
+                await other.profiles.get(profile.id, lock=True)
+    assert down.value.reason == "locked"

@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.String(length=64), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen_before", sa.JSON(), nullable=True),
         sa.Column("run", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
