@@ -130,6 +130,7 @@ class Greenlight:
             asking=asking,
             withdrawing=withdrawing,
             syncing=syncing,
+            telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             lists=Lists(storage=storage, people=people),
             campaigns=Campaigns(storage=storage, slack=prompt, people=people, now=utc_now, new_id=new_id),

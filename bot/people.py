@@ -11,6 +11,7 @@ from bot.slack.calls import SlackCalls
 
 REMEMBERED_FOR = timedelta(seconds=60)
 """Somebody who leaves a private channel stops seeing its campaign within this time."""
+NO_IS_GOOD_FOR = timedelta(seconds=1)
 MOST_REMEMBERED = 2_000
 
 Kept = TypeVar("Kept")
@@ -26,20 +27,28 @@ class People:
         self._channels: dict[str, tuple[datetime, frozenset[str]]] = {}
 
     async def person(self, person_id: str, *, channel_id: str | None = None) -> Person:
-        """Describe a person to the policy, for a campaign whose channel is `channel_id`. Raises SlackError."""
-        private = await self.private_channels_of(person_id)
+        """Describe a person to the policy, for a campaign in the private channel `channel_id`. Raises SlackError."""
         return Person(
             id=person_id,
             is_guest=await self._is_guest(person_id),
-            is_in_channel=channel_id is not None and channel_id in private,
+            is_in_channel=channel_id is not None and await self.shares(channel_id, person_id=person_id),
         )
 
-    async def private_channels_of(self, person_id: str) -> frozenset[str]:
+    async def shares(self, channel_id: str, *, person_id: str) -> bool:
+        """Tell whether a private channel has both the person and Greenlight in it. Raises SlackError.
+
+        A yes may be as old as the memory; a no is asked again, because somebody may have been invited just now.
+        """
+        if channel_id in await self.private_channels_of(person_id):
+            return True
+        return channel_id in await self.private_channels_of(person_id, as_known_for=NO_IS_GOOD_FOR)
+
+    async def private_channels_of(self, person_id: str, *, as_known_for: timedelta = REMEMBERED_FOR) -> frozenset[str]:
         """Return the private channels that the person and Greenlight share. Raises SlackError."""
         kept = self._channels.get(person_id)
-        if kept is None or kept[0] < self._now():
+        if kept is None or self._now() - kept[0] > as_known_for:
             self._channels = _trimmed(self._channels)
-            kept = (self._now() + REMEMBERED_FOR, await self._slack.private_channels_of(person_id))
+            kept = (self._now(), await self._slack.private_channels_of(person_id))
             self._channels[person_id] = kept
         return kept[1]
 

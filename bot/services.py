@@ -12,6 +12,7 @@ from bot.permissions.ask import Asking
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
 from bot.permissions.sync import Syncing
+from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
 from bot.slack.calls import SlackCalls
@@ -24,6 +25,7 @@ class Services:
     asking: Asking
     withdrawing: Withdrawing
     syncing: Syncing
+    telling: Telling
     preflights: Preflights
     lists: Lists
     campaigns: Campaigns

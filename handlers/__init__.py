@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.services import Services
-from handlers import campaign, command, errors, home, manage, request
+from handlers import arrival, campaign, command, errors, home, manage, request
 from handlers.background import Background
 
 
@@ -22,5 +22,5 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.use(lend)
     app.error(errors.answer)
-    for feature in (command, request, manage, campaign, home):
+    for feature in (command, request, manage, campaign, home, arrival):
         feature.register(app)

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import GreenlightError, StorageDown, WrongInput
 from bot.services import Services
-from bot.slack.calls import Words
+from bot.slack.calls import BUSY_CODES, Words, code_of
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused
 from handlers import blocks
 from handlers.caller import caller_of
@@ -45,8 +45,10 @@ def explained(error: Exception) -> GreenlightError:
         case DatabaseDown():
             return storage_down(error.reason)
         case SlackApiError():
-            code = str(error.response.get("error", "")) if error.response is not None else ""
-            return SlackRefused(code or "no answer", method="what was asked")
+            code = code_of(error)
+            if not code or code in BUSY_CODES:
+                return _slack_silent("It is having trouble, or something on the way to it is.")
+            return SlackRefused(code, method="what was asked")
         case SlackClientError() | aiohttp.ClientError() | TimeoutError() | OSError():
             return _slack_silent("The call did not come back in time.")
         case _:

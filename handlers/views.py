@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refused
+from bot.slack.calls import code_of
 from handlers.blocks import Block
 
 _GONE = frozenset({"hash_conflict", "not_found", "view_not_found", "no_permission"})
@@ -90,7 +91,7 @@ async def update_view(client: AsyncWebClient, view: Block, *, shown: Opened, is_
     try:
         updated = await client.views_update(view_id=shown.id, view=view, **known)
     except SlackApiError as error:
-        if _code(error) in _GONE:
+        if code_of(error) in _GONE:
             return None
         raise
     return Opened(id=updated["view"]["id"], hash=updated["view"]["hash"])
@@ -102,14 +103,10 @@ def shown_by(body: Mapping[str, Any]) -> Opened:
 
 
 def _late_or(error: SlackApiError) -> Exception:
-    if _code(error) not in _LATE:
+    if code_of(error) not in _LATE:
         return error
     return Refused(
         "The window could not be opened.",
         why="Slack gives three seconds for it, and they were over.",
         todo="Do the same again: nothing was lost.",
     )
-
-
-def _code(error: SlackApiError) -> str:
-    return str(error.response.get("error", "")) if error.response is not None else ""

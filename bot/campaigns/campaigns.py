@@ -71,7 +71,7 @@ class Campaigns:
         if person.is_guest:
             raise NotAllowed("You cannot create a campaign.", why="Guests can read along only.", todo="Ask a member.")
         channel = await self._reachable(new.channel_id)
-        if channel.is_private and channel.id not in await self._people.private_channels_of(new.created_by):
+        if channel.is_private and not await self._people.shares(channel.id, person_id=new.created_by):
             raise WrongInput("channel", "You are not in that channel.", todo="Choose one that you are in.")
         campaign = Campaign(
             id=CampaignId(self._new_id()),
@@ -123,7 +123,7 @@ class Campaigns:
             campaign = await uow.campaigns.get(campaign_id)
         place = place_of(campaign)
         assert campaign is not None, "place_of raises for none"
-        person = await self._people.person(person_id, channel_id=campaign.channel_id)
+        person = await self._people.person(person_id, channel_id=campaign.channel_id if campaign.is_private else None)
         check(act, person=person, place=place)
         return campaign, person
 

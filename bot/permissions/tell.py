@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from bot.permissions.record import DELIVER, REFRESH, SLACK_EDITS, SLACK_OUT, del
 from bot.permissions.status import TOLD_IN_CHANNEL
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused
-from storage.ids import RequestId, WorkspaceId
+from storage.ids import ChannelId, RequestId, WorkspaceId
 from storage.tables import Message, Request
 from storage.unit_of_work import Job, Storage, UnitOfWork
 
@@ -64,6 +64,11 @@ class Telling:
         self._engine.workflow(WARN, self._warn)
         self._engine.queue(POSTS)
         self._engine.queue(EDITS)
+
+    async def release(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> None:
+        """Send on its way what a channel's being closed held back; doing it twice posts nothing twice."""
+        async with self._storage.write(workspace_id) as uow:
+            await _send_again(uow, await uow.messages.held_in(channel_id))
 
     async def _deliver(self, workspace_id: str, key: str) -> None:
         await self._engine.step("post", self._post_once, workspace_id, key)
@@ -128,10 +133,7 @@ class Telling:
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:
         """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
-        for waiting in await uow.messages.held_of(card.request_id):
-            waiting.held_since = None
-            waiting.run += 1
-            await uow.enqueue(deliver_job(waiting, workspace_id=uow.workspace_id))
+        await _send_again(uow, await uow.messages.held_of(card.request_id))
         request = _there(await uow.requests.get(card.request_id))
         if request.version > card.shown_version:
             await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
@@ -198,6 +200,13 @@ class Telling:
             await self._slack.write_to(person, words, key=f"held:{request_id}")
         except SlackError as error:
             log.warning("nobody could be told that a card is held: %s", error)
+
+
+async def _send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:
+    for message in held:
+        message.held_since = None
+        message.run += 1
+        await uow.enqueue(deliver_job(message, workspace_id=uow.workspace_id))
 
 
 def _there(row: Row | None) -> Row:

@@ -19,6 +19,10 @@ from bot.slack.errors import CLOSED_CODES, ChannelClosed, SlackBusy, SlackRefuse
 METADATA_EVENT = "greenlight_message"
 """The metadata event type of our messages; its payload's `key` is how a message is found again."""
 PAGES_SEARCHED = 5
+BUSY_CODES = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "team_added_to_org", "ratelimited", "rate_limited"}
+)
+"""Slack's words for "not now"."""
 TIMEOUT_SECONDS = 10
 
 
@@ -217,6 +221,12 @@ async def open_socket_address(client: AsyncWebClient, *, app_token: str) -> str:
     return str(found["url"])
 
 
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's word for what went wrong; empty when there is none, as on the error page of a proxy."""
+    told = error.response if isinstance(error.response, dict) else getattr(error.response, "data", None)
+    return str(told.get("error", "")) if isinstance(told, dict) else ""
+
+
 async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = None) -> Any:
     """Await a call and turn every way it can fail into a SlackError."""
     try:
@@ -228,18 +238,12 @@ async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = N
 
 
 def _refused(error: SlackApiError, *, method: str, channel_id: str | None) -> SlackBusy | ChannelClosed | SlackRefused:
-    # An error page of a proxy has no JSON, and then no `error`.
-    told = error.response if isinstance(error.response, dict) else getattr(error.response, "data", None)
-    code = str(told.get("error", "")) if isinstance(told, dict) else ""
+    code = code_of(error)
     status = int(getattr(error.response, "status_code", 0) or 0)
     if code in ("ratelimited", "rate_limited") or status == 429:
         wait = float(getattr(error.response, "headers", {}).get("Retry-After", 30))
         return SlackBusy(wait_seconds=wait, why="Slack's rate limit is reached.")
-    if (
-        status >= 500
-        or not code
-        or code in ("internal_error", "fatal_error", "service_unavailable", "team_added_to_org")
-    ):
+    if status >= 500 or not code or code in BUSY_CODES:
         return SlackBusy(wait_seconds=5.0, why=f"Slack is having trouble ({code or status}).")
     if channel_id is not None and code in CLOSED_CODES:
         return ChannelClosed(code, channel_id=channel_id)

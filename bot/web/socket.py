@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.calls import code_of
 from bot.slack.errors import SlackRefused
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ class SocketLine:
             await asyncio.wait_for(handler.connect_async(), timeout=CONNECT_SECONDS)
         except SlackApiError as error:
             await self._hang_up()
-            code = str(error.response.get("error", "")) if error.response is not None else ""
+            code = code_of(error)
             if code in _FINAL:
                 raise SlackRefused(code, method="apps.connections.open") from None
             return False

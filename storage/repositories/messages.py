@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import RequestId, WorkspaceId
+from storage.ids import ChannelId, RequestId, WorkspaceId
 from storage.tables import Message
 
 
@@ -46,6 +46,13 @@ class Messages:
         """Return the messages of a request that were held back, oldest first."""
         query = self._ours().where(
             Message.request_id == request_id, Message.held_since.is_not(None), Message.ts.is_(None)
+        )
+        return (await self._session.scalars(query.order_by(Message.created_at))).all()
+
+    async def held_in(self, channel_id: ChannelId) -> Sequence[Message]:
+        """Return the messages of a channel that were held back, oldest first."""
+        query = self._ours().where(
+            Message.channel_id == channel_id, Message.held_since.is_not(None), Message.ts.is_(None)
         )
         return (await self._session.scalars(query.order_by(Message.created_at))).all()
 
