@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV_VERSION := 0.13.9
 TOOLS := .tools
 # uv from the PATH where there is one, else our own copy from the package registry.
-UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(TOOLS)/bin/uv)
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(CURDIR)/$(TOOLS)/bin/uv)
 RUN := $(UV) run --frozen
 ONCE ?=
 PORT ?= 8790

