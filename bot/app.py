@@ -18,9 +18,12 @@ from bot.errors import GreenlightError, StorageDown
 from bot.graph import GraphClient, pooled_http
 from bot.people import People
 from bot.permissions.ask import Asking
+from bot.permissions.attempt import Attempting
+from bot.permissions.durable import Means
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
 from bot.permissions.record import Recorder
+from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
@@ -29,7 +32,7 @@ from bot.services import Services
 from bot.settings import Settings, SlackMode, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, web_client
 from bot.slack.errors import SlackBusy
-from bot.web.site import Server, server, site
+from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
@@ -114,20 +117,17 @@ class Greenlight:
         secrets = Secrets(secret_keys(settings))
         recorder = Recorder(now=utc_now, new_id=new_id)
         people = People(slack=prompt, now=utc_now)
-        asking = Asking(
+        means = Means(
             storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder, now=utc_now, new_id=new_id
         )
-        syncing = Syncing(
-            storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder, now=utc_now, new_id=new_id
-        )
-        withdrawing = Withdrawing(storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder)
+        syncing, withdrawing = Syncing(means), Withdrawing(means)
         telling = Telling(
             storage=storage, engine=engine, slack=patient, draw_card=draw_card, draw_history=draw_history, now=utc_now
         )
-        for use_case in (asking, withdrawing, syncing, telling):
+        for use_case in (Attempting(means), withdrawing, syncing, telling, Sweeping(means)):
             use_case.register()
         return Services(
-            asking=asking,
+            asking=Asking(means),
             withdrawing=withdrawing,
             syncing=syncing,
             telling=telling,
@@ -153,16 +153,16 @@ class Greenlight:
             await self._line.open()
         if not by_socket or settings.http_port is not None:
             port = settings.http_port if settings.http_port is not None else DEFAULT_PORT
-            self._server = server(site(slack=None if by_socket else app, readiness=self._missing), port=port)
-            self._serving = asyncio.create_task(self._server.serve())
-            while not self._server.started:
-                if self._serving.done():  # the port is taken: uvicorn says so and ends
-                    raise GreenlightError(
-                        f"Port {port} cannot be listened on.",
-                        why="Something else uses it, or it needs rights this process does not have.",
-                        todo="Set GREENLIGHT_HTTP_PORT to a free port.",
-                    )
-                await asyncio.sleep(0.02)
+            try:
+                listening = listen(port)
+            except OSError:
+                raise GreenlightError(
+                    f"Port {port} cannot be listened on.",
+                    why="Something else uses it, or it needs rights this process does not have.",
+                    todo="Set GREENLIGHT_HTTP_PORT to a free port.",
+                ) from None
+            self._server = server(site(slack=None if by_socket else app, readiness=self._missing))
+            self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
 
     async def _missing(self) -> dict[str, str]:
         missing = {}

@@ -7,115 +7,89 @@ There is no webhook for these permissions (docs/graph.md), so Greenlight looks. 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.engine import Engine, Queue, Schedule
-from bot.graph import GraphClient, GraphError, GraphThrottled, LoginDead
-from bot.permissions.ask import ask_job
+from bot.engine import Queue, Schedule
+from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.diff import Difference, Listed, difference
+from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
-from bot.permissions.record import META, Change, Recorder, deliver_job
+from bot.permissions.record import META, Change
 from bot.permissions.schedule import Watch, next_look
 from bot.permissions.status import LIVE, OPEN, State, state_of
 from bot.profiles.access import access_of
 from storage.ids import ProfileId, RequestId, WorkspaceId
-from storage.secrets import SealBroken, Secrets
+from storage.secrets import SealBroken
 from storage.tables import Health, Origin, Profile, Request
-from storage.unit_of_work import Job, Storage, UnitOfWork
+from storage.unit_of_work import Job, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LOOK = "look"
 LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.25)
 TICK = "tick"
-SWEEP = "sweep"
-FORGET = "forget"
 DUE_AT_ONCE = 500
-STALLED_AFTER = timedelta(minutes=20)
-"""Longer than any pause between two tries of asking: past it, the work itself was lost, and is begun again."""
-HELD_FOR = timedelta(minutes=2)
 
 
-class Syncing:
-    """The durable work of looking at profiles, and of sweeping up what got stuck."""
-
-    def __init__(
-        self,
-        *,
-        storage: Storage,
-        engine: Engine,
-        graph: GraphClient,
-        secrets: Secrets,
-        recorder: Recorder,
-        now: Callable[[], datetime],
-        new_id: Callable[[], str],
-    ) -> None:
-        self._storage = storage
-        self._engine = engine
-        self._graph = graph
-        self._secrets = secrets
-        self._recorder = recorder
-        self._now = now
-        self._new_id = new_id
+class Syncing(DurableWork):
+    """The durable work of looking at profiles."""
 
     def register(self) -> None:
         """Give the engine this use case's workflows, queue and schedules."""
-        self._engine.workflow(LOOK, self._look)
-        self._engine.queue(LOOKS)
-        self._engine.schedule(Schedule(name=TICK, cron="*/5 * * * * *", run=self._tick))
-        self._engine.schedule(Schedule(name=SWEEP, cron="30 * * * * *", run=self._sweep))
-        self._engine.schedule(Schedule(name=FORGET, cron="0 17 * * * *", run=self._forget))
+        self.engine.workflow(LOOK, self._look)
+        self.engine.queue(LOOKS)
+        self.engine.schedule(Schedule(name=TICK, cron="*/5 * * * * *", run=self._tick))
 
     async def look_now(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> None:
         """Have a profile looked at as soon as can be; the same `nonce` again changes nothing."""
-        async with self._storage.write(workspace_id) as uow:
+        async with self.storage.write(workspace_id) as uow:
             await uow.enqueue(_look_job(workspace_id, profile_id, nonce=nonce))
 
     async def _tick(self, scheduled: datetime, _context: Any) -> None:
-        await self._engine.step("due", self._enqueue_due)
+        await self.engine.step("due", self._enqueue_due)
 
     async def _enqueue_due(self) -> None:
-        now = self._now()
-        async with self._storage.across_workspaces() as everywhere:
+        now = self.now()
+        async with self.storage.across_workspaces() as everywhere:
             due = await everywhere.profiles_due(now=now, limit=DUE_AT_ONCE)
         for profile in due:
-            async with self._storage.write(profile.workspace_id) as uow:
+            async with self.storage.write(profile.workspace_id) as uow:
                 # The id holds the moment it was due: two workers ticking at once make one look.
                 nonce = f"{profile.next_look_at:%Y%m%dT%H%M%S.%f}"
                 await uow.enqueue(_look_job(profile.workspace_id, profile.id, nonce=nonce))
 
     async def _look(self, workspace_id: str, profile_id: str) -> None:
-        await self._engine.step("look", self._look_once, workspace_id, profile_id)
+        await self.engine.step("look", self._look_once, workspace_id, profile_id)
 
     async def _look_once(self, workspace_id: str, profile_id: str) -> None:
         """Read the whole list, then apply the difference in one transaction; looking twice changes nothing twice."""
         ws, pid = WorkspaceId(workspace_id), ProfileId(profile_id)
-        async with self._storage.read(ws) as uow:
+        async with self.storage.read(ws) as uow:
             profile = await uow.profiles.get(pid)
         if profile is None:
             return
         try:
-            access = access_of(profile, self._secrets)
-            listed = [listed_of(permission) async for permission in self._graph.permissions(access)]
+            access = access_of(profile, self.secrets)
+            listed = [listed_of(permission) async for permission in self.graph.permissions(access)]
         except (GraphError, SealBroken) as error:
             await self._unreadable(ws, pid, error)
             return
-        async with self._storage.write(ws) as uow:
+        async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
             if profile is None:
                 return
             await self._readable(uow, profile)
             requests = await uow.requests.of_profile(pid, lock=True)
-            found = difference(listed, [known_of(request) for request in requests], now=self._now())
+            found = difference(listed, [known_of(request) for request in requests], now=self.now())
             await self._apply(uow, profile, {request.id: request for request in requests}, found)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self._now())
+            profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
 
     async def _apply(
         self, uow: UnitOfWork, profile: Profile, requests: dict[RequestId, Request], found: Difference
     ) -> None:
-        now = self._now()
+        now = self.now()
         for request in requests.values():
             if request.state in LIVE:
                 request.last_checked_at = now
@@ -124,12 +98,12 @@ class Syncing:
             request.permission_id = change.listed.permission_id
             await self._follow_handle(uow, request, change.listed)
             words = None if change.state is not State.UNSURE else _UNKNOWN_STATUS.format(change.listed.status)
-            await self._recorder.change(
+            await self.recorder.change(
                 uow, request, Change(to=change.state, by=META, meta_status=change.listed.status, words=words)
             )
         for gone in found.missing:
             request = requests[RequestId(gone.request_id)]
-            await self._recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=_LISTED_NO_MORE))
+            await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=_LISTED_NO_MORE))
         for row in found.found:
             await self._adopt(uow, profile, row)
         profile.adopted_at = profile.adopted_at or now
@@ -141,11 +115,11 @@ class Syncing:
 
     async def _adopt(self, uow: UnitOfWork, profile: Profile, row: Listed) -> None:
         """Take in a permission that was made elsewhere. On the first read of a profile it is taken in quietly."""
-        now = self._now()
+        now = self.now()
         is_first_read = profile.adopted_at is None
         home = None if is_first_read else await uow.campaigns.home_of(profile.id)
         request = Request(
-            id=RequestId(self._new_id()),
+            id=RequestId(self.new_id()),
             profile_id=profile.id,
             campaign_id=home.id if home else None,
             creator_username=row.creator_username or f"id {row.creator_ig_id or row.permission_id}",
@@ -159,34 +133,34 @@ class Syncing:
             submission_id=f"adopted:{row.permission_id}",
         )
         if await uow.requests.add_unless_live(request):
-            await self._recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
+            await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
 
     async def _readable(self, uow: UnitOfWork, profile: Profile) -> None:
         was_unreadable = profile.unreadable_since is not None or profile.health is Health.LOGIN_DEAD
         profile.health = Health.OK
         profile.health_words = profile.unreadable_since = None
         profile.failed_looks = 0
-        profile.last_read_at = self._now()
+        profile.last_read_at = self.now()
         if was_unreadable:
             log.info("profile %s can be read again", profile.username)
             await self._show_open(uow, profile)
 
     async def _unreadable(self, ws: WorkspaceId, pid: ProfileId, error: GraphError | SealBroken) -> None:
         """Say once, on every open card, that Meta cannot be read, since when and why; look again later."""
-        async with self._storage.write(ws) as uow:
+        async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
             if profile is None:
                 return
             is_news = profile.failed_looks == 0
             profile.failed_looks += 1
-            profile.unreadable_since = profile.unreadable_since or self._now()
+            profile.unreadable_since = profile.unreadable_since or self.now()
             profile.health_words = error.sentence if isinstance(error, GraphError) else SEAL_BROKEN
             health = Health.LOGIN_DEAD if isinstance(error, LoginDead | SealBroken) else Health.UNREADABLE
             is_news = is_news or health is not profile.health
             profile.health = health
             requests = await uow.requests.of_profile(pid)
             wait = timedelta(seconds=error.wait_seconds) if isinstance(error, GraphThrottled) else timedelta(0)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self._now(), told_to_wait=wait)
+            profile.next_look_at = next_look(_watch(profile, requests), now=self.now(), told_to_wait=wait)
             if is_news:
                 log.warning("profile %s cannot be read: %s", profile.username, profile.health_words)
                 # One failed look is no news to people unless somebody must do something about it.
@@ -198,38 +172,7 @@ class Syncing:
     async def _show_open(self, uow: UnitOfWork, profile: Profile) -> None:
         for request in await uow.requests.states_of_profile(profile.id):
             if request.state in OPEN:
-                await self._recorder.show(uow, request)
-
-    async def _sweep(self, scheduled: datetime, _context: Any) -> None:
-        await self._engine.step("sweep", self._sweep_once)
-
-    async def _sweep_once(self) -> None:
-        """Begin again what stands still: asks whose work was lost, messages whose channel may be open again."""
-        now = self._now()
-        async with self._storage.across_workspaces() as everywhere:
-            stalled = await everywhere.requests_stalled(before=now - STALLED_AFTER, limit=DUE_AT_ONCE)
-            held = await everywhere.messages_held(before=now - HELD_FOR, limit=DUE_AT_ONCE)
-        for each in stalled:
-            async with self._storage.write(each.workspace_id) as uow:
-                request = await uow.requests.get(each.id, lock=True)
-                if request is not None and request.permission_id is None and request.run == each.run:
-                    request.run += 1
-                    request.next_try_at = now
-                    await uow.enqueue(ask_job(request))
-        for waiting in held:
-            async with self._storage.write(waiting.workspace_id) as uow:
-                message = await uow.messages.get(waiting.key, lock=True)
-                if message is not None and message.ts is None and message.run == waiting.run:
-                    message.run += 1
-                    message.held_since = now
-                    await uow.enqueue(deliver_job(message, workspace_id=waiting.workspace_id))
-
-    async def _forget(self, scheduled: datetime, _context: Any) -> None:
-        await self._engine.step("forget", self._forget_once)
-
-    async def _forget_once(self) -> None:
-        gone = await self._engine.forget_finished(now=self._now(), tick_names=(TICK, SWEEP, LOOK))
-        log.info("forgot %d finished pieces of work", gone)
+                await self.recorder.show(uow, request)
 
 
 _WORTH_TELLING = 3

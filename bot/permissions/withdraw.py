@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from bot import policy
 from bot.campaigns.place import place_of
-from bot.engine import Engine
 from bot.errors import NotFound, Refused
-from bot.graph import Access, CreatorById, GraphClient, GraphError, GraphThrottled
-from bot.permissions.ask import ASKS, TRY_AGAIN, pause
+from bot.graph import Access, CreatorById, GraphError, GraphThrottled
+from bot.permissions.ask import ASKS
+from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.permissions.diff import Listed, row_of
+from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
-from bot.permissions.record import GREENLIGHT, META, Change, Recorder
+from bot.permissions.record import GREENLIGHT, META, Change
 from bot.permissions.status import State, state_of
 from bot.profiles.access import access_of
 from storage.ids import PersonId, RequestId, WorkspaceId
-from storage.secrets import SealBroken, Secrets
+from storage.secrets import SealBroken
 from storage.tables import Request
-from storage.unit_of_work import Job, Storage
+from storage.unit_of_work import Job
 
 WITHDRAW = "withdraw"
 MOST_TRIES = 8
@@ -29,34 +30,19 @@ MOST_TRIES = 8
 _ENDS = {State.WAITING: policy.Act.CANCEL, State.UNSURE: policy.Act.CANCEL, State.APPROVED: policy.Act.REVOKE}
 
 
-class Withdrawing:
+class Withdrawing(DurableWork):
     """The use case and its durable work."""
-
-    def __init__(
-        self,
-        *,
-        storage: Storage,
-        engine: Engine,
-        graph: GraphClient,
-        secrets: Secrets,
-        recorder: Recorder,
-    ) -> None:
-        self._storage = storage
-        self._engine = engine
-        self._graph = graph
-        self._secrets = secrets
-        self._recorder = recorder
 
     def register(self) -> None:
         """Give the engine this use case's workflow."""
-        self._engine.workflow(WITHDRAW, self._carry_out)
+        self.engine.workflow(WITHDRAW, self._carry_out)
 
     async def accept(self, workspace_id: WorkspaceId, request_id: RequestId, *, person: policy.Person) -> Request:
         """Accept the wish to cancel or revoke; asking twice is asking once.
 
         Raises NotAllowed, NotFound, and Refused when the request is in no state that could be taken back.
         """
-        async with self._storage.write(workspace_id) as uow:
+        async with self.storage.write(workspace_id) as uow:
             request = await uow.requests.get(request_id, lock=True)
             if request is None:
                 raise NotFound("That request is not there any more.")
@@ -82,7 +68,7 @@ class Withdrawing:
                 )
             if request.ending_by is None:
                 request.ending_by = PersonId(person.id)
-                await self._recorder.note(
+                await self.recorder.note(
                     uow,
                     request,
                     tag=f"person:request:{'revoke' if state is State.APPROVED else 'cancel'}-asked",
@@ -90,27 +76,27 @@ class Withdrawing:
                     before={"state": request.state},
                 )
                 request.run += 1
-                await self._recorder.show(uow, request)
+                await self.recorder.show(uow, request)
                 await uow.enqueue(_job(request, tried=0))
             return request
 
     async def _carry_out(self, workspace_id: str, request_id: str, tried: str) -> None:
-        await self._engine.step("withdraw", self._attempt, workspace_id, request_id, int(tried))
+        await self.engine.step("withdraw", self._attempt, workspace_id, request_id, int(tried))
 
     async def _attempt(self, workspace_id: str, request_id: str, tried: int) -> None:
         """Revoke unless Meta's list says it is over, and write down what the list says afterwards."""
         ws, rid = WorkspaceId(workspace_id), RequestId(request_id)
-        async with self._storage.read(ws) as uow:
+        async with self.storage.read(ws) as uow:
             request = await uow.requests.get(rid)
             if request is None or request.ending_by is None or request.creator_ig_id is None:
                 return
             profile = await uow.profiles.get(request.profile_id)
             assert profile is not None, "a request's profile is never deleted"
         try:
-            access = access_of(profile, self._secrets)
+            access = access_of(profile, self.secrets)
             row = await self._row(access, request)
             if row is not None and state_of(row.status) in (State.WAITING, State.APPROVED):
-                await self._graph.revoke_permission(access, CreatorById(request.creator_ig_id))
+                await self.graph.revoke_permission(access, CreatorById(request.creator_ig_id))
                 row = await self._row(access, request)
         except SealBroken:
             await self._stays(ws, rid, words=SEAL_BROKEN)
@@ -122,7 +108,7 @@ class Withdrawing:
             else:
                 await self._stays(ws, rid, words=error.sentence)
             return
-        async with self._storage.write(ws) as uow:
+        async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.ending_by is None:
                 return
@@ -130,7 +116,7 @@ class Withdrawing:
             if row is None:
                 words = "Meta lists this permission no more, after Greenlight took it back."
                 ended = State.REVOKED if request.state == State.APPROVED else State.CANCELLED
-                await self._recorder.change(uow, request, Change(to=ended, by=by, words=words))
+                await self.recorder.change(uow, request, Change(to=ended, by=by, words=words))
                 return
             state = state_of(row.status)
             if state in (State.WAITING, State.APPROVED):
@@ -138,33 +124,31 @@ class Withdrawing:
                 words = (
                     f"Meta took the wish to end it, and still lists it as “{row.status}”. Look in Meta Business Suite."
                 )
-                await self._recorder.change(
-                    uow, request, Change(to=state, by=META, words=words, meta_status=row.status)
-                )
+                await self.recorder.change(uow, request, Change(to=state, by=META, words=words, meta_status=row.status))
                 return
-            await self._recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
+            await self.recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
 
     async def _row(self, access: Access, request: Request) -> Listed | None:
         listed = [
-            listed_of(each) async for each in self._graph.permissions(access, creator_username=request.creator_username)
+            listed_of(each) async for each in self.graph.permissions(access, creator_username=request.creator_username)
         ]
         return row_of(known_of(request), listed)
 
     async def _again(self, ws: WorkspaceId, rid: RequestId, *, tried: int, delay: float) -> None:
-        async with self._storage.write(ws) as uow:
+        async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid)
             if request is not None and request.ending_by is not None:
                 await uow.enqueue(_job(request, tried=tried, delay_seconds=delay))
 
     async def _stays(self, ws: WorkspaceId, rid: RequestId, *, words: str) -> None:
         """Say that it could not be taken back: it stands as before."""
-        async with self._storage.write(ws) as uow:
+        async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.ending_by is None:
                 return
             request.ending_by = None
             told = f"It could not be taken back. {words}"
-            await self._recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
+            await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
 
 
 def _job(request: Request, *, tried: int, delay_seconds: float = 0.0) -> Job:

@@ -1,0 +1,207 @@
+"""One try at asking, carried out once whatever dies in between.
+
+Meta has no idempotency key, so each try reads before it writes: it lists what Meta has for this creator, adopts what
+stands there, and asks only when nothing does. That the request may already have left (`sent_at`) is committed before it
+leaves, and so is which permissions were there before it (`seen_before`): any other one is this request's own.
+https://developers.facebook.com/docs/instagram-platform/partnership-ads
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.graph import (
+    CreatorById,
+    CreatorByUsername,
+    CreatorNotFound,
+    GraphError,
+    GraphNonsense,
+    GraphThrottled,
+    GraphTransient,
+    GraphUnanswered,
+    GraphUnreachable,
+    LoginDead,
+)
+from bot.permissions.ask import ASK, ASKS, ask_job
+from bot.permissions.diff import Listed, row_of
+from bot.permissions.durable import DurableWork
+from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
+from bot.permissions.record import GREENLIGHT, META, Change
+from bot.permissions.status import State, state_of
+from bot.profiles.access import access_of
+from storage.ids import RequestId, WorkspaceId
+from storage.secrets import SealBroken
+from storage.tables import Health, Request
+from storage.unit_of_work import UnitOfWork
+
+SETTLE_SECONDS = 1.0
+"""Before reading back after a crash or a lost answer: a call that was in flight may still be landing."""
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 600.0
+GIVE_UP_AFTER = timedelta(hours=24)
+
+TRY_AGAIN = (GraphUnreachable, GraphUnanswered, GraphTransient, GraphThrottled, GraphNonsense)
+_UNDER_WAY = frozenset({State.QUEUED, State.CHECKING, State.UNSURE})
+
+
+class Attempting(DurableWork):
+    """The durable work of asking."""
+
+    def register(self) -> None:
+        """Give the engine this workflow and its queue."""
+        self.engine.workflow(ASK, self._carry_out)
+        self.engine.queue(ASKS)
+
+    async def _carry_out(self, workspace_id: str, request_id: str) -> None:
+        await self.engine.step("ask", self._attempt, workspace_id, request_id)
+
+    async def _attempt(self, workspace_id: str, request_id: str) -> None:
+        """Try once. Every way it can end is written down in the same transaction as the state it leads to."""
+        ws, rid = WorkspaceId(workspace_id), RequestId(request_id)
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY:
+                return
+            profile = await uow.profiles.get(request.profile_id)
+            assert profile is not None, "a request's profile is never deleted"
+            may_have_left = request.sent_at is not None
+            request.tries += 1
+            request.next_try_at = None
+            request.changed_at = self.now()
+            this_try = request.tries
+            if request.state == State.QUEUED:
+                request.state = State.CHECKING.value
+        try:
+            access = access_of(profile, self.secrets)
+        except SealBroken:
+            await self._end(ws, rid, words=SEAL_BROKEN, may_have_left=may_have_left)
+            return
+        if may_have_left:
+            await asyncio.sleep(SETTLE_SECONDS)
+
+        try:
+            listed = [
+                listed_of(permission)
+                async for permission in self.graph.permissions(access, creator_username=request.creator_username)
+            ]
+        except GraphError as error:
+            await self._not_now(ws, rid, error, may_have_left=may_have_left)
+            return
+        row = row_of(known_of(request), listed)
+        if row is not None:
+            await self._adopt(ws, rid, row)
+            return
+
+        try:
+            creator = await self.graph.discover(access, username=request.creator_username)
+            creator_ig_id = creator.ig_id
+        except CreatorNotFound as error:
+            await self._end(ws, rid, words=error.sentence, may_have_left=may_have_left)
+            return
+        except LoginDead as error:
+            await self._not_now(ws, rid, error, may_have_left=may_have_left)
+            return
+        except GraphError:
+            # Looking up is metered and scoped apart from asking: asking by handle works without it.
+            creator_ig_id = None
+
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY or request.tries != this_try:
+                return  # decided meanwhile, or a worker that took this one for dead has begun the next try
+            if creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=creator_ig_id):
+                change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
+                await self.recorder.change(uow, request, change)
+                return
+            request.sent_at = self.now()
+            if request.seen_before is None:
+                request.seen_before = [each.permission_id for each in listed]
+
+        whom = CreatorById(creator_ig_id) if creator_ig_id else CreatorByUsername(request.creator_username)
+        try:
+            permission_id = await self.graph.request_permission(access, whom)
+        except GraphError as error:
+            await self._not_now(ws, rid, error, may_have_left=may_have_left or error.may_have_happened)
+            return
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None:
+                return
+            request.permission_id = request.permission_id or permission_id
+            if request.state in _UNDER_WAY:  # else the sync was faster, and knows more
+                await self.recorder.change(uow, request, Change(to=State.WAITING, by=GREENLIGHT))
+            await self._sent(uow, request)
+
+    async def _adopt(self, ws: WorkspaceId, rid: RequestId, row: Listed) -> None:
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY:
+                return
+            if row.creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=row.creator_ig_id):
+                change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
+                await self.recorder.change(uow, request, change)
+                return
+            request.permission_id = row.permission_id
+            request.last_checked_at = self.now()
+            by = GREENLIGHT if state_of(row.status) is State.WAITING else META
+            await self.recorder.change(uow, request, Change(to=state_of(row.status), by=by, meta_status=row.status))
+            await self._sent(uow, request)
+
+    async def _sent(self, uow: UnitOfWork, request: Request) -> None:
+        """Once it stands at Meta: hand over the optional message."""
+        if request.message and request.state in (State.WAITING, State.APPROVED):
+            await self.recorder.hand_over_message(uow, request, by=request.asked_by or GREENLIGHT)
+
+    async def _not_now(self, ws: WorkspaceId, rid: RequestId, error: GraphError, *, may_have_left: bool) -> None:
+        """Write down what went wrong, and come back later where that can help."""
+        if not isinstance(error, TRY_AGAIN):
+            await self._end(
+                ws, rid, words=error.sentence, may_have_left=may_have_left, login_dead=isinstance(error, LoginDead)
+            )
+            return
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY:
+                return
+            if not may_have_left:
+                request.sent_at = None
+                if self.now() - request.asked_at > GIVE_UP_AFTER:
+                    words = f"{error.sentence} Greenlight tried for a day and has stopped."
+                    await self.recorder.change(uow, request, Change(to=State.FAILED, by=GREENLIGHT, words=words))
+                    return
+            state = State.UNSURE if may_have_left else State.QUEUED
+            if (request.state, request.state_words) != (state, error.sentence):
+                await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=error.sentence))
+            request.run += 1
+            wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
+            wait = max(wait, pause(request.run))
+            request.next_try_at = self.now() + timedelta(seconds=wait)
+            await uow.enqueue(ask_job(request, delay_seconds=wait))
+
+    async def _end(
+        self, ws: WorkspaceId, rid: RequestId, *, words: str, may_have_left: bool, login_dead: bool = False
+    ) -> None:
+        """End it: failed when Meta surely has nothing, unsure when it may have something and cannot be asked."""
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid)
+            profile = await uow.profiles.get(request.profile_id, lock=True) if request is not None else None
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY:
+                return
+            if login_dead and profile is not None:
+                profile.health = Health.LOGIN_DEAD
+                profile.health_words = words
+            state = State.UNSURE if may_have_left else State.FAILED
+            await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
+
+
+def pause(run: int) -> float:
+    """Return how many seconds to wait before try number `run`: 5 s, doubling, at most ten minutes."""
+    return min(FIRST_PAUSE * float(2 ** min(run - 1, 10)), LONGEST_PAUSE)
+
+
+_SAME_ACCOUNT = (
+    "@{} is an account that is being asked already, under another handle. Instagram gives the same account id for both. "
+    "Look at the other card in this campaign; nothing more needs to be sent."
+)
