@@ -16,6 +16,7 @@ from bot.errors import GreenlightError
 from bot.operator import Operator
 from bot.settings import Settings, SlackMode, needed_to_run, require, secret_keys
 from bot.slack.calls import open_socket_address, web_client
+from bot.slack.scopes import NEEDED
 from storage.secrets import SealBroken
 from storage.tables import Profile
 
@@ -68,7 +69,13 @@ async def _database(settings: Settings) -> str:
 
 async def _slack(operator: Operator) -> str:
     whoami = await operator.slack.whoami()
-    return f"it belongs to {whoami.team_name} ({whoami.team_id})."
+    if whoami.scopes is not None and (missing := NEEDED - whoami.scopes):
+        raise GreenlightError(
+            f"The token lacks {', '.join(sorted(missing))}.",
+            why="The app was installed from another manifest, or before these scopes were asked for.",
+            todo="Paste manifest.yml into the app's manifest page, and install the app to the workspace again.",
+        )
+    return f"it belongs to {whoami.team_name} ({whoami.team_id}), with every scope it needs."
 
 
 async def _app_token(settings: Settings) -> str:

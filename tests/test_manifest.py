@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.slack.scopes import NEEDED
 from handlers.command import SUBCOMMANDS
 from tests.handlers.listening import listened_to
 
@@ -100,3 +101,7 @@ def test_the_usage_hint_names_every_sub_command(manifest: dict[str, Any]) -> Non
     hint = manifest["features"]["slash_commands"][0]["usage_hint"]
 
     assert all(name in hint for name in SUBCOMMANDS)
+
+
+def test_the_checkup_looks_for_exactly_the_scopes_the_manifest_asks_for(manifest: dict[str, Any]) -> None:
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == NEEDED

@@ -61,6 +61,8 @@ class Whoami:
     team_id: str
     team_name: str
     bot_user_id: str
+    scopes: frozenset[str] | None
+    """The scopes the token has, where Slack says so in its answer's headers."""
 
 
 def web_client(*, token: str, url: str, session: aiohttp.ClientSession | None, patient: bool) -> AsyncWebClient:
@@ -81,7 +83,13 @@ class SlackCalls:
     async def whoami(self) -> Whoami:
         """Ask which workspace and bot the token belongs to."""
         found = await _done(self._client.auth_test(), method="auth.test")
-        return Whoami(team_id=found["team_id"], team_name=found.get("team", ""), bot_user_id=found.get("user_id", ""))
+        granted = found.headers.get("x-oauth-scopes")
+        return Whoami(
+            team_id=found["team_id"],
+            team_name=found.get("team", ""),
+            bot_user_id=found.get("user_id", ""),
+            scopes=frozenset(granted.replace(" ", "").split(",")) if granted else None,
+        )
 
     async def post(
         self, words: Words, *, channel_id: str, key: str, thread_ts: str | None, broadcast: bool = False

@@ -1,0 +1,15 @@
+"""The bot scopes Greenlight calls Slack with: the least that does the job, as manifest.yml asks for them."""
+
+NEEDED = frozenset(
+    {
+        "channels:history",  # to look for our own message before a post that may be a repeat
+        "channels:join",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "groups:history",
+        "groups:read",
+        "im:write",
+        "users:read",
+    }
+)
