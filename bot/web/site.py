@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 
 import uvicorn
@@ -42,6 +43,19 @@ def site(*, slack: AsyncApp | None, readiness: Readiness) -> Starlette:
     return Starlette(routes=routes)
 
 
+def listen(port: int) -> socket.socket:
+    """Take `port` on all addresses; raises OSError when it cannot be had."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("0.0.0.0", port))  # noqa: S104 - a service is for others to reach
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
 class Server(uvicorn.Server):
     """A uvicorn server inside our own process, which minds the signals itself."""
 
@@ -51,6 +65,6 @@ class Server(uvicorn.Server):
         yield
 
 
-def server(application: Starlette, *, port: int) -> Server:
-    """Make a server for `application` on all addresses, ready to be awaited with `serve()`."""
-    return Server(uvicorn.Config(application, host="0.0.0.0", port=port, log_config=None, access_log=False))  # noqa: S104 - a service is for others to reach
+def server(application: Starlette) -> Server:
+    """Make a server for `application`, ready to be awaited with `serve()` on sockets that listen."""
+    return Server(uvicorn.Config(application, log_config=None, access_log=False))

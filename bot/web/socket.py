@@ -14,15 +14,16 @@ from contextlib import suppress
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.calls import code_of
-from bot.slack.errors import SlackRefused
+from bot.slack.calls import open_socket_address
+from bot.slack.errors import SlackError, SlackRefused
 
 log = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 15.0
+CONNECT_SECONDS = 5.0
+"""An address works once and the library tries it every five seconds, so a second try is never of use."""
 CLOSE_SECONDS = 3.0
 LOOK_EVERY = 1.0
 DOWN_FOR = 5.0
@@ -82,16 +83,20 @@ class SocketLine:
                 down_since = asyncio.get_running_loop().time()
 
     async def _opened(self) -> bool:
+        try:
+            # Asked for here and not by the library: it would try a token that Slack refuses for ever, and not say so.
+            address = await open_socket_address(self._web_client, app_token=self._app_token)
+        except SlackRefused as error:
+            if error.code in _FINAL:
+                raise
+            return False
+        except SlackError:
+            return False
         handler = AsyncSocketModeHandler(self._app, self._app_token, web_client=self._web_client)
+        handler.client.wss_uri = address
         self._handler = handler
         try:
             await asyncio.wait_for(handler.connect_async(), timeout=CONNECT_SECONDS)
-        except SlackApiError as error:
-            await self._hang_up()
-            code = code_of(error)
-            if code in _FINAL:
-                raise SlackRefused(code, method="apps.connections.open") from None
-            return False
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
             await self._hang_up()
             return False
