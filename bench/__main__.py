@@ -1,0 +1,130 @@
+"""Measures everything and prints it: `python -m bench`, in under a minute with `--quick`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.acks import measure_commands
+from bench.bare_calls import bare_calls
+from bench.databases import POSTGRES, SQLITE, databases
+from bench.drain import drain, drain_bare, spread
+from bench.figures import Figures
+from bench.stage import RUN, Services, services, stage
+from bench.submissions import measure_submissions
+
+WRITTEN = Path("var/bench.json")
+PROFILES = Path("var/profile")
+LOGS = Path("var/bench-logs")
+LONGEST_SECONDS = 600.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How much is measured: rounds a database, and in each round so many samples and asks."""
+
+    rounds: int
+    commands: int
+    submissions: int
+    asks: int
+    channels: int
+
+
+WHOLE = Size(rounds=2, commands=50, submissions=10, asks=500, channels=50)
+QUICK = Size(rounds=1, commands=20, submissions=4, asks=50, channels=10)
+DRAIN_ONLY = Size(rounds=1, commands=0, submissions=0, asks=500, channels=50)
+
+
+async def measure(size: Size, *, profiles: bool) -> Mapping[str, Figures]:
+    """Measure by turns on each database, each round on an empty one."""
+    found = {SQLITE: Figures(), POSTGRES: Figures()}
+    with databases() as given:
+        async with services(LOGS) as world:
+            for number in range(size.rounds):
+                for kind, figures in found.items():
+                    print(f"round {number + 1} of {size.rounds} on {kind} ...", flush=True)
+                    run = ("-m", "bench.profiled", str(PROFILES / kind), "run") if profiles else RUN
+                    url = given.empty(kind)
+                    await _round(world, figures, size=size, database_url=url, folder=LOGS, run=run)
+    return found
+
+
+async def _round(
+    world: Services, figures: Figures, *, size: Size, database_url: str, folder: Path, run: Sequence[str]
+) -> None:
+    # Names of one length: Meta's filter by handle may also find handles that begin alike.
+    one_by_one = [f"one.{number:04}" for number in range(size.submissions)]
+    at_once = [f"many.{number:04}" for number in range(size.asks)]
+    async with (
+        stage(
+            world,
+            database_url=database_url,
+            folder=folder,
+            channels=size.channels,
+            creators=[*one_by_one, *at_once],
+            run=run,
+        ) as on_stage,
+        bare_calls(slack=world.slack, meta=world.meta) as bare,
+    ):
+        await measure_commands(on_stage, figures, samples=size.commands)
+        await measure_submissions(on_stage, figures, bare, creators=one_by_one)
+        submissions = spread(at_once, on_stage.channels)
+        await drain(on_stage, figures, submissions)
+        await on_stage.bot.end()  # what it does after the last card is not to slow its floor
+        await drain_bare(bare, figures, submissions)
+
+
+def machine() -> dict[str, Any]:
+    """Describe what was measured on."""
+    return {
+        "cores": os.cpu_count(),
+        "processor": platform.machine(),
+        "python": platform.python_version(),
+        "load_average": [round(load, 1) for load in os.getloadavg()],
+    }
+
+
+def main() -> None:
+    """Run, print the tables, and write the figures down."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer samples, and 50 asks in place of 500")
+    parser.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
+    wanted = parser.parse_args()
+    size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    before, begun = machine(), time.monotonic()
+    found = asyncio.run(asyncio.wait_for(measure(size, profiles=wanted.profile), timeout=LONGEST_SECONDS))
+    after = machine()
+
+    for kind, figures in found.items():
+        print(f"\n{kind}\n{figures.table()}")
+    print(
+        f"\n{before['cores']} cores, {before['processor']}, Python {before['python']}; "
+        f"load {before['load_average'][0]} before, {after['load_average'][0]} after; {time.monotonic() - begun:.0f} s in all"
+    )
+    if wanted.profile:
+        print(f"every figure above is slowed by the counting; what was counted is in {PROFILES}/")
+        return
+    WRITTEN.parent.mkdir(exist_ok=True)
+    written = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": before | {"load_average_after": after["load_average"]},
+        "figures": {kind: figures.as_json() for kind, figures in found.items()},
+    }
+    WRITTEN.write_text(json.dumps(written, indent=1) + "\n")
+    print(f"written to {WRITTEN}")
+
+
+if __name__ == "__main__":
+    main()

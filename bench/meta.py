@@ -1,0 +1,61 @@
+"""The Graph service of the sandbox, moved and read by its control API."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import httpx
+
+PLENTY = 100_000_000
+
+
+class Meta:
+    """Meta's side: brands, creators, and the calls that arrived."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.world: dict[str, Any] = {}
+        self.ids: dict[str, str] = {}
+        """Instagram ids by handle."""
+        self._client = httpx.AsyncClient(base_url=f"{url}/_control", timeout=60, trust_env=False)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._client.aclose()
+
+    async def begin(self) -> None:
+        """Bring back the seeded world, with budgets for calls that are never used up."""
+        await self._post("reset")
+        await self._post("rules", instagram_calls_per_day=PLENTY, platform_calls_per_hour=PLENTY)
+        self.world = await self._get("world")
+
+    async def add_creators(self, names: list[str]) -> None:
+        """Add creators who never answer."""
+        for name in names:
+            await self._post("creator", username=name, behaviour="ignores")
+        self.ids = {each["username"]: each["ig_id"] for each in (await self._get("world"))["creators"]}
+
+    def brand(self, number: int) -> dict[str, Any]:
+        """Return one of the brand's accounts, with its token: 0 is Greenlight's, 1 the floor's."""
+        brand: dict[str, Any] = self.world["profiles"][number]
+        return brand
+
+    async def requests(self, *, brand: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the requests that arrived from one account, each with the moment it did."""
+        return [
+            call
+            for call in await self._get("calls")
+            if call["op"] == "request" and call["status"] == 200 and f"/{brand['ig_id']}/" in call["path"]
+        ]
+
+    async def _get(self, path: str) -> Any:
+        answer = await self._client.get(f"/{path}")
+        answer.raise_for_status()
+        return answer.json()
+
+    async def _post(self, path: str, /, **body: Any) -> Any:
+        answer = await self._client.post(f"/{path}", json=body)
+        answer.raise_for_status()
+        return answer.json()
