@@ -41,7 +41,7 @@ class Size:
 
 
 WHOLE = Size(rounds=2, commands=50, submissions=10, asks=500, channels=50)
-QUICK = Size(rounds=1, commands=20, submissions=4, asks=50, channels=10)
+QUICK = Size(rounds=1, commands=12, submissions=3, asks=30, channels=6)
 DRAIN_ONLY = Size(rounds=1, commands=0, submissions=0, asks=500, channels=50)
 
 
@@ -97,7 +97,7 @@ def machine() -> dict[str, Any]:
 def main() -> None:
     """Run, print the tables, and write the figures down."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer samples, and 50 asks in place of 500")
+    parser.add_argument("--quick", action="store_true", help="fewer samples, and 30 asks in place of 500")
     parser.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
