@@ -95,7 +95,7 @@ def _reason(error: exc.SQLAlchemyError) -> str:
     words = str(getattr(error, "orig", None) or error).lower()
     if "locked" in words or "timeout" in words:
         return "locked"
-    if "full" in words or "no space" in words or "readonly" in words:
+    if any(sign in words for sign in ("full", "no space", "readonly", "disk i/o")):
         return "full"
     return "gone"
 
