@@ -184,8 +184,8 @@ class Request(Base):
     """When a POST was about to leave, committed before it leaves: from then on Meta may have it."""
     seen_before: Mapped[list[str] | None]
     """Permission ids Meta listed for this creator before the first POST: any other one is this request's own."""
-    next_try_at: Mapped[datetime | None]
-    """When asking is tried again, after Meta could not be asked or said to wait; null while a try is under way."""
+    sweep_at: Mapped[datetime]
+    """If it is still under way then, its durable work was lost, and the sweep begins it again."""
     run: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     ending_by: Mapped[PersonId | None]
@@ -196,7 +196,9 @@ class Message(Base):
     """One Slack message of ours, posted once: a card, or an entry in its thread."""
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_held", "workspace_id", "held_since"),)
+    __table_args__ = (
+        Index("ix_messages_unposted", "sweep_at", sqlite_where=text("ts IS NULL"), postgresql_where=text("ts IS NULL")),
+    )
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     """`card:<request>` or `tell:<audit entry>`; also carried as Slack message metadata, to be found again by."""
@@ -207,6 +209,8 @@ class Message(Base):
     ts: Mapped[str | None] = mapped_column(String(32))
     tries: Mapped[int] = mapped_column(default=0)
     shown_version: Mapped[int] = mapped_column(default=0)
+    sweep_at: Mapped[datetime]
+    """If it is not posted by then, it is tried again: its work was lost, or its channel may be open again."""
     held_since: Mapped[datetime | None]
     held_words: Mapped[str | None] = mapped_column(Text)
     run: Mapped[int] = mapped_column(default=0)

@@ -13,6 +13,7 @@ from bot.campaigns.place import place_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
+from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
@@ -83,6 +84,7 @@ class Asking(DurableWork):
             asked_at=now,
             changed_at=now,
             submission_id=ask.submission_id,
+            sweep_at=now + LATE,
         )
         if not await uow.requests.add_unless_live(request):
             standing = await uow.requests.live(profile_id=profile.id, creator_username=creator)

@@ -27,7 +27,7 @@ from bot.permissions.ask import ASK, ASKS, ask_job
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
-from bot.permissions.record import GREENLIGHT, META, Change
+from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import State, state_of
 from bot.profiles.access import access_of
 from storage.ids import RequestId, WorkspaceId
@@ -67,8 +67,7 @@ class Attempting(DurableWork):
             assert profile is not None, "a request's profile is never deleted"
             may_have_left = request.sent_at is not None
             request.tries += 1
-            request.next_try_at = None
-            request.changed_at = self.now()
+            request.sweep_at = self.now() + LATE
             this_try = request.tries
             if request.state == State.QUEUED:
                 request.state = State.CHECKING.value
@@ -176,7 +175,7 @@ class Attempting(DurableWork):
             request.run += 1
             wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
             wait = max(wait, pause(request.run))
-            request.next_try_at = self.now() + timedelta(seconds=wait)
+            request.sweep_at = self.now() + timedelta(seconds=wait) + LATE
             await uow.enqueue(ask_job(request, delay_seconds=wait))
 
     async def _end(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.permissions.status import State
 from storage.ids import ChannelId, PersonId
@@ -19,6 +19,9 @@ SLACK_OUT = "slack-out"
 SLACK_EDITS = "slack-edits"
 DELIVER = "deliver"
 REFRESH = "refresh"
+
+LATE = timedelta(minutes=20)
+"""When durable work that has not come to its end by then counts as lost; the longest pause between two tries is half of it."""
 
 THREAD_STATES = frozenset({State.APPROVED, State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSURE})
 """States whose arrival gets an entry in the card's thread; the others are told by the card itself."""
@@ -122,6 +125,7 @@ class Recorder:
 
     async def _post(self, uow: UnitOfWork, message: Message) -> None:
         await uow.flush()
+        message.sweep_at = self._now() + LATE
         uow.messages.add(message)
         await uow.enqueue(deliver_job(message, workspace_id=uow.workspace_id))
 

@@ -6,24 +6,22 @@ Nothing should ever stand still; this is for the case that it does, so that noth
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.engine import Schedule
 from bot.permissions.ask import ask_job
 from bot.permissions.durable import DurableWork
-from bot.permissions.record import deliver_job
+from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
+from bot.permissions.status import State
 from bot.permissions.sync import LOOK, TICK
+from storage.tables import Message, Request
 
 log = logging.getLogger(__name__)
 
 SWEEP = "sweep"
 FORGET = "forget"
 AT_ONCE = 500
-STALLED_AFTER = timedelta(minutes=20)
-"""Longer than any pause between two tries of asking: past it, the work itself was lost, and is begun again."""
-HELD_FOR = timedelta(minutes=2)
-"""How long a message whose channel was closed rests before it is tried again."""
 
 
 class Sweeping(DurableWork):
@@ -31,32 +29,57 @@ class Sweeping(DurableWork):
 
     def register(self) -> None:
         """Give the engine these schedules."""
-        self.engine.schedule(Schedule(name=SWEEP, cron="30 * * * * *", run=self._sweep))
+        self.engine.schedule(Schedule(name=SWEEP, cron="*/20 * * * * *", run=self._sweep))
         self.engine.schedule(Schedule(name=FORGET, cron="0 17 * * * *", run=self._forget))
 
     async def _sweep(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("sweep", self._sweep_once)
 
     async def _sweep_once(self) -> None:
-        """Begin again what stands still: asks whose work was lost, messages whose channel may be open again."""
         now = self.now()
         async with self.storage.across_workspaces() as everywhere:
-            stalled = await everywhere.requests_stalled(before=now - STALLED_AFTER, limit=AT_ONCE)
-            held = await everywhere.messages_held(before=now - HELD_FOR, limit=AT_ONCE)
-        for each in stalled:
+            asks = await everywhere.asks_stalled(now=now, limit=AT_ONCE)
+            endings = await everywhere.endings_stalled(now=now, limit=AT_ONCE)
+            messages = await everywhere.messages_unposted(now=now, limit=AT_ONCE)
+            outdated = await everywhere.cards_outdated(before=now - LATE, limit=AT_ONCE)
+        for each in asks:
+            await self._ask_again(each, now=now)
+        for each in endings:
+            await self._let_go(each, now=now)
+        for message in messages:
+            await self._post_again(message, now=now)
+        for each in outdated:
             async with self.storage.write(each.workspace_id) as uow:
-                request = await uow.requests.get(each.id, lock=True)
-                if request is not None and request.permission_id is None and request.run == each.run:
-                    request.run += 1
-                    request.next_try_at = now
-                    await uow.enqueue(ask_job(request))
-        for waiting in held:
-            async with self.storage.write(waiting.workspace_id) as uow:
-                message = await uow.messages.get(waiting.key, lock=True)
-                if message is not None and message.ts is None and message.run == waiting.run:
-                    message.run += 1
-                    message.held_since = now
-                    await uow.enqueue(deliver_job(message, workspace_id=waiting.workspace_id))
+                if (request := await uow.requests.get(each.id, lock=True)) is not None:
+                    await self.recorder.show(uow, request)
+
+    async def _ask_again(self, stalled: Request, *, now: datetime) -> None:
+        async with self.storage.write(stalled.workspace_id) as uow:
+            request = await uow.requests.get(stalled.id, lock=True)
+            if request is None or request.run != stalled.run:
+                return
+            log.warning("an ask stood still and is begun again")
+            request.run += 1
+            request.sweep_at = now + LATE
+            await uow.enqueue(ask_job(request))
+
+    async def _let_go(self, stalled: Request, *, now: datetime) -> None:
+        """Give a wish to end a request back to the person: it is not for us to take back what nobody asks for any more."""
+        async with self.storage.write(stalled.workspace_id) as uow:
+            request = await uow.requests.get(stalled.id, lock=True)
+            if request is None or request.ending_by is None or request.sweep_at > now:
+                return
+            request.ending_by = None
+            await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=_INTERRUPTED))
+
+    async def _post_again(self, unposted: Message, *, now: datetime) -> None:
+        async with self.storage.write(unposted.workspace_id) as uow:
+            message = await uow.messages.get(unposted.key, lock=True)
+            if message is None or message.ts is not None or message.run != unposted.run:
+                return
+            message.run += 1
+            message.sweep_at = now + LATE
+            await uow.enqueue(deliver_job(message, workspace_id=message.workspace_id))
 
     async def _forget(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("forget", self._forget_once)
@@ -64,3 +87,6 @@ class Sweeping(DurableWork):
     async def _forget_once(self) -> None:
         gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, LOOK))
         log.info("forgot %d finished pieces of work", gone)
+
+
+_INTERRUPTED = "It could not be taken back: the work was interrupted. It stands as before; try again."

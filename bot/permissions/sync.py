@@ -16,7 +16,7 @@ from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.diff import Difference, Listed, difference
 from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
-from bot.permissions.record import META, Change
+from bot.permissions.record import LATE, META, Change
 from bot.permissions.schedule import Watch, next_look
 from bot.permissions.status import LIVE, OPEN, State, state_of
 from bot.profiles.access import access_of
@@ -31,6 +31,8 @@ LOOK = "look"
 LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.25)
 TICK = "tick"
 DUE_AT_ONCE = 500
+LOOK_LOST_AFTER = timedelta(seconds=90)
+"""When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
 
 
 class Syncing(DurableWork):
@@ -54,10 +56,14 @@ class Syncing(DurableWork):
         now = self.now()
         async with self.storage.across_workspaces() as everywhere:
             due = await everywhere.profiles_due(now=now, limit=DUE_AT_ONCE)
-        for profile in due:
-            async with self.storage.write(profile.workspace_id) as uow:
-                # The id holds the moment it was due: two workers ticking at once make one look.
+        for each in due:
+            async with self.storage.write(each.workspace_id) as uow:
+                profile = await uow.profiles.get(each.id, lock=True)
+                if profile is None or profile.next_look_at is None or profile.next_look_at > now:
+                    continue  # another worker's tick was faster
                 nonce = f"{profile.next_look_at:%Y%m%dT%H%M%S.%f}"
+                # The look itself says when the next one is due. Should it be lost, this says so.
+                profile.next_look_at = now + LOOK_LOST_AFTER
                 await uow.enqueue(_look_job(profile.workspace_id, profile.id, nonce=nonce))
 
     async def _look(self, workspace_id: str, profile_id: str) -> None:
@@ -131,6 +137,7 @@ class Syncing(DurableWork):
             changed_at=now,
             last_checked_at=now,
             submission_id=f"adopted:{row.permission_id}",
+            sweep_at=now + LATE,
         )
         if await uow.requests.add_unless_live(request):
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.engine import Engine, Queue
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
-from bot.permissions.record import DELIVER, REFRESH, SLACK_EDITS, SLACK_OUT, deliver_job, is_person, refresh_job
+from bot.permissions.record import DELIVER, LATE, REFRESH, SLACK_EDITS, SLACK_OUT, deliver_job, is_person, refresh_job
 from bot.permissions.status import TOLD_IN_CHANNEL
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused
@@ -33,6 +33,8 @@ EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True)
 SETTLE_SECONDS = 1.0
 """Before looking for a message after a crash: a post that was in flight may still be landing."""
 LONGEST_PAUSE = 300.0
+HELD_FOR = timedelta(minutes=2)
+"""How long a message whose channel is closed rests before it is tried again."""
 
 Row = TypeVar("Row")
 
@@ -92,9 +94,11 @@ class Telling:
             if not is_card and card is not None and card.ts is None:
                 # Its card is held or late; it is sent on its way again when the card is posted.
                 message.held_since = message.held_since or self._now()
+                message.sweep_at = self._now() + LATE
                 message.held_words = card.held_words
                 return
             message.tries += 1
+            message.sweep_at = self._now() + LATE
             may_be_there = message.tries > 1
             words, broadcast = await self._drawn(uow, message, request)
             version = request.version
@@ -144,11 +148,13 @@ class Telling:
             if isinstance(error, SlackBusy):
                 message.run += 1
                 pause = max(error.wait_seconds, min(2.0 ** min(message.run, 9), LONGEST_PAUSE))
+                message.sweep_at = self._now() + timedelta(seconds=pause) + LATE
                 await uow.enqueue(deliver_job(message, workspace_id=ws, delay_seconds=pause))
                 return
             log.warning("a message is held: %s", error)
             is_first = message.held_words is None
-            message.held_since = self._now()
+            message.held_since = message.held_since or self._now()
+            message.sweep_at = self._now() + HELD_FOR
             message.held_words = error.sentence
             if isinstance(error, ChannelClosed | SlackRefused):
                 message.tries -= 1  # Slack answered no: it is surely not there
@@ -178,7 +184,6 @@ class Telling:
         except SlackError as error:
             # The card was deleted, or the channel is closed: the thread and the lists still tell the truth.
             log.warning("a card could not be edited: %s", error)
-            return
         async with self._storage.write(ws) as uow:
             message = _there(await uow.messages.get(card.key, lock=True))
             message.shown_version = max(message.shown_version, request.version)

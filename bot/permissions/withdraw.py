@@ -7,6 +7,8 @@ https://developers.facebook.com/docs/instagram-platform/partnership-ads (revokin
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot import policy
 from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
@@ -16,7 +18,7 @@ from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
-from bot.permissions.record import GREENLIGHT, META, Change
+from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import State, state_of
 from bot.profiles.access import access_of
 from storage.ids import PersonId, RequestId, WorkspaceId
@@ -26,6 +28,7 @@ from storage.unit_of_work import Job
 
 WITHDRAW = "withdraw"
 MOST_TRIES = 8
+_TOO_LATE = "The creator approved before the request could be cancelled. To take the permission back, press Revoke."
 
 _ENDS = {State.WAITING: policy.Act.CANCEL, State.UNSURE: policy.Act.CANCEL, State.APPROVED: policy.Act.REVOKE}
 
@@ -76,15 +79,19 @@ class Withdrawing(DurableWork):
                     before={"state": request.state},
                 )
                 request.run += 1
+                request.sweep_at = self.now() + LATE
                 await self.recorder.show(uow, request)
-                await uow.enqueue(_job(request, tried=0))
+                await uow.enqueue(_job(request, wish=_ENDS[state], tried=0))
             return request
 
-    async def _carry_out(self, workspace_id: str, request_id: str, tried: str) -> None:
-        await self.engine.step("withdraw", self._attempt, workspace_id, request_id, int(tried))
+    async def _carry_out(self, workspace_id: str, request_id: str, wish: str, tried: str) -> None:
+        await self.engine.step("withdraw", self._attempt, workspace_id, request_id, wish, int(tried))
 
-    async def _attempt(self, workspace_id: str, request_id: str, tried: int) -> None:
-        """Revoke unless Meta's list says it is over, and write down what the list says afterwards."""
+    async def _attempt(self, workspace_id: str, request_id: str, wish: str, tried: int) -> None:
+        """Revoke unless Meta's list says it is over, and write down what the list says afterwards.
+
+        A wish to cancel takes nothing back that the creator has given meanwhile: nobody has asked for that.
+        """
         ws, rid = WorkspaceId(workspace_id), RequestId(request_id)
         async with self.storage.read(ws) as uow:
             request = await uow.requests.get(rid)
@@ -95,6 +102,9 @@ class Withdrawing(DurableWork):
         try:
             access = access_of(profile, self.secrets)
             row = await self._row(access, request)
+            if row is not None and state_of(row.status) is State.APPROVED and wish == policy.Act.CANCEL:
+                await self._came_too_late(ws, rid, row)
+                return
             if row is not None and state_of(row.status) in (State.WAITING, State.APPROVED):
                 await self.graph.revoke_permission(access, CreatorById(request.creator_ig_id))
                 row = await self._row(access, request)
@@ -104,7 +114,7 @@ class Withdrawing(DurableWork):
         except GraphError as error:
             if isinstance(error, TRY_AGAIN) and tried < MOST_TRIES:
                 wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
-                await self._again(ws, rid, tried=tried + 1, delay=max(wait, pause(tried + 1)))
+                await self._again(ws, rid, wish=wish, tried=tried + 1, delay=max(wait, pause(tried + 1)))
             else:
                 await self._stays(ws, rid, words=error.sentence)
             return
@@ -134,11 +144,22 @@ class Withdrawing(DurableWork):
         ]
         return row_of(known_of(request), listed)
 
-    async def _again(self, ws: WorkspaceId, rid: RequestId, *, tried: int, delay: float) -> None:
+    async def _again(self, ws: WorkspaceId, rid: RequestId, *, wish: str, tried: int, delay: float) -> None:
         async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid)
             if request is not None and request.ending_by is not None:
-                await uow.enqueue(_job(request, tried=tried, delay_seconds=delay))
+                request.sweep_at = self.now() + timedelta(seconds=delay) + LATE
+                await uow.enqueue(_job(request, wish=wish, tried=tried, delay_seconds=delay))
+
+    async def _came_too_late(self, ws: WorkspaceId, rid: RequestId, row: Listed) -> None:
+        """Let go of a wish to cancel what has been approved meanwhile, and tell the approval."""
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.ending_by is None:
+                return
+            request.ending_by = None
+            change = Change(to=State.APPROVED, by=META, words=_TOO_LATE, meta_status=row.status)
+            await self.recorder.change(uow, request, change)
 
     async def _stays(self, ws: WorkspaceId, rid: RequestId, *, words: str) -> None:
         """Say that it could not be taken back: it stands as before."""
@@ -151,11 +172,11 @@ class Withdrawing(DurableWork):
             await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
 
 
-def _job(request: Request, *, tried: int, delay_seconds: float = 0.0) -> Job:
+def _job(request: Request, *, wish: str, tried: int, delay_seconds: float = 0.0) -> Job:
     return Job(
         workflow=WITHDRAW,
         queue=ASKS.name,
         id=f"withdraw:{request.id}:{request.run}:{tried}",
-        args=(request.workspace_id, request.id, str(tried)),
+        args=(request.workspace_id, request.id, wish, str(tried)),
         delay_seconds=delay_seconds,
     )

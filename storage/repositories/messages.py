@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ChannelId, RequestId, WorkspaceId
+from storage.repositories.locking import locked
 from storage.tables import Message
 
 
@@ -31,7 +32,7 @@ class Messages:
     async def get(self, key: str, *, lock: bool = False) -> Message | None:
         """Return one message; `lock` keeps others from changing it until the commit."""
         query = self._ours().where(Message.key == key)
-        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
+        return await self._session.scalar(locked(query) if lock else query)
 
     async def card_of(self, request_id: RequestId) -> Message | None:
         """Return the card of a request."""

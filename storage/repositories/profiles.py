@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
+from storage.repositories.locking import locked
 from storage.repositories.matching import containing
 from storage.tables import Profile
 
@@ -30,7 +31,7 @@ class Profiles:
         Lock a profile before its requests, never after: units of work that lock in one order cannot wait for each other.
         """
         query = self._ours().where(Profile.id == profile_id)
-        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
+        return await self._session.scalar(locked(query) if lock else query)
 
     async def by_ig_id(self, ig_id: str) -> Profile | None:
         """Return the profile of this Instagram account."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.repositories.locking import locked
 from storage.tables import LIVE_STATES, Campaign, Request
 
 
@@ -45,7 +46,7 @@ class Requests:
     async def get(self, request_id: RequestId, *, lock: bool = False) -> Request | None:
         """Return one request of this workspace; `lock` keeps others from changing it until the commit."""
         query = self._ours().where(Request.id == request_id)
-        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
+        return await self._session.scalar(locked(query) if lock else query)
 
     async def live(
         self, *, profile_id: ProfileId, creator_username: str, creator_ig_id: str | None = None
@@ -73,7 +74,7 @@ class Requests:
             Request.profile_id == profile_id,
             or_(Request.state.in_(LIVE_STATES), Request.permission_id.is_not(None)),
         )
-        return (await self._session.scalars(query.with_for_update(key_share=True) if lock else query)).all()
+        return (await self._session.scalars(locked(query) if lock else query)).all()
 
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
@@ -37,23 +37,35 @@ class Workspaces:
         due = select(Profile).where(Profile.next_look_at <= now).order_by(Profile.next_look_at).limit(limit)
         return (await self._session.scalars(due)).all()
 
-    async def messages_held(self, *, before: datetime, limit: int) -> Sequence[Message]:
-        """Return messages that Slack would not take before that moment, oldest first."""
-        held = select(Message).where(Message.held_since <= before).order_by(Message.held_since).limit(limit)
-        return (await self._session.scalars(held)).all()
+    async def messages_unposted(self, *, now: datetime, limit: int) -> Sequence[Message]:
+        """Return messages that should have been posted by now, the longest overdue first."""
+        overdue = select(Message).where(Message.ts.is_(None), Message.sweep_at <= now)
+        return (await self._session.scalars(overdue.order_by(Message.sweep_at).limit(limit))).all()
 
-    async def requests_stalled(self, *, before: datetime, limit: int) -> Sequence[Request]:
-        """Return requests that should be under way, but have not changed, nor been due, since `before`."""
-        stalled = (
+    async def cards_outdated(self, *, before: datetime, limit: int) -> Sequence[Request]:
+        """Return requests whose posted card has not shown what changed before that moment."""
+        outdated = (
             select(Request)
+            .join(Message, Message.request_id == Request.id)
             .where(
-                Request.state.in_(("queued", "checking", "unsure")),
-                func.coalesce(Request.next_try_at, Request.changed_at) <= before,
+                Message.audit_id.is_(None),
+                Message.ts.is_not(None),
+                Message.shown_version < Request.version,
+                Request.changed_at <= before,
             )
-            .order_by(Request.changed_at)
-            .limit(limit)
         )
-        return (await self._session.scalars(stalled)).all()
+        return (await self._session.scalars(outdated.order_by(Request.changed_at).limit(limit))).all()
+
+    async def asks_stalled(self, *, now: datetime, limit: int) -> Sequence[Request]:
+        """Return requests that should have been asked by now, the longest overdue first."""
+        under_way = Request.state.in_(("queued", "checking", "unsure"))
+        stalled = select(Request).where(under_way, Request.permission_id.is_(None), Request.sweep_at <= now)
+        return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
+
+    async def endings_stalled(self, *, now: datetime, limit: int) -> Sequence[Request]:
+        """Return requests that somebody wished to end, and whose end should have come by now."""
+        stalled = select(Request).where(Request.ending_by.is_not(None), Request.sweep_at <= now)
+        return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
 
     async def profile(self, profile_id: ProfileId) -> Profile | None:
         """Return one profile by id."""

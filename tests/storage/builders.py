@@ -60,5 +60,6 @@ def a_request(profile: Profile, campaign: Campaign | None = None, **given: Any) 
         "asked_at": NOW,
         "changed_at": NOW,
         "submission_id": new_id(),
+        "sweep_at": NOW,
     }
     return Request(**(values | given))
