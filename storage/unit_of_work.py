@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import Audit, Campaigns, Messages, Profiles, Requests, Workspaces
+from storage.turns import Turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,8 @@ class Storage:
     def __init__(self, engine: AsyncEngine, *, enqueue: Enqueue) -> None:
         self._engine = engine
         self._enqueue = enqueue
+        # PostgreSQL needs no turns: it locks rows, not the whole.
+        self._turns = Turns() if engine.dialect.name == "sqlite" else None
 
     @asynccontextmanager
     async def write(self, workspace_id: WorkspaceId) -> AsyncIterator[UnitOfWork]:
@@ -78,7 +81,7 @@ class Storage:
         Raises `storage.database.DatabaseDown` when the database is locked, full or gone; nothing was changed then.
         """
         with failures_named():
-            async with self._session("IMMEDIATE") as session:
+            async with self._turn(), self._session("IMMEDIATE") as session:
                 await session.connection()  # begin now: a database that is down is to be known before any work
                 yield UnitOfWork(session, workspace_id=workspace_id, enqueue=self._enqueue)
                 await session.commit()
@@ -94,13 +97,16 @@ class Storage:
     async def across_workspaces(self) -> AsyncIterator[Workspaces]:
         """Open the one repository that sees every workspace: for start-up and for schedules, never for a person."""
         with failures_named():
-            async with self._session("IMMEDIATE") as session:
+            async with self._turn(), self._session("IMMEDIATE") as session:
                 yield Workspaces(session)
                 await session.commit()
 
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext() if self._turns is None else self._turns.one()
 
     @asynccontextmanager
     async def _session(self, begin_mode: str) -> AsyncIterator[AsyncSession]:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from bot import policy
 from bot.campaigns.place import place_of
 from bot.engine import Queue
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound
 from bot.permissions.durable import DurableWork
 from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
-from storage.tables import Origin, Profile, Request
-from storage.unit_of_work import Job, UnitOfWork
+from storage.tables import Origin, Request
+from storage.unit_of_work import Job
 
 ASK = "ask"
 ASKS = Queue(name="asks", at_once=20)
@@ -55,26 +55,39 @@ class Asking(DurableWork):
         """
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(ask.campaign_id)
-            # The profile is always locked before its requests, here as in the sync: else the two could wait for each other.
+            # The profile is always locked before its requests, here as in the sync: else the two could wait for each
+            # other. It also makes whoever asks as this profile at the same moment wait, and then find what is there.
             profile = await uow.profiles.get(ask.profile_id, lock=True)
             policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
             if profile is None:
                 raise NotFound("That profile is not connected any more.", todo="Choose another sending profile.")
-            earlier = {each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id)}
+            made_before = {each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id)}
+            standing = await uow.requests.live_of(profile.id, ask.creators)
             accepted = []
             for creator in ask.creators:
-                if creator in earlier:
-                    accepted.append(Accepted(request=earlier[creator], is_new=True))
+                if creator in made_before:
+                    accepted.append(Accepted(request=made_before[creator], is_new=True))
+                elif creator in standing:
+                    accepted.append(Accepted(request=standing[creator], is_new=False))
                 else:
-                    accepted.append(await self._accept_one(uow, ask, profile=profile, creator=creator))
+                    request = self._request(ask, creator)
+                    uow.requests.add(request)
+                    await self.recorder.note(
+                        uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
+                    )
+                    accepted.append(Accepted(request=request, is_new=True))
             profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
+            await uow.flush()
+            for each in accepted:
+                if each.is_new and each.request.creator_username not in made_before:
+                    await uow.enqueue(ask_job(each.request))
         return accepted
 
-    async def _accept_one(self, uow: UnitOfWork, ask: Ask, *, profile: Profile, creator: str) -> Accepted:
+    def _request(self, ask: Ask, creator: str) -> Request:
         now = self.now()
-        request = Request(
+        return Request(
             id=RequestId(self.new_id()),
-            profile_id=profile.id,
+            profile_id=ask.profile_id,
             campaign_id=ask.campaign_id,
             creator_username=creator,
             state=State.QUEUED.value,
@@ -85,16 +98,8 @@ class Asking(DurableWork):
             changed_at=now,
             submission_id=ask.submission_id,
             sweep_at=now + LATE,
+            run=0,
         )
-        if not await uow.requests.add_unless_live(request):
-            standing = await uow.requests.live(profile_id=profile.id, creator_username=creator)
-            if standing is not None:
-                return Accepted(request=standing, is_new=False)
-            # It ended between the two statements: the next try will find the place free.
-            raise Refused(f"The request to @{creator} changed at this very moment.", todo="Submit again.")
-        await self.recorder.note(uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None})
-        await uow.enqueue(ask_job(request))
-        return Accepted(request=request, is_new=True)
 
 
 def ask_job(request: Request, *, delay_seconds: float = 0.0) -> Job:

@@ -66,12 +66,18 @@ class Whoami:
 
 
 def web_client(*, token: str, url: str, session: aiohttp.ClientSession | None, patient: bool) -> AsyncWebClient:
-    """Make a client. A `patient` one waits out rate limits: for work nobody is waiting for, never before an ack."""
-    client = AsyncWebClient(token=token, base_url=url if url.endswith("/") else f"{url}/", timeout=TIMEOUT_SECONDS)
-    client.session = session
-    if patient:
-        client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
-    return client
+    """Make a client. A `patient` one waits out rate limits: for work nobody is waiting for, never before an ack.
+
+    A patient one repeats nothing else by itself: where an answer was lost the post may stand there already, and only the
+    work that posts can look. A prompt one keeps the library's repeat after a broken connection, as pooled ones break idle.
+    """
+    return AsyncWebClient(
+        token=token,
+        base_url=url if url.endswith("/") else f"{url}/",
+        timeout=TIMEOUT_SECONDS,
+        session=session,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else None,
+    )
 
 
 class SlackCalls:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, ChannelId, ProfileId, WorkspaceId
+from storage.repositories.locking import own
 from storage.repositories.matching import containing
 from storage.tables import Campaign, Request
 
@@ -26,7 +27,7 @@ class Campaigns:
 
     async def get(self, campaign_id: CampaignId) -> Campaign | None:
         """Return one campaign of this workspace."""
-        return await self._session.scalar(self._ours().where(Campaign.id == campaign_id))
+        return await own(self._session, Campaign, campaign_id, workspace_id=self._workspace_id)
 
     async def open_by_name(self, name_key: str) -> Campaign | None:
         """Return the open campaign of that (case-folded) name."""

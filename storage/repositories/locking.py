@@ -1,12 +1,23 @@
-"""How a row is kept for one unit of work."""
+"""How a row is read and kept by one unit of work."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import WorkspaceId
+from storage.tables import Campaign, Message, Profile, Request
 
 Row = TypeVar("Row")
+Owned = TypeVar("Owned", Campaign, Message, Profile, Request)
+
+
+async def own(session: AsyncSession, kind: type[Owned], key: str, *, workspace_id: WorkspaceId) -> Owned | None:
+    """Return the row of that key if it is the workspace's own; one that this unit of work has read costs nothing again."""
+    row = await session.get(kind, key)
+    return row if row is not None and row.workspace_id == workspace_id else None
 
 
 def locked(query: Select[Row]) -> Select[Row]:

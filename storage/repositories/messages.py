@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ChannelId, RequestId, WorkspaceId
-from storage.repositories.locking import locked
+from storage.repositories.locking import locked, own
 from storage.tables import Message
 
 
@@ -31,8 +31,9 @@ class Messages:
 
     async def get(self, key: str, *, lock: bool = False) -> Message | None:
         """Return one message; `lock` keeps others from changing it until the commit."""
-        query = self._ours().where(Message.key == key)
-        return await self._session.scalar(locked(query) if lock else query)
+        if not lock:
+            return await own(self._session, Message, key, workspace_id=self._workspace_id)
+        return await self._session.scalar(locked(self._ours().where(Message.key == key)))
 
     async def card_of(self, request_id: RequestId) -> Message | None:
         """Return the card of a request."""

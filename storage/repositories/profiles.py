@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
-from storage.repositories.locking import locked
+from storage.repositories.locking import locked, own
 from storage.repositories.matching import containing
 from storage.tables import Profile
 
@@ -30,8 +30,9 @@ class Profiles:
 
         Lock a profile before its requests, never after: units of work that lock in one order cannot wait for each other.
         """
-        query = self._ours().where(Profile.id == profile_id)
-        return await self._session.scalar(locked(query) if lock else query)
+        if not lock:
+            return await own(self._session, Profile, profile_id, workspace_id=self._workspace_id)
+        return await self._session.scalar(locked(self._ours().where(Profile.id == profile_id)))
 
     async def by_ig_id(self, ig_id: str) -> Profile | None:
         """Return the profile of this Instagram account."""

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
-from storage.repositories.locking import locked
+from storage.repositories.locking import locked, own
 from storage.tables import LIVE_STATES, Campaign, Request
 
 
@@ -19,6 +19,14 @@ class Requests:
     def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
         self._session = session
         self._workspace_id = workspace_id
+
+    def add(self, request: Request) -> None:
+        """Add a request that was seen, under its profile's lock, to be the only one of its creator.
+
+        The database has the last word all the same: a second live one makes the whole unit of work fail.
+        """
+        request.workspace_id = self._workspace_id
+        self._session.add(request)
 
     async def add_unless_live(self, request: Request) -> bool:
         """Add `request`; return False, and add nothing, when one stands already for its profile and creator.
@@ -45,18 +53,18 @@ class Requests:
 
     async def get(self, request_id: RequestId, *, lock: bool = False) -> Request | None:
         """Return one request of this workspace; `lock` keeps others from changing it until the commit."""
-        query = self._ours().where(Request.id == request_id)
-        return await self._session.scalar(locked(query) if lock else query)
+        if not lock:
+            return await own(self._session, Request, request_id, workspace_id=self._workspace_id)
+        return await self._session.scalar(locked(self._ours().where(Request.id == request_id)))
 
-    async def live(
-        self, *, profile_id: ProfileId, creator_username: str, creator_ig_id: str | None = None
-    ) -> Request | None:
-        """Return the request that stands for this profile and creator, if one does."""
-        same_creator = Request.creator_username == creator_username
-        if creator_ig_id is not None:
-            same_creator = or_(same_creator, Request.creator_ig_id == creator_ig_id)
-        query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES), same_creator)
-        return await self._session.scalar(query.limit(1))
+    async def live_of(self, profile_id: ProfileId, creators: Collection[str]) -> dict[str, Request]:
+        """Return the requests that stand for these creators, by handle."""
+        query = self._ours().where(
+            Request.profile_id == profile_id,
+            Request.state.in_(LIVE_STATES),
+            Request.creator_username.in_(creators),
+        )
+        return {request.creator_username: request for request in await self._session.scalars(query)}
 
     async def last_with(self, *, profile_id: ProfileId, creator_username: str) -> Request | None:
         """Return the newest request of this profile to this creator, whatever its state."""

@@ -29,9 +29,8 @@ async def test_a_second_request_to_the_same_creator_is_not_added_while_one_is_li
         assert await uow.requests.add_unless_live(a_request(profile, state=state))
     async with storage.write(NORTHLIGHT) as uow:
         assert not await uow.requests.add_unless_live(a_request(profile))
-        standing = await uow.requests.live(profile_id=profile.id, creator_username="maya.makes")
-    assert standing is not None
-    assert standing.state == state
+        standing = await uow.requests.live_of(profile.id, ["maya.makes", "somebody.else"])
+    assert [request.state for request in standing.values()] == [state]
 
 
 @pytest.mark.parametrize("state", ENDED)
@@ -85,7 +84,7 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
         assert await uow.requests.find(seen_channels=[]) == []
         assert await uow.requests.of_submission(request.submission_id) == []
         assert await uow.requests.of_profile(profile.id) == []
-        assert await uow.requests.live(profile_id=profile.id, creator_username="maya.makes") is None
+        assert await uow.requests.live_of(profile.id, ["maya.makes"]) == {}
         assert await uow.profiles.get(profile.id) is None
         assert await uow.profiles.by_ig_id(profile.ig_id) is None
         assert await uow.profiles.find() == []
