@@ -22,6 +22,7 @@ class Office:
         self.bot = bot
         self.ana, self.ben, self.chloe = (desk.slack.user(name) for name in ("ana", "ben", "chloe"))
         self._numbers = itertools.count(1)
+        self._heard: set[str] = set()
 
     async def creator(self, behaviour: str = "manual") -> str:
         """Make a creator nobody has asked yet, and return the handle."""
@@ -71,13 +72,15 @@ class Office:
             raise AssertionError(f"never on top: {words}\n{[words_of(each) for each in stack]}") from None
 
     async def whispered(self, *words: str, user: str | None = None, channel: str | None = None) -> str:
-        """Wait for something that only this person sees, and return all its words."""
+        """Wait for something new that only this person sees, and return all its words."""
         who, where = user or self.ana, channel or self.desk.spring
 
         async def look() -> str | None:
             seen = await self.desk.slack.messages(where, user=who)
-            said = [words_of(each) for each in seen if each.get("is_ephemeral")]
-            return next((each for each in reversed(said) if all(word in each for word in words)), None)
+            new = [each for each in seen if each.get("is_ephemeral") and each["ts"] not in self._heard]
+            said = {each["ts"]: words_of(each) for each in new if all(word in words_of(each) for word in words)}
+            self._heard |= said.keys()
+            return next(reversed(said.values()), None)
 
         return str(await self.desk.eventually(look, seconds=12, about=f"a whisper with {words}"))
 
@@ -108,7 +111,12 @@ class Office:
 
 @asynccontextmanager
 async def an_office(
-    services: tuple[str, str], *, folder: Path, database_url: str | None = None, **environment: str
+    services: tuple[str, str],
+    *,
+    folder: Path,
+    database_url: str | None = None,
+    request_url: str | None = None,
+    **environment: str,
 ) -> AsyncIterator[Office]:
     """Open an office in a fresh world, on SQLite unless told otherwise; rate limits are another story's."""
     url = database_url or f"sqlite:///{folder / 'greenlight.sqlite'}"
@@ -117,6 +125,8 @@ async def an_office(
         desk.environment |= environment
         await desk.connect_profile()
         office = Office(desk, await desk.start_bot())
+        if request_url is not None:
+            await desk.slack.post("http", url=request_url)
         await desk.create_campaign()
         yield office
 
