@@ -35,11 +35,12 @@ test: check browser ## Everything: checks and all tests
 	@$(RUN) pytest -n 2 --dist loadgroup
 
 .PHONY: check
-check: setup ## Lint, format, types, import rules
+check: setup ## Lint, format, types, import rules, manifest and documents
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+	@$(RUN) pytest --quiet -p no:cacheprovider tests/test_manifest.py tests/test_docs.py
 
 .PHONY: fast
 fast: setup ## The tests that need no browser and no processes
