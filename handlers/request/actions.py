@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services import Services
 from handlers import blocks
 from handlers.caller import caller_of
-from handlers.request.check import check_handles
+from handlers.request.check import check_handles, redraw
 from handlers.request.memory import Choice, Form, Memory, read_form
 from handlers.request.modal import draw_form
 from handlers.request.preflight import kept
@@ -39,7 +39,7 @@ async def on_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClien
     if found and form.profile_id != profile_before:
         await check_handles(form, shown=shown_by(body), caller=caller, client=client, services=services)
     else:
-        await update_view(client, draw_form(form, preflight=found), shown=shown_by(body))
+        await redraw(form, body=body, caller=caller, client=client, services=services)
 
 
 async def on_profile(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -58,7 +58,7 @@ async def on_wants_message(ack: AsyncAck, body: dict[str, Any], client: AsyncWeb
     await ack()
     caller, form = caller_of(body), read_form(body["view"])
     form = await with_message(form, caller=caller, services=services)
-    await update_view(client, draw_form(form, preflight=kept(body["view"]["blocks"])), shown=shown_by(body))
+    await redraw(form, body=body, caller=caller, client=client, services=services)
 
 
 async def on_check(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.creators.handles import read_handles
@@ -12,8 +15,8 @@ from handlers.errors import explained
 from handlers.phrases import told
 from handlers.request.memory import Form
 from handlers.request.modal import MOST_AT_ONCE, draw_form
-from handlers.request.preflight import draw_busy, draw_found, draw_words
-from handlers.views import Opened, update_view
+from handlers.request.preflight import BUSY, draw_busy, draw_found, draw_words, kept
+from handlers.views import Opened, shown_by, update_view
 from storage.database import DatabaseDown
 
 
@@ -44,3 +47,17 @@ async def check_handles(
     else:
         preflight = draw_found(reading, found)
     await update_view(client, draw_form(form, preflight=preflight), shown=busy)
+
+
+async def redraw(
+    form: Form, *, body: Mapping[str, Any], caller: Caller, client: AsyncWebClient, services: Services
+) -> None:
+    """Show the form after a choice. The choice wins over a pre-flight under way, which is then made again."""
+    shown_blocks = body["view"]["blocks"]
+    is_overtaken = any(block.get("block_id") == BUSY for block in shown_blocks)
+    shown = await update_view(client, draw_form(form, preflight=kept(shown_blocks)), shown=shown_by(body))
+    if shown is None:  # the pre-flight drew meanwhile; without the choice's own field the person would be stuck
+        is_overtaken = True
+        shown = await update_view(client, draw_form(form), shown=shown_by(body), is_ours=True)
+    if shown is not None and is_overtaken and form.handles.strip():
+        await check_handles(form, shown=shown, caller=caller, client=client, services=services)

@@ -126,6 +126,18 @@ async def test_an_unknown_creator_fails_with_words_in_the_window_and_on_the_card
     assert "Ask again" in words_of(card)
 
 
+async def test_a_toggle_while_the_preflight_is_under_way_gets_its_field_and_the_preflight_still_comes(
+    desk: Desk,
+) -> None:
+    await desk.graph.post("/fault", json={"on": "discovery", "kind": "slow", "seconds": 1.5, "times": 2})
+    await desk.type("request thequietpotter")
+    await desk.click(await desk.view("Checking"), "request_wants_message", value=["yes"])
+
+    await desk.view("Hi thequietpotter!")
+    view = await desk.view("Ready to ask")
+    assert "Hi thequietpotter!" in words_of(view)
+
+
 async def test_several_creators_share_one_message_with_a_place_for_the_handle(desk: Desk) -> None:
     await desk.type("request juno.skates, olive.outdoors")
     view = await desk.view("Ready to ask")
