@@ -32,7 +32,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 
 .PHONY: test
 test: check browser ## Everything: checks and all tests
-	@$(RUN) pytest -n 2 --dist loadgroup
+	@$(RUN) pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: setup ## Lint, format, types, import rules, manifest and documents
@@ -44,7 +44,7 @@ check: setup ## Lint, format, types, import rules, manifest and documents
 
 .PHONY: fast
 fast: setup ## The tests that need no browser and no processes
-	@$(RUN) pytest -n 2 --dist loadgroup -m "not web and not story"
+	@$(RUN) pytest -n 2 --dist loadfile -m "not web and not story"
 
 .PHONY: browser
 browser: ## Get Chromium for the browser tests, from the system's packages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from storage.tables import LIVE_STATES, Profile
 from storage.unit_of_work import Storage
@@ -105,3 +106,10 @@ async def test_a_private_campaigns_requests_are_found_only_by_people_of_its_chan
     async with storage.read(NORTHLIGHT) as uow:
         assert await uow.requests.find(seen_channels=["C0OTHER"]) == []
         assert len(await uow.requests.find(seen_channels=["C0SECRET"])) == 1
+
+
+async def test_another_broken_rule_does_not_pass_for_a_place_that_is_taken(storage: Storage) -> None:
+    profile = await _profile(storage)
+    with pytest.raises(IntegrityError):
+        async with storage.write(NORTHLIGHT) as uow:
+            await uow.requests.add_unless_live(a_request(profile, state="no such state"))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.stories.desk import Desk
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("stories")]
+pytestmark = [pytest.mark.story]
 
 
 async def test_a_creator_is_asked_from_a_modal_says_yes_and_the_channel_is_told(desk: Desk) -> None:

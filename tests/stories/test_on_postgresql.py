@@ -13,7 +13,7 @@ from tests.databases import PostgresServer, fresh_url
 from tests.stories.office import Office, an_office
 from tests.stories.test_secrets_kept import secrets_of
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("postgresql"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

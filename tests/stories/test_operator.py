@@ -15,7 +15,7 @@ from tests.stories.desk import Desk
 from tests.stories.office import Office, words_of
 from tests.stories.test_settings import refused
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("operator")]
+pytestmark = [pytest.mark.story]
 
 
 async def test_nobody_can_be_asked_before_a_profile_is_connected_and_the_words_say_how(sqlite_desk: Desk) -> None:

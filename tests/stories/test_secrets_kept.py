@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from tests.stories.office import Office, an_office, block_of
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("secrets"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 
 KEY = "a-key-for-stories-of-enough-characters"
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.stories.desk import Desk
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("settings")]
+pytestmark = [pytest.mark.story]
 
 NAMES = (
     "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE", "GRAPH_URL",

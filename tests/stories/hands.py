@@ -1,0 +1,224 @@
+"""The use cases with their durable work done by hand, one piece at a time, so that any order of events can be tried.
+
+The database is a real one; Meta is a script of a few lines, because the sandbox is too well behaved for what is tried here:
+its list shows at once what was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from urllib.parse import parse_qs
+
+import httpx
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from bot.engine import Engine, Queue, Schedule, Workflow
+from bot.graph import GraphClient, pooled_http
+from bot.permissions.ask import Ask, Asking
+from bot.permissions.attempt import Attempting
+from bot.permissions.durable import Means
+from bot.permissions.record import Recorder
+from bot.permissions.sync import Syncing
+from bot.permissions.withdraw import Withdrawing
+from bot.policy import Person
+from storage.database import connect
+from storage.ids import RequestId, WorkspaceId, new_id
+from storage.migrate import migrate
+from storage.secrets import Secrets
+from storage.tables import AuditEntry, Campaign, Profile, Request
+from storage.unit_of_work import Job, Storage
+from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_campaign, a_profile
+
+Answer = TypeVar("Answer")
+PERSON = Person(id=ANA, is_guest=False, is_in_channel=True)
+
+
+class ByHand(Engine):
+    """An engine that keeps what it is given until it is told to do it."""
+
+    def __init__(self) -> None:
+        super().__init__("sqlite:///never-opened.sqlite")
+        self.jobs: list[Job] = []
+        self._works: dict[str, Workflow] = {}
+
+    def workflow(self, name: str, run: Workflow) -> None:
+        """Remember how this work is done."""
+        self._works[name] = run
+
+    def queue(self, queue: Queue) -> None:
+        """Need no queue."""
+
+    def schedule(self, schedule: Schedule) -> None:
+        """Tick never."""
+
+    async def step(self, name: str, act: Callable[..., Coroutine[Any, Any, Answer]], *args: Any) -> Answer:
+        """Do it, once."""
+        return await act(*args)
+
+    def enqueue(self, connection: Connection, job: Job) -> None:
+        """Keep a job, unless its id is known."""
+        if all(job.id != each.id for each in self.jobs):
+            self.jobs.append(job)
+
+    async def do(self, job: Job) -> None:
+        """Do a job, be it for the second time."""
+        await self._works[job.workflow](*job.args)
+
+    def newest(self, workflow: str) -> Job:
+        """Return the newest job of a kind."""
+        return next(job for job in reversed(self.jobs) if job.workflow == workflow)
+
+
+class ScriptedMeta:
+    """What Meta lists and answers, exactly as a test says."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.shown: Callable[[], list[dict[str, Any]]] = lambda: self.rows
+        self.accounts = {"maya.makes": "900"}
+        self.asked: list[str] = []
+        """Whom each request named, in order: what the creators see."""
+        self.is_answer_lost = False
+        self.refusal: dict[str, Any] | None = None
+        self.meanwhile: dict[str, Callable[[], Awaitable[None]]] = {}
+        """What happens, once, after a call of that kind took effect and before it is answered."""
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer one call."""
+        form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
+        if request.method == "POST":
+            return await self._posted(form)
+        if "fields" in request.url.params:
+            return await self._discovered(request.url.params["fields"])
+        wanted = request.url.params.get("creator_username")
+        page = [dict(row) for row in self.shown() if wanted in (None, row["creator_username"])]
+        await self._meanwhile("list")
+        return httpx.Response(200, json={"data": page})
+
+    async def _discovered(self, fields: str) -> httpx.Response:
+        name = fields.split("(")[1].split(")")[0]
+        await self._meanwhile("discovery")
+        account = {"id": self.accounts[name], "username": name, "followers_count": 12}
+        return httpx.Response(200, json={"id": "1", "business_discovery": account})
+
+    async def _posted(self, form: dict[str, str]) -> httpx.Response:
+        whom = form.get("creator_instagram_account") or self.accounts[form["creator_instagram_username"]]
+        if "revoke" in form:
+            for row in self.rows:
+                if row["creator_id"] == whom:
+                    row["permission_status"] = "REVOKED" if row["permission_status"] == "APPROVED" else "CANCELED"
+            return httpx.Response(200, json={"id": "P0"})
+        if self.refusal is not None:
+            return httpx.Response(400, json={"error": self.refusal})
+        self.asked.append(whom)
+        self.lists(whom=whom, status="PENDING", permission_id=f"P{len(self.asked)}")
+        await self._meanwhile("request")
+        if self.is_answer_lost:
+            raise httpx.ReadError("the connection broke")
+        return httpx.Response(200, json={"id": f"P{len(self.asked)}"})
+
+    def lists(self, *, status: str, permission_id: str, whom: str = "900", name: str | None = None) -> None:
+        """Add a row."""
+        known = next((handle for handle, ig_id in self.accounts.items() if ig_id == whom), None)
+        self.rows.append(
+            {
+                "id": permission_id,
+                "permission_status": status,
+                "creator_id": whom,
+                "creator_username": name or known,
+            }
+        )
+
+    async def _meanwhile(self, kind: str) -> None:
+        if (act := self.meanwhile.pop(kind, None)) is not None:
+            await act()
+
+
+class Hands:
+    """One workspace, one profile, one campaign; and the hands that do the work."""
+
+    def __init__(self, database_url: str) -> None:
+        migrate(database_url)
+        self.meta, self.engine, self.now = ScriptedMeta(), ByHand(), NOW
+        secrets = Secrets([SecretStr("a-key-for-attacks-of-enough-characters")])
+        self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
+        self._http = pooled_http(transport=httpx.MockTransport(self.meta.answer))
+        graph = GraphClient(self._http, url="https://graph.test", version="v26.0", app_secret=SecretStr("app"))
+        means = Means(
+            storage=self.storage,
+            engine=self.engine,
+            graph=graph,
+            secrets=secrets,
+            recorder=Recorder(now=lambda: self.now, new_id=new_id),
+            now=lambda: self.now,
+            new_id=new_id,
+        )
+        self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
+        self.syncing = Syncing(means)
+        for use_case in (self.attempting, self.withdrawing, self.syncing):
+            use_case.register()
+        self._sealed = secrets.seal(SecretStr("EAATOKEN"))
+        self.profile: Profile
+        self.campaign: Campaign
+
+    async def set_up(self, workspace_id: WorkspaceId = NORTHLIGHT) -> None:
+        """Connect a profile that has been read before, and make a campaign."""
+        async with self.storage.across_workspaces() as everywhere:
+            await everywhere.ensure(workspace_id, name="Northlight", now=NOW)
+        async with self.storage.write(workspace_id) as uow:
+            self.profile = a_profile(sealed_token=self._sealed, adopted_at=NOW)
+            uow.profiles.add(self.profile)
+            await uow.flush()
+            self.campaign = a_campaign(default_profile_id=self.profile.id)
+            uow.campaigns.add(self.campaign)
+
+    async def ask(self, *, message: str | None = None) -> RequestId:
+        """Accept one ask; nothing is sent yet."""
+        wish = Ask(
+            submission_id=new_id(),
+            profile_id=self.profile.id,
+            campaign_id=self.campaign.id,
+            creators=["maya.makes"],
+            message=message,
+            asked_by=ANA,
+        )
+        (accepted,) = await self.asking.accept(NORTHLIGHT, wish, person=PERSON)
+        return accepted.request.id
+
+    async def attempt(self) -> None:
+        """Do the newest piece of asking."""
+        await self.engine.do(self.engine.newest("ask"))
+
+    async def look(self, workspace_id: WorkspaceId = NORTHLIGHT) -> None:
+        """Look at the profile now."""
+        await self.syncing.look_now(workspace_id, self.profile.id, nonce=new_id())
+        await self.engine.do(self.engine.newest("look"))
+
+    async def request(self, request_id: RequestId) -> Request:
+        """Return a request as it is stored."""
+        async with self.storage.read(NORTHLIGHT) as uow:
+            found = await uow.requests.get(request_id)
+        assert found is not None
+        return found
+
+    async def live(self, workspace_id: WorkspaceId = NORTHLIGHT) -> list[Request]:
+        """Return what is asked for or granted."""
+        async with self.storage.read(workspace_id) as uow:
+            return list(await uow.requests.states_of_profile(self.profile.id))
+
+    async def history(self, request_id: RequestId) -> list[AuditEntry]:
+        """Return the lines of a request's history."""
+        async with self.storage.read(NORTHLIGHT) as uow:
+            return list(await uow.audit.of(request_id))
+
+    def wait(self, **duration: float) -> None:
+        """Let time pass."""
+        self.now: datetime = self.now + timedelta(**duration)
+
+    async def close(self) -> None:
+        """Close everything."""
+        await self._http.aclose()
+        await self.storage.close()
