@@ -9,7 +9,7 @@ import pytest
 from tests.handlers.desk import Desk, block_ids, words_of
 from tests.running import until
 
-pytestmark = [pytest.mark.xdist_group("handlers"), pytest.mark.story]
+pytestmark = [pytest.mark.story]
 
 
 def chosen(view: dict[str, Any], action_id: str) -> Any:

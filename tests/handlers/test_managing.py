@@ -7,7 +7,7 @@ import pytest
 from tests.handlers.desk import Desk, block_ids, words_of
 from tests.running import until
 
-pytestmark = [pytest.mark.xdist_group("handlers"), pytest.mark.story]
+pytestmark = [pytest.mark.story]
 
 
 async def test_check_now_says_to_this_person_only_what_meta_says(desk: Desk) -> None:

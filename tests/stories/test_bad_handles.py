@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from tests.stories.office import Office, an_office, block_of, words_of
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("bad-handles"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -18,7 +18,7 @@ import pytest_asyncio
 
 from tests.stories.office import Office, an_office, words_of
 
-pytestmark = [pytest.mark.story, pytest.mark.xdist_group("http-mode"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 
 
 class Door:
