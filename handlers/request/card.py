@@ -16,6 +16,7 @@ from storage.tables import Health, Origin
 __all__ = ["buttons", "draw_card", "draw_history", "facts_shown"]
 
 _CAN_CANCEL = frozenset({State.WAITING, State.UNSURE})
+_UNDER_WAY = frozenset({State.QUEUED, State.CHECKING, State.UNSURE})
 _CAN_ASK_AGAIN = frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED})
 
 
@@ -45,7 +46,7 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
     if facts.is_ending:
         shown.append(blocks.section(_ending(facts)))
     if facts.state_words:
-        shown.append(blocks.section(told(facts.state_words)))
+        shown.append(blocks.section(f"{told(facts.state_words)}{_goes_on(facts)}"))
     if trouble := _trouble(facts):
         shown.append(blocks.section(trouble))
     shown.append(blocks.context(*_small_print(facts, as_of)))
@@ -58,7 +59,9 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
     pressable = []
     if facts.state in LIVE:
         pressable.append(
-            blocks.button("Check now", action_id=Action.CHECK_NOW, value=facts.request_id, label=f"Check {creator} now")
+            blocks.button(
+                "Check now", action_id=Action.CHECK_NOW, value=facts.request_id, label=f"Check now: {creator}"
+            )
         )
     if facts.state in _CAN_CANCEL and not facts.is_ending:
         pressable.append(
@@ -66,10 +69,11 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
                 "Cancel request",
                 action_id=Action.CANCEL,
                 value=facts.request_id,
-                label=f"Cancel the request to {creator}",
+                label=f"Cancel request: {creator}",
                 confirm=blocks.confirmation(
                     "Cancel this request?",
-                    text=f"{creator} can then no longer approve it. You can ask again later.",
+                    text="Greenlight asks Meta to take it back; the card then shows what Meta's list says. "
+                    f"You can ask {creator} again later.",
                     confirm="Cancel request",
                     deny="Keep it",
                 ),
@@ -82,7 +86,7 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
                 action_id=Action.REVOKE,
                 value=facts.request_id,
                 style="danger",
-                label=f"Revoke the permission of {creator}",
+                label=f"Revoke: {creator}",
                 confirm=blocks.confirmation(
                     "Revoke this permission?",
                     text=f"Running ads under {creator} pause, and no new ones can start. "
@@ -95,7 +99,9 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
         )
     if facts.state in _CAN_ASK_AGAIN:
         pressable.append(
-            blocks.button("Ask again", action_id=Action.ASK_AGAIN, value=facts.request_id, label=f"Ask {creator} again")
+            blocks.button(
+                "Ask again", action_id=Action.ASK_AGAIN, value=facts.request_id, label=f"Ask again: {creator}"
+            )
         )
     return pressable
 
@@ -118,6 +124,13 @@ def _where_from(facts: RequestFacts) -> tuple[str, str]:
     return "Asked by", f"{by}{moment(facts.asked_at)}"
 
 
+def _goes_on(facts: RequestFacts) -> str:
+    """Say that nobody has to act, after an error's own advice, which is written for somebody who would try again."""
+    if facts.state not in _UNDER_WAY or facts.profile_health is Health.LOGIN_DEAD:
+        return ""
+    return "\n*Greenlight goes on by itself*: do not ask a second time."
+
+
 def _ending(facts: RequestFacts) -> str:
     ending = "Being revoked" if facts.state is State.APPROVED else "Being cancelled"
     return (
@@ -131,8 +144,10 @@ def _trouble(facts: RequestFacts) -> str | None:
         return None
     what = "login no longer works" if facts.profile_health is Health.LOGIN_DEAD else "list cannot be read at Meta"
     since = f" since {moment(facts.unreadable_since)}" if facts.unreadable_since else ""
-    why = told(facts.profile_health_words) if facts.profile_health_words else "Meta gave no reason."
-    return f":warning: *{linked(facts.profile_username)}'s {what}*{since}, so this card may be out of date. {why}"
+    trouble = f":warning: *{linked(facts.profile_username)}'s {what}*{since}, so this card may be out of date."
+    if facts.profile_health_words and facts.profile_health_words == facts.state_words:
+        return trouble  # the reason stands above already
+    return f"{trouble} {told(facts.profile_health_words) if facts.profile_health_words else 'Meta gave no reason.'}"
 
 
 def _small_print(facts: RequestFacts, as_of: datetime) -> list[str]:

@@ -57,9 +57,17 @@ def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, st
                 f"write to them{_by_direct_message(facts)}, then press *Ask again* on the card.",
             )
         case State.REVOKED:
-            return (
+            gone = (
                 f"The permission of {creator} for {profile} is gone: running ads under their handle pause, and no new "
-                "ones can start.",
+                "ones can start."
+            )
+            if is_person(history.actor) is not None:
+                return (
+                    gone,
+                    "look at the running ads in Ads Manager. If it was a mistake, press *Ask again* on the card.",
+                )
+            return (
+                gone,
                 f"look at the running ads in Ads Manager, write to the creator{_by_direct_message(facts)}, then press "
                 "*Ask again* on the card.",
             )

@@ -84,7 +84,7 @@ def _handles(form: Form) -> blocks.Block:
 
 def _check() -> blocks.Block:
     button = blocks.button(
-        "Check handles", action_id=Action.CHECK_HANDLES, label="Check what Instagram knows about these handles"
+        "Check handles", action_id=Action.CHECK_HANDLES, label="Check handles: what Instagram knows about them"
     )
     return blocks.actions([button], block_id=Block.CHECK)
 

@@ -21,6 +21,8 @@ VERDICTS = {
     Verdict.UNKNOWN: Shown(icon=":grey_question:", word="Unknown"),
     Verdict.BLOCKED: Shown(icon=":warning:", word="This profile cannot ask"),
 }
+_STANDING = frozenset({Verdict.PENDING, Verdict.APPROVED})
+"""What stands at Meta now is newer than what we noted last."""
 
 
 def draw_busy(reading: Reading) -> list[blocks.Block]:
@@ -62,7 +64,7 @@ def _line(found: Preflight) -> str:
         parts.append(escaped(found.words, most=300))
     if found.verdict is Verdict.UNKNOWN:
         parts.append("you can ask all the same")
-    if found.last_state is not None:
+    if found.last_state is not None and found.verdict not in _STANDING:
         since = f" ({moment(found.last_changed_at)})" if found.last_changed_at else ""
         parts.append(f"last time: {STATES[found.last_state].word.lower()}{since}")
     return " · ".join(parts)

@@ -14,16 +14,21 @@ from storage.ids import ChannelId, RequestId
 from storage.tables import Health
 
 TITLE = "Asking"
+TITLE_OF_NONE = "Asked already"
 _UNDER_WAY = frozenset({State.QUEUED, State.CHECKING})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One creator of a submission. `facts` is None until it was read, and where the person may not see the request."""
+    """One creator of a submission.
+
+    `facts` is None until it was read, and where the person may not see the request, which `is_hidden` says once known.
+    """
 
     request_id: RequestId
     creator: str
     is_new: bool
+    is_hidden: bool = False
     facts: RequestFacts | None = None
 
 
@@ -39,19 +44,14 @@ class Submission:
 
 def draw_result(submission: Submission, *, links: Mapping[RequestId, str], is_over: bool = False) -> blocks.Block:
     """Draw how far the submission is. `is_over` says that this window will not follow it any further."""
-    asked = submission.asked
-    whom = linked(asked[0].creator) if len(asked) == 1 else counted(len(asked), "creator")
-    head = (
-        f":outbox_tray: *Asking {whom}* as {linked(submission.profile)} for {escaped(submission.campaign)}.\n"
-        f"You can close this window: the cards in <#{submission.channel_id}> tell the rest."
-    )
-    lines = [_line(each, links) for each in asked]
-    drawn = [blocks.section(head), *blocks.paragraphs(lines)]
+    lines = [_line(each, links) for each in submission.asked]
+    drawn = [blocks.section(_head(submission)), *blocks.paragraphs(lines)]
     if is_over and not is_settled(submission):
         drawn.append(
             blocks.context("The rest follows on the cards and goes on by itself; nothing has to be done again.")
         )
-    return blocks.modal(TITLE, drawn, callback_id=View.RESULT)
+    title = TITLE if any(each.is_new for each in submission.asked) else TITLE_OF_NONE
+    return blocks.modal(title, drawn, callback_id=View.RESULT)
 
 
 def is_settled(submission: Submission) -> bool:
@@ -63,11 +63,26 @@ def is_settled(submission: Submission) -> bool:
     )
 
 
+def _head(submission: Submission) -> str:
+    """Say whom this submission asks; who was asked before is not counted."""
+    new = [each.creator for each in submission.asked if each.is_new]
+    by_and_for = f"as {linked(submission.profile)} for {escaped(submission.campaign)}"
+    if not new:
+        return f":information_source: *Nothing was sent* {by_and_for}: it was asked before."
+    whom = linked(new[0]) if len(new) == 1 else counted(len(new), "creator")
+    return (
+        f":outbox_tray: *Asking {whom}* {by_and_for}.\n"
+        f"You can close this window: the cards in <#{submission.channel_id}> tell the rest."
+    )
+
+
 def _line(asked: Asked, links: Mapping[RequestId, str]) -> str:
     if asked.facts is None:
         state = STATES[State.QUEUED]
-        said = f"{state.icon} *{state.word}*" if asked.is_new else ":information_source: *Asked already*"
-        return f"{said} · {linked(asked.creator)}"
+        if asked.is_new:
+            return f"{state.icon} *{state.word}* · {linked(asked.creator)}"
+        where = " Who sees its campaign is shown more." if asked.is_hidden else ""
+        return f":information_source: *Asked already* · {linked(asked.creator)} · nothing was sent again.{where}"
     facts = asked.facts
     state = STATES[facts.state]
     parts = [f"{state.icon} *{state.word}*", linked(facts.creator_username)]

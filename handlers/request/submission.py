@@ -121,8 +121,12 @@ async def follow(
     submission: Submission, *, shown: Opened, caller: Caller, client: AsyncWebClient, services: Services
 ) -> None:
     """Keep the result view up to date for as long as somebody may be looking at it."""
-    ours = [each.request_id for each in submission.asked if each.is_new]
-    ours += [each.request_id for each in submission.asked if not each.is_new and await _is_seen(each, caller, services)]
+    asked = [
+        replace(each, is_hidden=not each.is_new and not await _is_seen(each, caller, services))
+        for each in submission.asked
+    ]
+    submission = replace(submission, asked=asked)
+    ours = [each.request_id for each in asked if not each.is_hidden]
     links: dict[RequestId, str] = {}
     drawn = None
     await asyncio.sleep(FIRST_LOOK_SECONDS)  # the ack with its loading view must reach Slack first

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
 from bot.permissions.lists import MOST_LISTED
-from bot.permissions.status import State
+from bot.permissions.status import LIVE, State
 from bot.slack.calls import Words
 from handlers import blocks
 from handlers.phrases import STATES, counted, escaped, linked, moment
@@ -52,7 +52,7 @@ def _line(facts: RequestFacts, links: Mapping[RequestId, str]) -> str:
     parts.append(moment(facts.changed_at))
     if facts.is_ending:
         parts.append("being taken back")
-    if facts.profile_health is Health.LOGIN_DEAD:
+    if facts.profile_health is Health.LOGIN_DEAD and facts.state in LIVE:
         parts.append("its profile's login no longer works")
     if link := links.get(facts.request_id):
         parts.append(f"<{link}|card>")

@@ -54,7 +54,9 @@ async def _wanted(line: Line) -> Wanted:
     if isinstance(handle, Misread):
         about = f"for “{escaped(cut(typed, 60))}”"
         return Wanted(about=about, hint="No campaign you can see has such a name, and it is no creator's handle.")
-    return await _of_creator(line, handle)
+    return await _of_creator(
+        line, handle, else_hint=f"Neither a campaign you can see nor a creator asked is called {handle}."
+    )
 
 
 async def _here(line: Line, *, must_be_here: bool) -> Wanted:
@@ -69,9 +71,11 @@ async def _here(line: Line, *, must_be_here: bool) -> Wanted:
     return Wanted(about="of every campaign you can see", found=found, hint="No campaign lives in this channel.")
 
 
-async def _of_creator(line: Line, handle: str) -> Wanted:
+async def _of_creator(line: Line, handle: str, *, else_hint: str = "") -> Wanted:
+    """List one creator's requests; `else_hint` is said where there are none and a campaign may have been meant."""
     found = await line.services.lists.find(
         line.caller.workspace_id, person_id=line.caller.person_id, creator_username=handle
     )
-    hint = "" if found else f"Nobody here has asked @{handle}. Ask with `/partnership request @{handle}`."
+    none = else_hint or f"Nobody here has asked @{handle}."
+    hint = "" if found else f"{none} Ask with `/partnership request @{handle}`."
     return Wanted(about=f"to @{handle}", found=found, hint=hint)

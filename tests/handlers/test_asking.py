@@ -110,7 +110,7 @@ async def test_a_creator_who_is_asked_already_is_not_asked_twice(desk: Desk) -> 
     await desk.type("request slow.sundays", user="ben")
     await desk.submit(await desk.view("Already waiting at Meta", user="ben"), user="ben")
 
-    result = await desk.view("nothing was sent again", user="ben")
+    result = await desk.view("asked already by", user="ben")
     assert f"asked already by <@{desk.slack.user('ana')}>" in words_of(result)
     calls = (await desk.graph.get("/calls")).json()
     asked = [each for each in calls if each["method"] == "POST" and "slow" in str(each["params"])]

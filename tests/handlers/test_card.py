@@ -78,6 +78,28 @@ def test_revoking_is_confirmed_with_what_stops() -> None:
     assert "Running ads under @maya.makes pause" in revoke["confirm"]["text"]["text"]
 
 
+@pytest.mark.parametrize("state", list(State))
+def test_what_a_button_is_called_begins_with_the_words_on_it(state: State) -> None:
+    for button in draw_card(facts(state=state), NOON).blocks[-1]["elements"]:
+        assert button["accessibility_label"].startswith(button["text"]["text"])
+
+
+def test_cancelling_promises_no_more_than_meta_documents() -> None:
+    cancel = draw_card(facts(), NOON).blocks[-1]["elements"][1]
+
+    assert "the card then shows what Meta's list says" in cancel["confirm"]["text"]["text"]
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.CHECKING, State.UNSURE])
+def test_a_request_under_way_says_after_its_trouble_that_nobody_has_to_act(state: State) -> None:
+    slow = facts(state=state, state_words="Meta asks to slow down: ask again in a minute.")
+
+    assert "ask again in a minute.\n*Greenlight goes on by itself*: do not ask a second time." in words_of(
+        draw_card(slow, NOON).blocks
+    )
+    assert "by itself" not in words_of(draw_card(facts(state=State.FAILED, state_words="A typo."), NOON).blocks)
+
+
 @pytest.mark.parametrize(("state", "words"), [(State.WAITING, "Being cancelled"), (State.APPROVED, "Being revoked")])
 def test_a_request_that_is_being_taken_back_says_so_and_cannot_be_taken_back_twice(state: State, words: str) -> None:
     card = draw_card(facts(state=state, is_ending=True), NOON)
@@ -95,6 +117,18 @@ def test_a_card_never_lies_when_meta_cannot_be_read(health: Health) -> None:
     assert "may be out of date" in words
     assert "since <!date^1795348800^" in words
     assert "The login has expired." in words
+
+
+def test_a_dead_login_is_explained_once_on_a_card_that_failed_for_it() -> None:
+    why = "The login has expired."
+    dead = facts(
+        state=State.FAILED, state_words=why, profile_health=Health.LOGIN_DEAD,
+        profile_health_words=why, unreadable_since=NOON,
+    )  # fmt: skip
+    words = words_of(draw_card(dead, NOON).blocks)
+
+    assert words.count(why) == 1
+    assert "login no longer works" in words
 
 
 def test_a_status_that_meta_never_had_before_is_shown_as_it_came() -> None:
@@ -133,6 +167,13 @@ def test_a_revoked_permission_is_an_alarm_that_names_what_stops() -> None:
 
     assert "running ads under their handle pause" in entry.text
     assert words_of(entry.blocks).startswith(":rotating_light:")
+
+
+def test_who_revoked_on_purpose_is_not_sent_to_ask_again() -> None:
+    words = words_of(draw_history(history(State.REVOKED, actor="U0ANA")).blocks)
+
+    assert "running ads in Ads Manager. If it was a mistake" in words
+    assert "write to the creator" not in words
 
 
 @pytest.mark.parametrize("state", [State.CANCELLED, State.UNSURE])

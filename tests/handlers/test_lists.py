@@ -76,6 +76,13 @@ def test_a_short_status_list_counts_states_in_words_and_is_not_called_cut() -> N
     assert status.text.startswith("*2 requests* here")
 
 
+def test_a_dead_login_is_named_only_where_it_still_matters() -> None:
+    dead = [facts(state=state, profile_health=Health.LOGIN_DEAD) for state in (State.WAITING, State.DECLINED)]
+    status = draw_status(dead, about="here", hint="", links={}, as_of=NOON)
+
+    assert words_of(status.blocks).count("login no longer works") == 1
+
+
 def test_the_manage_list_shows_so_many_and_says_how_to_find_the_others() -> None:
     view = draw_list(CROWD, chosen=Filter.ALL, where="here", memory=ListMemory())
 

@@ -83,6 +83,9 @@ async def test_status_lists_by_word_and_links_to_cards(desk: Desk) -> None:
     await desk.type("status @nobody.knows")
     assert "Nobody here has asked @nobody.knows" in await desk.whispered("Nobody here has asked")
 
+    await desk.type("status autumn")
+    assert "a creator asked is called autumn" in await desk.whispered("Neither a campaign you can see")
+
 
 async def test_nothing_typed_is_met_with_silence(desk: Desk) -> None:
     await desk.type("", user="ben")

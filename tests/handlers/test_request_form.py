@@ -209,12 +209,32 @@ def test_the_result_names_what_stood_already_and_links_cards() -> None:
     )
 
     words = words_of(draw_result(submission, links={RequestId("r1"): "https://slack.example/card"}))
-    assert "Asking 3 creators" in words
+    assert "Asking <https://www.instagram.com/maya.makes/|@maya.makes>" in words.replace("*", "")
     assert "Spring &lt;b&gt;" in words
     assert "<https://slack.example/card|card>" in words
     assert "asked already by <@U0ANA>: nothing was sent again" in words
-    assert "*Asked already* · <https://www.instagram.com/fickle.finch/|@fickle.finch>" in words
+    assert (
+        "*Asked already* · <https://www.instagram.com/fickle.finch/|@fickle.finch> · nothing was sent again." in words
+    )
     assert is_settled(submission)
+
+
+def test_a_submission_that_asks_nobody_anew_promises_no_cards() -> None:
+    hidden = Asked(request_id=RequestId("r3"), creator="fickle.finch", is_new=False, is_hidden=True)
+    submission = Submission(asked=[hidden], profile="p", campaign="c", channel_id=ChannelId("C0"))
+
+    result = draw_result(submission, links={})
+    assert result["title"]["text"] == "Asked already"
+    assert "*Nothing was sent*" in words_of(result)
+    assert "<#C0>" not in words_of(result)
+    assert "Who sees its campaign is shown more." in words_of(result)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.APPROVED])
+def test_what_stands_at_meta_is_not_followed_by_what_was_noted_before(verdict: Verdict) -> None:
+    found = Preflight(creator_username="gone", verdict=verdict, last_state=State.WAITING, last_changed_at=NOON)
+
+    assert "last time" not in words_of(draw_found(read_handles("gone"), [found]))
 
 
 def test_a_submission_is_settled_once_every_card_stands() -> None:
