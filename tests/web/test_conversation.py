@@ -185,3 +185,34 @@ async def test_what_one_sends_brings_its_answer_into_sight(page: Page, heard: He
     await type_command(page, "/trial note")
 
     await expect(page.get_by_role("article").filter(has_text="Nothing is open here.")).to_be_in_viewport()
+
+
+async def test_a_mention_is_said_by_name(page: Page, sandbox: Sandbox) -> None:
+    ben, ana = sandbox.user("ben"), sandbox.user("ana")
+    sandbox.do("slack/say", user=ben, channel=sandbox.channel("spring-launch"), text=f"<@{ana}> *good* morning")
+    await expect(page.locator("#announcer")).to_have_text("Ben Manager: @Ana Producer good morning")
+
+
+async def test_the_app_is_invited_by_slacks_own_command(page: Page, sandbox: Sandbox) -> None:
+    await page.get_by_label("Signed in as").select_option(label="Ben Manager")
+    await page.get_by_role("navigation", name="Channels").get_by_role("button", name="finance").click()
+    composer = page.get_by_label("Message #finance")
+    await composer.fill("/invite @nobody")
+    await composer.press("Enter")
+    await expect(page.get_by_role("article").filter(has_text="Nobody here is called “@nobody”.")).to_be_visible()
+
+    await composer.fill("/invite @Trial")
+    await composer.press("Enter")
+
+    await expect(page.get_by_role("article").filter(has_text="Trial was added to this channel.")).to_be_visible()
+    world = sandbox.read("slack/world")
+    assert world["bot_user_id"] in next(each for each in world["channels"] if each["name"] == "finance")["members"]
+
+
+async def test_a_direct_message_is_no_channel(page: Page, heard: Heard) -> None:
+    await page.get_by_role("navigation", name="Apps").get_by_role("button", name="Trial").click()
+    await expect(page.get_by_role("heading", name="Your open requests")).to_be_visible()
+    await page.reload()
+    directs = page.get_by_role("navigation", name="Direct messages")
+    await expect(directs.get_by_role("button", name="Trial (direct messages)")).to_be_visible()
+    await expect(page.get_by_role("navigation", name="Channels").get_by_role("button", name="Trial")).to_have_count(0)

@@ -26,6 +26,7 @@ async def test_a_request_arrives_is_said_and_is_approved(page: Page, sandbox: Sa
 
     await answered.get_by_role("button", name="Revoke").click()
     await expect(answered).to_contain_text("Revoked")
+    await expect(answered.locator(".since")).to_contain_text(", revoked ")
     assert await answered.get_by_role("button").count() == 0
 
 
@@ -34,6 +35,7 @@ async def test_one_creators_phone_shows_only_their_requests(page: Page, sandbox:
     sandbox.request("nimbus.knits")
     phone = page.get_by_role("complementary", name="The creator's phone")
     await expect(phone.get_by_role("button", name="Decline")).to_have_count(2)
+    await expect(phone.get_by_role("status")).to_have_text("2 new requests: for @nimbus.knits, @maya.makes.")
 
     await phone.get_by_label("Whose phone").select_option("nimbus.knits")
     await expect(phone.get_by_role("button", name="Decline")).to_have_count(1)

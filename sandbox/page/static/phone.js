@@ -66,7 +66,9 @@ export function mountPhone(desk, pane) {
     arrived = new Set([...arrived].filter((id) => ids.has(id)));
     known = ids;
     const fresh = open.filter((each) => arrived.has(each.permission_id));
-    const words = fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join(" ");
+    const words = fresh.length > 1
+      ? `${fresh.length} new requests: for ${[...new Set(fresh.map((each) => `@${each.creator}`))].join(", ")}.`
+      : fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join("");
     if (words !== news.textContent) news.textContent = words;
   }
 

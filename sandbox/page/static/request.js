@@ -8,9 +8,9 @@ const STATES = [
   ["pending", { icon: "hourglass", word: "Waiting for an answer" }],
   ["reject", { icon: "no", word: "Declined" }],
   ["declin", { icon: "no", word: "Declined" }],
-  ["cancel", { icon: "stop", word: "Taken back by the brand" }],
-  ["revok", { icon: "undo", word: "Revoked" }],
-  ["remov", { icon: "undo", word: "Removed" }],
+  ["cancel", { icon: "stop", word: "Taken back by the brand", done: "taken back" }],
+  ["revok", { icon: "undo", word: "Revoked", done: "revoked" }],
+  ["remov", { icon: "undo", word: "Removed", done: "removed" }],
   ["approv", { icon: "ok", word: "Approved" }],
 ];
 
@@ -48,6 +48,6 @@ export function drawRequest(request, { desk, answer, showsCreator }) {
       `If you approve, ${brand} may show ads under your name, made from your posts with them. You can take it back at any time.`),
     h("p", { class: "state" }, icon(state.icon), h("span", {}, state.word)),
     fill(h("p", { class: "since" }), "Asked ", h("time", {}, when(request.created_at)),
-      request.answered_at && !isWaiting(request) ? [", answered ", h("time", {}, when(request.answered_at))] : null),
+      request.answered_at && !isWaiting(request) ? [`, ${state.done ?? "answered"} `, h("time", {}, when(request.answered_at))] : null),
     taps.length > 0 && h("div", { class: "taps" }, taps));
 }

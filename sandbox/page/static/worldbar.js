@@ -72,7 +72,7 @@ export function mountWorldbar(desk, bar, { readAll }) {
 /** One for each profile whose token still lives. */
 function tokenFaults(desk) {
   return desk.profiles.filter((each) => !each.is_expired).map((profile) => [
-    `Meta: token of @${profile.username} expired`, "until it is connected again",
+    `Meta: token of @${profile.username} expired`, "until it is connected again, or Reset",
     async () => {
       await graph.token({ profile_ig_id: profile.ig_id, state: "expired" });
       await desk.readWorld();

@@ -9,6 +9,8 @@ import { menuButton } from "../menu.js";
 import { escape } from "../text/mrkdwn.js";
 import { runShortcut } from "./shortcuts.js";
 
+const INVITE = "/invite";
+
 export class Composer {
   #drafts = new Map();
   #key = "";
@@ -123,6 +125,7 @@ export class Composer {
 
   async #command(typed, channel) {
     const [command] = typed.split(/\s/, 1);
+    if (command === INVITE) return this.#invite(typed.slice(command.length).trim(), channel);
     const known = this.desk.commands();
     const isKnown = !known.length || known.some((each) => each.command === command);
     if (!isKnown) {
@@ -132,6 +135,18 @@ export class Composer {
     const text = typed.slice(command.length).trim();
     const answer = await attempt(() => slack.command({ user: this.desk.userId, channel, command, text }));
     if (answer && !answer.ok) this.desk.addAside(channel, refusal(command, answer));
+  }
+
+  /** Slack's own command: puts the app, or somebody, into the channel. */
+  async #invite(typed, channel) {
+    const name = typed.replace(/^@/, "").toLowerCase();
+    const found = this.desk.world.users.find((user) => [user.name, user.real_name].some((each) => each?.toLowerCase() === name))?.id
+      ?? (name === this.desk.appName().toLowerCase() ? this.desk.world.bot_user_id : null);
+    if (!found) return this.desk.addAside(channel, `Nobody here is called “${typed}”. Try ${INVITE} @${this.desk.appName()}`);
+    const isIn = this.desk.channel()?.members.includes(found);
+    if (!isIn && !(await attempt(() => slack.join({ user: found, channel, member: true })))) return undefined;
+    await attempt(() => this.desk.readWorld());
+    return this.desk.addAside(channel, `${this.desk.nameOf(found)} ${isIn ? "is in this channel already" : "was added to this channel"}.`);
   }
 
   /** Words as a Slack client sends them: escaped, names of people and channels as references. */

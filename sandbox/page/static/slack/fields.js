@@ -49,5 +49,6 @@ export function changedWords(before, view, body) {
   const old = new Set(before.blocks.map((block) => JSON.stringify(block)));
   const fresh = view.blocks.filter((block) => block.type !== "input" && !old.has(JSON.stringify(block)));
   const title = view.title.text === before.title.text ? [] : [view.title.text];
-  return [...title, ...fresh.map((block) => blockOf(body, block.block_id)?.innerText ?? "")].filter(Boolean).join(". ");
+  const words = [...title, ...fresh.map((block) => (blockOf(body, block.block_id)?.innerText ?? "").trim())];
+  return words.filter(Boolean).join(". ").replace(/([.!?:…])\. /g, "$1 ");
 }

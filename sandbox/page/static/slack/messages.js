@@ -6,6 +6,7 @@ import { h } from "../dom.js";
 import { latest } from "../latest.js";
 import { reconcile } from "../reconcile.js";
 import { formatDay } from "../text/dates.js";
+import { drawMrkdwn } from "../text/draw.js";
 import { authorOf, drawMessage } from "./message.js";
 
 const CLOSE = 300; // seconds within which a second message by the same author continues the first
@@ -79,7 +80,8 @@ function pointAt(row, desk) {
 
 /** New messages are said by their text, which every message carries for this. */
 function say(desk, message) {
-  announce(`${message.is_ephemeral ? "Only to you, " : ""}${authorOf(desk, message)}: ${message.text ?? ""}`);
+  const words = h("p", {}, drawMrkdwn(message.text, desk)).textContent;
+  announce(`${message.is_ephemeral ? "Only to you, " : ""}${authorOf(desk, message)}: ${words}`);
 }
 
 /** A thread: its first message, then the replies under a line that counts them. */

@@ -8,10 +8,14 @@ export function mountSidebar(desk, side) {
   const name = h("p", { class: "team" });
   const channels = h("ul", { class: "places" });
   const apps = h("ul", { class: "places" });
+  const directs = h("ul", { class: "places" });
+  const directsHead = h("h2", { id: "directs-head" }, "Direct messages");
+  const directsNav = h("nav", { "aria-labelledby": "directs-head" }, directs);
   fill(side,
     name,
     h("label", { for: "signed-in-as" }, icon("person"), "Signed in as"), who,
     h("h2", { id: "channels-head" }, "Channels"), h("nav", { "aria-labelledby": "channels-head" }, channels),
+    directsHead, directsNav,
     h("h2", { id: "apps-head" }, "Apps"), h("nav", { "aria-labelledby": "apps-head" }, apps));
 
   const show = () => {
@@ -19,7 +23,10 @@ export function mountSidebar(desk, side) {
     fill(who, desk.people().map((user) => h("option", { value: user.id }, desk.nameOf(user.id))));
     who.value = desk.userId;
     const home = desk.place.kind === "home";
-    redraw(channels, desk.channels().map((channel) => drawChannel(desk, channel)));
+    const [ims, others] = [true, false].map((isIm) => desk.channels().filter((each) => Boolean(each.is_im) === isIm));
+    redraw(channels, others.map((channel) => drawChannel(desk, channel)));
+    redraw(directs, ims.map((channel) => drawChannel(desk, channel)));
+    directsHead.hidden = directsNav.hidden = ims.length === 0;
     redraw(apps, [drawPlace(home, () => desk.open({ kind: "home" }), "app", icon("app"), h("span", {}, desk.appName()))]);
   };
   for (const topic of ["world", "user", "place", "unread"]) desk.on(topic, show);
