@@ -12,7 +12,7 @@ import fcntl
 import logging
 import socket
 import uuid
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, S
 from sqlalchemy import Connection
 
 from bot.errors import Misconfigured
-from storage.database import DatabaseDown, engine_url, file_of, is_sqlite
+from storage.database import NOTICES_THE_DEAD, DatabaseDown, engine_url, file_of, is_sqlite
 from storage.unit_of_work import Job
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ VERSION = "1"
 """Bump only for an incompatible change of a workflow's body: work of another version is invisible to this one."""
 
 TAKEOVER_SECONDS = 1.0
+DEAD_AFTER_LOOKS = 3
 KEPT_FOR = timedelta(days=7)
 TICKS_KEPT_FOR = timedelta(hours=1)
 
@@ -219,22 +220,35 @@ class Engine:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(
-                    url, autocommit=True, keepalives_idle=5, keepalives_interval=2, keepalives_count=3
+                    url,
+                    autocommit=True,
+                    keepalives_idle=5,
+                    keepalives_interval=2,
+                    keepalives_count=3,
+                    options=NOTICES_THE_DEAD,
                 ) as connection:
                     await connection.execute(
                         "SELECT pg_advisory_lock(hashtextextended('alive:' || %s, 0))", (executor,)
                     )
                     alive.set()
                     await self._launched.wait()
+                    orphaned_for: dict[str, int] = {}
                     while True:
-                        await _adopt_orphans(connection, executor)
+                        orphaned_for = await _adopt_orphans(connection, executor, orphaned_for)
                         await asyncio.sleep(TAKEOVER_SECONDS)
             except psycopg.Error:
                 log.warning("the connection that says this worker is alive was lost; opening another")
                 await asyncio.sleep(0.5)
 
 
-async def _adopt_orphans(connection: psycopg.AsyncConnection[Any], executor: str) -> None:
+async def _adopt_orphans(
+    connection: psycopg.AsyncConnection[Any], executor: str, orphaned_for: Mapping[str, int]
+) -> dict[str, int]:
+    """Take over from executors whose lock is free for several looks; return for how many looks each has been so.
+
+    One look is not enough: after the database was restarted, the living need a moment to take their locks again.
+    """
+    seen: dict[str, int] = {}
     rows = await connection.execute(
         "SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id <> %s",
         (executor,),
@@ -245,6 +259,9 @@ async def _adopt_orphans(connection: psycopg.AsyncConnection[Any], executor: str
         if row is None or not row[0]:
             continue
         try:
+            seen[other] = orphaned_for.get(other, 0) + 1
+            if seen[other] < DEAD_AFTER_LOOKS:
+                continue
             orphans = await DBOS.list_workflows_async(
                 status="PENDING", executor_id=other, load_input=False, load_output=False
             )
@@ -254,6 +271,7 @@ async def _adopt_orphans(connection: psycopg.AsyncConnection[Any], executor: str
                 await DBOS.resume_workflows_async(ids, queue_name=queue)
         finally:
             await connection.execute(f"SELECT pg_advisory_unlock({lock})", (other,))
+    return seen
 
 
 def _only_process_on(file: Path) -> IO[str]:

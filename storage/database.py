@@ -14,6 +14,13 @@ BUSY_SECONDS = 2.0
 """How long a write waits for another one before it is refused: a Slack ack has 3 s in all."""
 
 
+FROZEN_SECONDS = 30.0
+"""After this PostgreSQL ends a transaction that does nothing: its worker is frozen, and others wait for its rows."""
+NOTICES_THE_DEAD = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+"""Options of a PostgreSQL session: by default the server takes two hours to notice that a machine is gone, and keeps its
+locks until then."""
+
+
 class DatabaseDown(Exception):
     """The database is locked, full or gone. `reason` is one of `locked`, `full`, `gone`."""
 
@@ -69,7 +76,11 @@ def connect(url: str, *, pool_size: int = 10) -> AsyncEngine:
         pool_size=pool_size,
         pool_timeout=BUSY_SECONDS * 2,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={BUSY_SECONDS * 1000:.0f}"},
+        connect_args={
+            "connect_timeout": 5,
+            "options": f"{NOTICES_THE_DEAD} -c lock_timeout={BUSY_SECONDS * 1000:.0f} "
+            f"-c idle_in_transaction_session_timeout={FROZEN_SECONDS * 1000:.0f}",
+        },
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.databases import PostgresServer, fresh_url
@@ -72,3 +74,36 @@ async def test_two_workers_that_both_live_do_nothing_twice(pg_desk: Desk) -> Non
         await desk.told(card, "Approved")
         assert len(await desk.meta.on_phone(creator)) == 1
     assert len(await desk.cards()) == len(creators)
+
+
+async def test_a_worker_that_only_lost_its_connections_keeps_its_work(pg_desk: Desk) -> None:
+    desk = pg_desk
+    await desk.connect_profile()
+    await desk.start_bot()
+    await desk.start_bot()
+    await desk.create_campaign()
+    await desk.meta.post("creator", username="creator.0", behaviour="manual")
+    await desk.meta.post("fault", on="list", kind="hold", when="before", times=1)
+    assert not (await desk.ask("creator.0"))["errors"]
+
+    async def held() -> bool:
+        return bool((await desk.meta.get("held"))["held"])
+
+    await desk.eventually(held, about="the first call held")
+    for _ in range(4):
+        _end_the_sessions_that_say_alive(desk.environment["GREENLIGHT_DATABASE_URL"])
+        await asyncio.sleep(1.2)
+    assert "from a worker that died" not in desk.log()
+    await desk.meta.post("release")
+    await desk.card("@creator.0:", "Waiting")
+    assert len(await desk.meta.on_phone("creator.0")) == 1
+
+
+def _end_the_sessions_that_say_alive(url: str) -> None:
+    """End what holds an advisory lock, as a restart of the server would."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        ended = connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        assert ended.fetchall()
