@@ -76,7 +76,8 @@ class Asking(DurableWork):
                         uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
                     )
                     accepted.append(Accepted(request=request, is_new=True))
-            profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
+            if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
+                profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
             await uow.flush()
             for each in accepted:
                 if each.is_new and each.request.creator_username not in made_before:

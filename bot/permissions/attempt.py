@@ -9,7 +9,7 @@ https://developers.facebook.com/docs/instagram-platform/partnership-ads
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.graph import (
     CreatorById,
@@ -26,17 +26,19 @@ from bot.graph import (
 from bot.permissions.ask import ASK, ASKS, ask_job
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
+from bot.permissions.knowing import LONGEST_NAME, SEAL_BROKEN, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
-from bot.permissions.status import State, state_of
+from bot.permissions.status import LIVE, State, state_of
 from bot.profiles.access import access_of
 from storage.ids import RequestId, WorkspaceId
 from storage.secrets import SealBroken
-from storage.tables import Health, Request
-from storage.unit_of_work import UnitOfWork
+from storage.tables import Health
 
 SETTLE_SECONDS = 1.0
 """Before reading back after a crash or a lost answer: a call that was in flight may still be landing."""
+REPEAT_AFTER = timedelta(seconds=60)
+"""How long Meta's list must have shown nothing of a request that may have left, before it is sent again: the longest a
+call may take, and as much again for a list that lags behind."""
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 600.0
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -61,11 +63,12 @@ class Attempting(DurableWork):
         ws, rid = WorkspaceId(workspace_id), RequestId(request_id)
         async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
-            if request is None or request.state not in _UNDER_WAY:
+            if request is None or request.state not in _UNDER_WAY or request.ending_by is not None:
                 return
             profile = await uow.profiles.get(request.profile_id)
             assert profile is not None, "a request's profile is never deleted"
-            may_have_left = request.sent_at is not None
+            sent_at = request.sent_at
+            may_have_left = sent_at is not None
             request.tries += 1
             request.sweep_at = self.now() + LATE
             this_try = request.tries
@@ -91,10 +94,13 @@ class Attempting(DurableWork):
         if row is not None:
             await self._adopt(ws, rid, row)
             return
+        if sent_at is not None and is_settling(sent_at, now=self.now()):
+            await self._read_back_later(ws, rid, sent_at=sent_at)
+            return
 
         try:
             creator = await self.graph.discover(access, username=request.creator_username)
-            creator_ig_id = creator.ig_id
+            creator_ig_id = creator.ig_id if len(creator.ig_id) <= LONGEST_NAME else None
         except CreatorNotFound as error:
             await self._end(ws, rid, words=error.sentence, may_have_left=may_have_left)
             return
@@ -109,13 +115,22 @@ class Attempting(DurableWork):
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.state not in _UNDER_WAY or request.tries != this_try:
                 return  # decided meanwhile, or a worker that took this one for dead has begun the next try
+            if request.ending_by is not None:
+                return  # somebody wishes to take back what may have left: that comes first
+            if creator_ig_id and request.creator_ig_id not in (None, creator_ig_id):
+                state = State.UNSURE if may_have_left else State.FAILED
+                words = _OTHER_ACCOUNT.format(request.creator_username)
+                if request.state != state or request.state_words != words:
+                    await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
+                return
             if creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=creator_ig_id):
                 change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
                 await self.recorder.change(uow, request, change)
                 return
-            request.sent_at = self.now()
-            if request.seen_before is None:
+            if not may_have_left or request.seen_before is None:
                 request.seen_before = [each.permission_id for each in listed]
+            request.sent_at = self.now()
+            creator_ig_id = request.creator_ig_id
 
         whom = CreatorById(creator_ig_id) if creator_ig_id else CreatorByUsername(request.creator_username)
         try:
@@ -125,12 +140,11 @@ class Attempting(DurableWork):
             return
         async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
-            if request is None:
-                return
-            request.permission_id = request.permission_id or permission_id
+            if request is None or request.state not in LIVE:
+                return  # taken back while it travelled: the next look finds what stands at Meta, and shows it
+            request.permission_id = request.permission_id or permission_id[:LONGEST_NAME]
             if request.state in _UNDER_WAY:  # else the sync was faster, and knows more
                 await self.recorder.change(uow, request, Change(to=State.WAITING, by=GREENLIGHT))
-            await self._sent(uow, request)
 
     async def _adopt(self, ws: WorkspaceId, rid: RequestId, row: Listed) -> None:
         async with self.storage.write(ws) as uow:
@@ -141,16 +155,22 @@ class Attempting(DurableWork):
                 change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
                 await self.recorder.change(uow, request, change)
                 return
-            request.permission_id = row.permission_id
+            request.permission_id = row.permission_id or request.permission_id
             request.last_checked_at = self.now()
             by = GREENLIGHT if state_of(row.status) is State.WAITING else META
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=by, meta_status=row.status))
-            await self._sent(uow, request)
 
-    async def _sent(self, uow: UnitOfWork, request: Request) -> None:
-        """Once it stands at Meta: hand over the optional message."""
-        if request.message and request.state in (State.WAITING, State.APPROVED):
-            await self.recorder.hand_over_message(uow, request, by=request.asked_by or GREENLIGHT)
+    async def _read_back_later(self, ws: WorkspaceId, rid: RequestId, *, sent_at: datetime) -> None:
+        """Look once more before anything is sent again: what was sent may be travelling, or Meta's list behind."""
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.state not in _UNDER_WAY:
+                return
+            request.run += 1
+            left = (sent_at + REPEAT_AFTER - self.now()).total_seconds()
+            wait = min(pause(request.run), max(left, FIRST_PAUSE))
+            request.sweep_at = self.now() + timedelta(seconds=wait) + LATE
+            await uow.enqueue(ask_job(request, delay_seconds=wait))
 
     async def _not_now(self, ws: WorkspaceId, rid: RequestId, error: GraphError, *, may_have_left: bool) -> None:
         """Write down what went wrong, and come back later where that can help."""
@@ -192,7 +212,13 @@ class Attempting(DurableWork):
                 profile.health = Health.LOGIN_DEAD
                 profile.health_words = words
             state = State.UNSURE if may_have_left else State.FAILED
-            await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
+            if (request.state, request.state_words) != (state, words):  # said once, however often it is tried again
+                await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
+
+
+def is_settling(sent_at: datetime | None, *, now: datetime) -> bool:
+    """Tell whether a request may still be on its way into Meta's list; a clock that was set back a little counts too."""
+    return sent_at is not None and abs(now - sent_at) < REPEAT_AFTER
 
 
 def pause(run: int) -> float:
@@ -203,4 +229,8 @@ def pause(run: int) -> float:
 _SAME_ACCOUNT = (
     "@{} is an account that is being asked already, under another handle. Instagram gives the same account id for both. "
     "Look at the other card in this campaign; nothing more needs to be sent."
+)
+_OTHER_ACCOUNT = (
+    "@{} is another account now than the one that was asked: the handle has changed hands. Nothing more is sent. "
+    "Look in Meta Business Suite under the creator's new handle."
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from bot.permissions.status import LIVE, OPEN, Standing, State, standing_of, state_of
 
@@ -12,11 +14,15 @@ GRACE = timedelta(minutes=2)
 """How long a request just sent may be absent from Meta's list before that means anything."""
 
 
+_STANDS = frozenset({State.WAITING, State.APPROVED})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """One row of Meta's list."""
 
     permission_id: str
+    """Empty where Meta's list carries no ids."""
     status: str
     creator_ig_id: str | None
     creator_username: str | None
@@ -34,6 +40,8 @@ class Known:
     creator_username: str
     sent_at: datetime | None
     seen_before: Collection[str]
+    ended_at: datetime | None = None
+    """When it came to its end; None while it is live."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,34 +69,41 @@ class Difference:
     found: Sequence[Listed]
     """Permissions that stand at Meta and that nobody asked for here."""
 
+    def first(self, most: int) -> Difference:
+        """Return at most that many pieces of it, those that people wait for first."""
+        changes = self.changes[:most]
+        missing = self.missing[: most - len(changes)]
+        return Difference(changes=changes, missing=missing, found=self.found[: most - len(changes) - len(missing)])
+
 
 def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetime) -> Difference:
-    """Compare a whole list of one profile with what we know of it."""
+    """Compare a whole list of one profile with what we know of it. `now` is when the reading of the list began."""
     changes: list[Change] = []
     missing: list[Missing] = []
-    taken: set[str] = set()
-    for request in known:
-        if request.permission_id is not None:
-            taken.add(request.permission_id)
+    rows, live = _ByCreator[Listed](), _ByCreator[Known]()
+    for row in listed:
+        rows.add(row)
+    taken = {request.permission_id for request in known if request.permission_id and _holds_its_row(request, now=now)}
     for request in known:
         if request.state not in LIVE:
             continue
-        row = row_of(request, listed, others=taken - {request.permission_id or ""})
-        if row is None:
+        live.add(request)
+        spoken = row_of(request, rows.near(request), others=taken)
+        if spoken is None:
             if _should_be_listed(request, now=now):
                 missing.append(Missing(request_id=request.request_id))
             continue
-        taken.add(row.permission_id)
-        state = state_of(row.status)
-        if (state, row.status, row.permission_id) != (request.state, request.meta_status, request.permission_id):
-            changes.append(Change(request_id=request.request_id, state=state, listed=row))
-    live = [request for request in known if request.state in LIVE]
+        if spoken.permission_id:
+            taken.add(spoken.permission_id)
+        state, permission_id = state_of(spoken.status), spoken.permission_id or request.permission_id
+        if (state, spoken.status, permission_id) != (request.state, request.meta_status, request.permission_id):
+            changes.append(Change(request_id=request.request_id, state=state, listed=spoken))
     found = [
         row
         for row in listed
         if row.permission_id not in taken
         and standing_of(row.status) in (Standing.PENDING, Standing.APPROVED)
-        and not any(same_creator(request, row) for request in live)
+        and not any(same_creator(request, row) for request in live.near(row))
     ]
     return Difference(changes=changes, missing=missing, found=_one_a_creator(found))
 
@@ -99,19 +114,25 @@ def row_of(request: Known, listed: Iterable[Listed], *, others: Collection[str] 
     Meta may list several rows for one creator (an old refusal beside a new ask). Rows in `others` belong to other
     requests; rows the request had seen before it was sent are not its own answer.
     """
-    rows = [row for row in listed if same_creator(request, row) and row.permission_id not in others]
+    rows = [
+        row
+        for row in listed
+        if same_creator(request, row)
+        and (row.permission_id == request.permission_id or row.permission_id not in others)
+    ]
     rows.sort(key=lambda row: row.permission_id != request.permission_id)  # its own first, whatever Meta's order
     return (
         next((row for row in rows if standing_of(row.status) is Standing.APPROVED), None)
         or next((row for row in rows if row.permission_id == request.permission_id), None)
         or next((row for row in rows if standing_of(row.status) is Standing.PENDING), None)
         or (_newly_listed(request, rows) if request.permission_id is None else None)
+        or (_listed_without_id(rows) if request.permission_id or request.state in _STANDS else None)
     )
 
 
 def same_creator(request: Known, row: Listed) -> bool:
     """Tell whether a row is about the request's creator: by Instagram id where both know it, by handle otherwise."""
-    if row.permission_id == request.permission_id:
+    if row.permission_id and row.permission_id == request.permission_id:
         return True
     if request.creator_ig_id and row.creator_ig_id:
         return request.creator_ig_id == row.creator_ig_id
@@ -122,6 +143,19 @@ def _newly_listed(request: Known, rows: Sequence[Listed]) -> Listed | None:
     if request.sent_at is None:
         return None
     return next((row for row in rows if row.permission_id not in request.seen_before), None)
+
+
+def _listed_without_id(rows: Sequence[Listed]) -> Listed | None:
+    """Return the row of a list that carries no ids: it can only be about what stands with this creator."""
+    return next((row for row in rows if not row.permission_id), None)
+
+
+def _holds_its_row(request: Known, *, now: datetime) -> bool:
+    """Tell whether the row is spoken for: one whose request has ended long ago, and that stands, was made elsewhere.
+
+    For a while after the end it is held, because Meta's list may not show the end yet.
+    """
+    return request.ended_at is None or now - request.ended_at <= GRACE
 
 
 def _should_be_listed(request: Known, *, now: datetime) -> bool:
@@ -140,3 +174,34 @@ def _one_a_creator(rows: Sequence[Listed]) -> list[Listed]:
         if key not in best or standing_of(row.status) is Standing.APPROVED:
             best[key] = row
     return list(best.values())
+
+
+About = TypeVar("About", Known, Listed)
+
+
+class _ByCreator(Generic[About]):
+    """Rows or requests, found by everything that may name their creator: brands have thousands of them."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[tuple[str, str], list[tuple[int, About]]] = defaultdict(list)
+        self._size = 0
+
+    def add(self, item: About) -> None:
+        """Add one more."""
+        self._size += 1
+        for name in _names(item):
+            self._found[name].append((self._size, item))
+
+    def near(self, other: Known | Listed) -> list[About]:
+        """Return all that may be about the same creator, in the order they came."""
+        near = {number: item for name in _names(other) for number, item in self._found.get(name, ())}
+        return [near[number] for number in sorted(near)]
+
+
+def _names(item: Known | Listed) -> Iterator[tuple[str, str]]:
+    if item.permission_id:
+        yield "permission", item.permission_id
+    if item.creator_ig_id:
+        yield "account", item.creator_ig_id
+    if item.creator_username:
+        yield "handle", item.creator_username.lower()

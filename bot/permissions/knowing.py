@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.graph import Permission
 from bot.permissions.diff import Known, Listed
-from bot.permissions.status import State
+from bot.permissions.status import LIVE, State
 from storage.tables import Request
 
 SEAL_BROKEN = (
     "The stored login of this profile cannot be opened. The key that sealed it is not among GREENLIGHT_SECRET_KEYS. "
     "Put the key back, or connect the profile again with `greenlight profiles add`."
 )
+
+
+LONGEST_NAME = 64
+"""Characters of an id, a handle or a status that a column takes; Meta's are far shorter, and nonsense is cut."""
 
 
 def known_of(request: Request) -> Known:
@@ -24,14 +28,15 @@ def known_of(request: Request) -> Known:
         creator_username=request.creator_username,
         sent_at=request.sent_at,
         seen_before=request.seen_before or (),
+        ended_at=None if request.state in LIVE else request.changed_at,
     )
 
 
 def listed_of(permission: Permission) -> Listed:
     """Describe a row of Meta's list for the difference."""
     return Listed(
-        permission_id=permission.id,
-        status=permission.status,
-        creator_ig_id=permission.creator_ig_id,
-        creator_username=permission.creator_username,
+        permission_id=permission.id[:LONGEST_NAME],
+        status=permission.status[:LONGEST_NAME],
+        creator_ig_id=permission.creator_ig_id[:LONGEST_NAME] if permission.creator_ig_id else None,
+        creator_username=permission.creator_username[:LONGEST_NAME] if permission.creator_username else None,
     )

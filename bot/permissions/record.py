@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.permissions.status import State
+from bot.permissions.status import State, state_of
 from storage.ids import ChannelId, PersonId
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request
@@ -19,6 +20,8 @@ SLACK_OUT = "slack-out"
 SLACK_EDITS = "slack-edits"
 DELIVER = "deliver"
 REFRESH = "refresh"
+
+MESSAGE_PREPARED = "greenlight:message:prepared"
 
 LATE = timedelta(minutes=20)
 """When durable work that has not come to its end by then counts as lost; the longest pause between two tries is half of it."""
@@ -54,7 +57,7 @@ class Recorder:
         if change.meta_status is not None:
             request.meta_status = change.meta_status
         request.changed_at = self._now()
-        if change.to in (State.APPROVED, State.DECLINED) and is_new_state:
+        if change.to in (State.APPROVED, State.DECLINED) and is_new_state and not is_known(before, change.to):
             request.answered_at = request.changed_at
         if change.to not in (State.WAITING, State.APPROVED, State.UNSURE):
             request.ending_by = None
@@ -69,6 +72,8 @@ class Recorder:
         await self.show(uow, request)
         if change.to in THREAD_STATES and is_new_state:
             await self._tell(uow, request, entry)
+        if request.message and change.to in (State.WAITING, State.APPROVED):
+            await self._hand_over_message(uow, request)
 
     async def note(
         self, uow: UnitOfWork, request: Request, *, tag: str, by: str, before: dict[str, str | None], why: str = ""
@@ -105,9 +110,12 @@ class Recorder:
         )
         await self._post(uow, card)
 
-    async def hand_over_message(self, uow: UnitOfWork, request: Request, *, by: str) -> None:
-        """Put the optional message in the thread, ready to copy: Meta's request carries no text."""
-        entry = await self.note(uow, request, tag="greenlight:message:prepared", by=by, before={"state": request.state})
+    async def _hand_over_message(self, uow: UnitOfWork, request: Request) -> None:
+        """Put the optional message in the thread, once, ready to copy: Meta's request carries no text."""
+        if await uow.audit.has(request.id, tag=MESSAGE_PREPARED):
+            return
+        by = request.asked_by or GREENLIGHT
+        entry = await self.note(uow, request, tag=MESSAGE_PREPARED, by=by, before={"state": request.state})
         await self._tell(uow, request, entry)
 
     async def _tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
@@ -152,6 +160,12 @@ def refresh_job(request: Request, *, channel_id: ChannelId, delay_seconds: float
         partition=channel_id,
         delay_seconds=delay_seconds,
     )
+
+
+def is_known(before: Mapping[str, Any], state: State) -> bool:
+    """Tell whether Meta had said so already, before a look that could not make sure of it."""
+    said = before.get("meta_status")
+    return said is not None and state_of(said) is state
 
 
 def _source(by: str) -> str:

@@ -15,10 +15,10 @@ from bot.engine import Queue, Schedule
 from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.diff import Difference, Listed, difference
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
+from bot.permissions.knowing import LONGEST_NAME, SEAL_BROKEN, known_of, listed_of
 from bot.permissions.record import LATE, META, Change
 from bot.permissions.schedule import Watch, next_look
-from bot.permissions.status import LIVE, OPEN, State, state_of
+from bot.permissions.status import OPEN, State, state_of
 from bot.profiles.access import access_of
 from storage.ids import ProfileId, RequestId, WorkspaceId
 from storage.secrets import SealBroken
@@ -31,6 +31,8 @@ LOOK = "look"
 LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.25)
 TICK = "tick"
 DUE_AT_ONCE = 500
+APPLIED_AT_ONCE = 50
+"""Pieces of news in one transaction: others wait for the profile meanwhile, and an ack has three seconds in all."""
 LOOK_LOST_AFTER = timedelta(seconds=90)
 """When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
 
@@ -70,38 +72,47 @@ class Syncing(DurableWork):
         await self.engine.step("look", self._look_once, workspace_id, profile_id)
 
     async def _look_once(self, workspace_id: str, profile_id: str) -> None:
-        """Read the whole list, then apply the difference in one transaction; looking twice changes nothing twice."""
+        """Read the whole list, then apply the difference; looking twice changes nothing twice."""
         ws, pid = WorkspaceId(workspace_id), ProfileId(profile_id)
         async with self.storage.read(ws) as uow:
             profile = await uow.profiles.get(pid)
         if profile is None:
             return
+        began = self.now()
         try:
             access = access_of(profile, self.secrets)
             listed = [listed_of(permission) async for permission in self.graph.permissions(access)]
         except (GraphError, SealBroken) as error:
             await self._unreadable(ws, pid, error)
             return
+        is_more = True
+        while is_more:  # between two pieces whoever waits for the profile has a turn
+            is_more = await self._apply_some(ws, pid, listed, began=began)
+
+    async def _apply_some(self, ws: WorkspaceId, pid: ProfileId, listed: Sequence[Listed], *, began: datetime) -> bool:
+        """Apply as much of a list as fits in one transaction; tell whether there is more."""
         async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
-            if profile is None:
-                return
-            await self._readable(uow, profile)
+            if profile is None or _was_read_since(profile, began=began, now=self.now()):
+                return False
+            await uow.requests.checked(pid, at=self.now())
             requests = await uow.requests.of_profile(pid, lock=True)
-            found = difference(listed, [known_of(request) for request in requests], now=self.now())
-            await self._apply(uow, profile, {request.id: request for request in requests}, found)
+            found = difference(listed, [known_of(request) for request in requests], now=began)
+            some = found.first(APPLIED_AT_ONCE)
+            await self._apply(uow, profile, {request.id: request for request in requests}, some)
+            if some != found:
+                return True
+            profile.adopted_at = profile.adopted_at or self.now()
+            await self._readable(uow, profile)
             profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+            return False
 
     async def _apply(
         self, uow: UnitOfWork, profile: Profile, requests: dict[RequestId, Request], found: Difference
     ) -> None:
-        now = self.now()
-        for request in requests.values():
-            if request.state in LIVE:
-                request.last_checked_at = now
         for change in found.changes:
             request = requests[RequestId(change.request_id)]
-            request.permission_id = change.listed.permission_id
+            request.permission_id = change.listed.permission_id or request.permission_id
             await self._follow_handle(uow, request, change.listed)
             words = None if change.state is not State.UNSURE else _UNKNOWN_STATUS.format(change.listed.status)
             await self.recorder.change(
@@ -112,7 +123,6 @@ class Syncing(DurableWork):
             await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=_LISTED_NO_MORE))
         for row in found.found:
             await self._adopt(uow, profile, row)
-        profile.adopted_at = profile.adopted_at or now
 
     async def _follow_handle(self, uow: UnitOfWork, request: Request, row: Listed) -> None:
         """Learn the creator's Instagram id from Meta's list; an id that another live request has is left there."""
@@ -124,19 +134,20 @@ class Syncing(DurableWork):
         now = self.now()
         is_first_read = profile.adopted_at is None
         home = None if is_first_read else await uow.campaigns.home_of(profile.id)
+        request_id = RequestId(self.new_id())
         request = Request(
-            id=RequestId(self.new_id()),
+            id=request_id,
             profile_id=profile.id,
             campaign_id=home.id if home else None,
-            creator_username=row.creator_username or f"id {row.creator_ig_id or row.permission_id}",
+            creator_username=row.creator_username or f"id {row.creator_ig_id or row.permission_id}"[:LONGEST_NAME],
             creator_ig_id=row.creator_ig_id,
             state=State.CHECKING.value,
-            permission_id=row.permission_id,
+            permission_id=row.permission_id or None,
             origin=Origin.ADOPTED,
             asked_at=now,
             changed_at=now,
             last_checked_at=now,
-            submission_id=f"adopted:{row.permission_id}",
+            submission_id=f"adopted:{request_id}",
             sweep_at=now + LATE,
         )
         if await uow.requests.add_unless_live(request):
@@ -198,6 +209,14 @@ def _look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -
         args=(workspace_id, profile_id),
         partition=profile_id,
     )
+
+
+def _was_read_since(profile: Profile, *, began: datetime, now: datetime) -> bool:
+    """Tell whether a reading that is newer than ours was applied: a worker thought dead may come back with an old list.
+
+    A moment in the future says nothing: the clock was set back.
+    """
+    return profile.last_read_at is not None and began < profile.last_read_at <= now
 
 
 def _watch(profile: Profile, requests: Sequence[Request]) -> Watch:

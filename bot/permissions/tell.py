@@ -15,12 +15,22 @@ from typing import TypeVar
 
 from bot.engine import Engine, Queue
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
-from bot.permissions.record import DELIVER, LATE, REFRESH, SLACK_EDITS, SLACK_OUT, deliver_job, is_person, refresh_job
-from bot.permissions.status import TOLD_IN_CHANNEL
+from bot.permissions.record import (
+    DELIVER,
+    LATE,
+    REFRESH,
+    SLACK_EDITS,
+    SLACK_OUT,
+    deliver_job,
+    is_known,
+    is_person,
+    refresh_job,
+)
+from bot.permissions.status import TOLD_IN_CHANNEL, State
 from bot.slack.calls import SlackCalls, Words
-from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused
+from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
 from storage.ids import ChannelId, RequestId, WorkspaceId
-from storage.tables import Message, Request
+from storage.tables import AuditEntry, Message, Request
 from storage.unit_of_work import Job, Storage, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -104,16 +114,13 @@ class Telling:
             version = request.version
         thread_ts = None if is_card or card is None else card.ts
 
+        if may_be_there:
+            await asyncio.sleep(SETTLE_SECONDS)
         try:
-            ts = None
-            if may_be_there:
-                await asyncio.sleep(SETTLE_SECONDS)
-                since = message.created_at.timestamp() - 60  # clocks differ a little
-                ts = await self._slack.find(key=key, channel_id=message.channel_id, thread_ts=thread_ts, since=since)
-            if ts is None:
-                ts = await self._slack.post(
-                    words, channel_id=message.channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast
-                )
+            try:
+                ts = await self._posted(message, words, thread_ts, broadcast=broadcast, may_be_there=may_be_there)
+            except ThreadGone:  # somebody deleted the card: what is told must be heard all the same
+                ts = await self._posted(message, words, None, broadcast=False, may_be_there=may_be_there)
         except SlackError as error:
             await self._put_off(ws, key, error)
             return
@@ -126,14 +133,22 @@ class Telling:
             if is_card:
                 await self._release(uow, message)
 
+    async def _posted(
+        self, message: Message, words: Words, thread_ts: str | None, *, broadcast: bool, may_be_there: bool
+    ) -> str:
+        key, channel_id = message.key, message.channel_id
+        if may_be_there:
+            since = message.created_at.timestamp() - 60  # clocks differ a little
+            if found := await self._slack.find(key=key, channel_id=channel_id, thread_ts=thread_ts, since=since):
+                return found
+        return await self._slack.post(words, channel_id=channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast)
+
     async def _drawn(self, uow: UnitOfWork, message: Message, request: Request) -> tuple[Words, bool]:
         facts = await facts_of(uow, request)
         entry = await uow.audit.get(message.audit_id) if message.audit_id else None
         if entry is None:
             return self._draw_card(facts, self._now()), False
-        history = history_of(entry, facts)
-        is_answer = entry.tag.split(":")[1] == "request" and history.to_state in TOLD_IN_CHANNEL
-        return self._draw_history(history), is_answer
+        return self._draw_history(history_of(entry, facts)), is_answer(entry)
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:
         """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
@@ -205,6 +220,13 @@ class Telling:
             await self._slack.write_to(person, words, key=f"held:{request_id}")
         except SlackError as error:
             log.warning("nobody could be told that a card is held: %s", error)
+
+
+def is_answer(entry: AuditEntry) -> bool:
+    """Tell whether a line of history is one that the whole channel hears: an answer, and one that is news."""
+    state = entry.after.get("state")
+    is_about_request = entry.tag.split(":")[1] == "request"
+    return is_about_request and state in TOLD_IN_CHANNEL and not is_known(entry.before, State(state))
 
 
 async def _send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:

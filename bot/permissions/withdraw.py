@@ -14,7 +14,7 @@ from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.permissions.ask import ASKS
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.permissions.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
@@ -30,6 +30,9 @@ WITHDRAW = "withdraw"
 MOST_TRIES = 8
 _TOO_LATE = "The creator approved before the request could be cancelled. To take the permission back, press Revoke."
 
+_LISTED_NO_MORE = "Meta lists this permission no more, after Greenlight took it back."
+_NEVER_LISTED = "Meta lists nothing of it, so there was nothing to take back."
+
 _ENDS = {State.WAITING: policy.Act.CANCEL, State.UNSURE: policy.Act.CANCEL, State.APPROVED: policy.Act.REVOKE}
 
 
@@ -40,8 +43,10 @@ class Withdrawing(DurableWork):
         """Give the engine this use case's workflow."""
         self.engine.workflow(WITHDRAW, self._carry_out)
 
-    async def accept(self, workspace_id: WorkspaceId, request_id: RequestId, *, person: policy.Person) -> Request:
-        """Accept the wish to cancel or revoke; asking twice is asking once.
+    async def accept(
+        self, workspace_id: WorkspaceId, request_id: RequestId, *, person: policy.Person, wish: policy.Act
+    ) -> Request:
+        """Accept the wish to cancel or to revoke; asking twice is asking once.
 
         Raises NotAllowed, NotFound, and Refused when the request is in no state that could be taken back.
         """
@@ -57,6 +62,11 @@ class Withdrawing(DurableWork):
                     if state not in (State.QUEUED, State.CHECKING)
                     else "It is being sent just now.",
                     todo="Look at its card, and try again in a minute if it is still open then.",
+                )
+            if _ENDS[state] is not wish:
+                raise Refused(
+                    f"The request to @{request.creator_username} has changed: it is {state} now.",
+                    todo="Look at its card, and choose again.",
                 )
             if request.campaign_id is not None:
                 campaign = await uow.campaigns.get(request.campaign_id)
@@ -102,10 +112,14 @@ class Withdrawing(DurableWork):
         try:
             access = access_of(profile, self.secrets)
             row = await self._row(access, request)
+            is_taken_back = row is not None and state_of(row.status) in (State.WAITING, State.APPROVED)
+            if row is None and tried < MOST_TRIES and is_settling(request.sent_at, now=self.now()):
+                await self._again(ws, rid, wish=wish, tried=tried + 1, delay=pause(tried + 1))
+                return  # Meta's list may be behind: what it does not show yet cannot be taken back, nor called over
             if row is not None and state_of(row.status) is State.APPROVED and wish == policy.Act.CANCEL:
                 await self._came_too_late(ws, rid, row)
                 return
-            if row is not None and state_of(row.status) in (State.WAITING, State.APPROVED):
+            if is_taken_back:
                 await self.graph.revoke_permission(access, CreatorById(request.creator_ig_id))
                 row = await self._row(access, request)
         except SealBroken:
@@ -124,7 +138,7 @@ class Withdrawing(DurableWork):
                 return
             by = request.ending_by
             if row is None:
-                words = "Meta lists this permission no more, after Greenlight took it back."
+                words = _LISTED_NO_MORE if is_taken_back else _NEVER_LISTED
                 ended = State.REVOKED if request.state == State.APPROVED else State.CANCELLED
                 await self.recorder.change(uow, request, Change(to=ended, by=by, words=words))
                 return

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import CLOSED_CODES, ChannelClosed, SlackBusy, SlackRefused
+from bot.slack.errors import CLOSED_CODES, GONE_CODES, ChannelClosed, SlackBusy, SlackRefused, ThreadGone
 
 METADATA_EVENT = "greenlight_message"
 """The metadata event type of our messages; its payload's `key` is how a message is found again."""
@@ -261,4 +261,6 @@ def _refused(error: SlackApiError, *, method: str, channel_id: str | None) -> Sl
         return SlackBusy(wait_seconds=5.0, why=f"Slack is having trouble ({code or status}).")
     if channel_id is not None and code in CLOSED_CODES:
         return ChannelClosed(code, channel_id=channel_id)
+    if code in GONE_CODES:
+        return ThreadGone(code, method=method)
     return SlackRefused(code, method=method)

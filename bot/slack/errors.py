@@ -4,6 +4,7 @@ SlackError                     what happened, why, what to do next
 ├── SlackBusy                  rate limited, unreachable or failing: worth another try after `wait_seconds`
 ├── ChannelClosed              the channel cannot be written to: not a member, archived, gone
 └── SlackRefused               Slack said no for another reason; `code` is its word
+    └── ThreadGone             the message that was to be replied to is not there
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ class SlackRefused(SlackError):
         super().__init__(f"Slack refused {method}.", why=f"It answered “{code}”.", todo=_todo(code, method=method))
 
 
+class ThreadGone(SlackRefused):
+    """What was to be replied to is not there: somebody has deleted it."""
+
+
 def _todo(code: str, *, method: str) -> str:
     if method == _OF_APP_TOKEN and code in _BAD_TOKEN:
         return "Set GREENLIGHT_SLACK_APP_TOKEN to an app-level token (xapp-…) with the scope connections:write."
@@ -67,3 +72,4 @@ _TODO = {
     "account_inactive": "Install the app again and set GREENLIGHT_SLACK_BOT_TOKEN.",
 }
 CLOSED_CODES = frozenset(_CLOSED)
+GONE_CODES = frozenset({"thread_not_found", "cannot_reply_to_message"})

@@ -88,7 +88,8 @@ async def on_withdraw(
         )
     else:
         person = await services.people.person(caller.person_id)
-    await services.withdrawing.accept(caller.workspace_id, facts.request_id, person=person)
+    wish = Act.REVOKE if is_revoke else Act.CANCEL
+    await services.withdrawing.accept(caller.workspace_id, facts.request_id, person=person, wish=wish)
     doing = "Revoking the permission of" if is_revoke else "Cancelling the request to"
     words = f":hourglass: {doing} {linked(facts.creator_username)}. The card shows it as soon as Meta's list does."
     await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)

@@ -28,6 +28,13 @@ class Audit:
         query = select(AuditEntry).where(AuditEntry.workspace_id == self._workspace_id, AuditEntry.id == entry_id)
         return await self._session.scalar(query)
 
+    async def has(self, subject_id: str, *, tag: str) -> bool:
+        """Tell whether such a line was written about one thing."""
+        query = select(AuditEntry.id).where(
+            AuditEntry.workspace_id == self._workspace_id, AuditEntry.subject_id == subject_id, AuditEntry.tag == tag
+        )
+        return await self._session.scalar(query.limit(1)) is not None
+
     async def of(self, subject_id: str, *, limit: int = 100) -> Sequence[AuditEntry]:
         """Return the history of one thing, oldest first."""
         query = (

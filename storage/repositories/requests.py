@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,6 +88,12 @@ class Requests:
             or_(Request.state.in_(LIVE_STATES), Request.permission_id.is_not(None)),
         )
         return (await self._session.scalars(locked(query) if lock else query)).all()
+
+    async def checked(self, profile_id: ProfileId, *, at: datetime) -> None:
+        """Note that Meta's list was read about all live requests of a profile; rows read before do not learn of it."""
+        live = (Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
+        noted = update(Request).where(Request.workspace_id == self._workspace_id, *live).values(last_checked_at=at)
+        await self._session.execute(noted, execution_options={"synchronize_session": False})
 
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""

@@ -57,9 +57,10 @@ class Workspaces:
         return (await self._session.scalars(outdated.order_by(Request.changed_at).limit(limit))).all()
 
     async def asks_stalled(self, *, now: datetime, limit: int) -> Sequence[Request]:
-        """Return requests that should have been asked by now, the longest overdue first."""
+        """Return requests that should have been asked by now and that nobody wishes to end, the longest overdue first."""
         under_way = Request.state.in_(("queued", "checking", "unsure"))
-        stalled = select(Request).where(under_way, Request.permission_id.is_(None), Request.sweep_at <= now)
+        is_wanted = (Request.permission_id.is_(None), Request.ending_by.is_(None))
+        stalled = select(Request).where(under_way, *is_wanted, Request.sweep_at <= now)
         return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
 
     async def endings_stalled(self, *, now: datetime, limit: int) -> Sequence[Request]:

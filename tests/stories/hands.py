@@ -21,9 +21,10 @@ from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.durable import Means
 from bot.permissions.record import Recorder
+from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.withdraw import Withdrawing
-from bot.policy import Person
+from bot.policy import Act, Person
 from storage.database import connect
 from storage.ids import RequestId, WorkspaceId, new_id
 from storage.migrate import migrate
@@ -43,6 +44,7 @@ class ByHand(Engine):
         super().__init__("sqlite:///never-opened.sqlite")
         self.jobs: list[Job] = []
         self._works: dict[str, Workflow] = {}
+        self._ticks: dict[str, Callable[[datetime, Any], Coroutine[Any, Any, None]]] = {}
 
     def workflow(self, name: str, run: Workflow) -> None:
         """Remember how this work is done."""
@@ -52,7 +54,8 @@ class ByHand(Engine):
         """Need no queue."""
 
     def schedule(self, schedule: Schedule) -> None:
-        """Tick never."""
+        """Remember what is done now and then."""
+        self._ticks[schedule.name] = schedule.run
 
     async def step(self, name: str, act: Callable[..., Coroutine[Any, Any, Answer]], *args: Any) -> Answer:
         """Do it, once."""
@@ -66,6 +69,10 @@ class ByHand(Engine):
     async def do(self, job: Job) -> None:
         """Do a job, be it for the second time."""
         await self._works[job.workflow](*job.args)
+
+    async def tick(self, name: str) -> None:
+        """Do what is done now and then, once."""
+        await self._ticks[name](NOW, None)
 
     def newest(self, workflow: str) -> Job:
         """Return the newest job of a kind."""
@@ -101,6 +108,9 @@ class ScriptedMeta:
     async def _discovered(self, fields: str) -> httpx.Response:
         name = fields.split("(")[1].split(")")[0]
         await self._meanwhile("discovery")
+        if name not in self.accounts:
+            words = {"message": "The user cannot be found.", "code": 110, "error_subcode": 2207013}
+            return httpx.Response(400, json={"error": words})
         account = {"id": self.accounts[name], "username": name, "followers_count": 12}
         return httpx.Response(200, json={"id": "1", "business_discovery": account})
 
@@ -158,18 +168,18 @@ class Hands:
         )
         self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
         self.syncing = Syncing(means)
-        for use_case in (self.attempting, self.withdrawing, self.syncing):
+        for use_case in (self.attempting, self.withdrawing, self.syncing, Sweeping(means)):
             use_case.register()
         self._sealed = secrets.seal(SecretStr("EAATOKEN"))
         self.profile: Profile
         self.campaign: Campaign
 
-    async def set_up(self, workspace_id: WorkspaceId = NORTHLIGHT) -> None:
-        """Connect a profile that has been read before, and make a campaign."""
+    async def set_up(self, workspace_id: WorkspaceId = NORTHLIGHT, *, is_read: bool = True) -> None:
+        """Connect a profile, as a rule one that has been read before, and make a campaign."""
         async with self.storage.across_workspaces() as everywhere:
             await everywhere.ensure(workspace_id, name="Northlight", now=NOW)
         async with self.storage.write(workspace_id) as uow:
-            self.profile = a_profile(sealed_token=self._sealed, adopted_at=NOW)
+            self.profile = a_profile(sealed_token=self._sealed, adopted_at=NOW if is_read else None)
             uow.profiles.add(self.profile)
             await uow.flush()
             self.campaign = a_campaign(default_profile_id=self.profile.id)
@@ -197,6 +207,15 @@ class Hands:
         await self.syncing.look_now(workspace_id, self.profile.id, nonce=new_id())
         await self.engine.do(self.engine.newest("look"))
 
+    async def cancel(self, request_id: RequestId) -> None:
+        """Wish to cancel, and have the wish carried out."""
+        await self.withdrawing.accept(NORTHLIGHT, request_id, person=PERSON, wish=Act.CANCEL)
+        await self.engine.do(self.engine.newest("withdraw"))
+
+    async def sweep(self) -> None:
+        """Sweep up once."""
+        await self.engine.tick("sweep")
+
     async def request(self, request_id: RequestId) -> Request:
         """Return a request as it is stored."""
         async with self.storage.read(NORTHLIGHT) as uow:
@@ -216,7 +235,7 @@ class Hands:
 
     def wait(self, **duration: float) -> None:
         """Let time pass."""
-        self.now: datetime = self.now + timedelta(**duration)
+        self.now += timedelta(**duration)
 
     async def close(self) -> None:
         """Close everything."""
