@@ -22,7 +22,14 @@ class _Server(uvicorn.Server):
 
 
 def serve(app: Any, *, host: str, port: int) -> None:
-    """Serve until Ctrl-C or SIGTERM; port 0 takes a free one. Prints `ready <url>` once it listens."""
+    """Serve until Ctrl-C or SIGTERM; port 0 takes a free one. Prints `ready <url>` once it listens.
+
+    Where it cannot listen the process ends with exit code 1 and a sentence.
+    """
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        sys.exit(f"Nothing can listen on {host}:{port}: {error}. For another port: --port N, or make demo PORT=N.")
     config = uvicorn.Config(
         allow_drops(app),
         host=host,

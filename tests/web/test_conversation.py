@@ -121,6 +121,9 @@ async def test_shortcuts_start_from_the_composer_and_from_a_message(page: Page, 
 
     await expect(dialog).to_be_visible()
     assert [note[1] for note in heard if note[0] == "shortcut"] == ["ask_about", "ask_anywhere"]
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    assert await focused(page) in {"Shortcuts", "Message #spring-launch"}
 
 
 async def test_opening_the_app_publishes_its_home_tab(page: Page, heard: Heard) -> None:

@@ -33,7 +33,8 @@ export function openDialog({ class: looks, labelledby, onCancel, home }, ...chil
     dialog.close();
     dialog.remove();
     if (before?.isConnected && before !== document.body) before.focus();
-    else home?.()?.focus();
+    // Gone, or hidden with the menu it stood in.
+    if (document.activeElement === document.body) home?.()?.focus();
   };
   document.body.append(dialog);
   dialog.showModal();

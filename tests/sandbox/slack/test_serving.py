@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 
@@ -27,6 +28,17 @@ def test_it_ends_soon_and_cleanly_though_a_stream_is_open(end: signal.Signals) -
             assert process.wait(5) == 0
         assert process.stdout.read() == ""
         assert process.stderr.read() == ""
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "-m", "sandbox", "--port", str(taken.getsockname()[1])]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+    assert ended.returncode == 1
+    assert "Nothing can listen on 127.0.0.1:" in ended.stderr
+    assert "make demo PORT=N" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 async def test_the_stream_says_what_to_read_again(slack: Slack, client: AsyncWebClient) -> None:
