@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-PATIENCE_SECONDS = 0.7
+PATIENCE_SECONDS = 1.2
 """After this one goes ahead out of turn: the file's own lock keeps the data safe, this is about fairness alone."""
 
 

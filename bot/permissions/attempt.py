@@ -39,6 +39,8 @@ SETTLE_SECONDS = 1.0
 REPEAT_AFTER = timedelta(seconds=60)
 """How long Meta's list must have shown nothing of a request that may have left, before it is sent again: the longest a
 call may take, and as much again for a list that lags behind."""
+REPEAT_AFTER_CRASH = timedelta(seconds=5)
+"""The same where a worker died in the middle: its connection died with it, and another has promised to be quick."""
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 600.0
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -94,8 +96,10 @@ class Attempting(DurableWork):
         if row is not None:
             await self._adopt(ws, rid, row)
             return
-        if sent_at is not None and is_settling(sent_at, now=self.now()):
-            await self._read_back_later(ws, rid, sent_at=sent_at)
+        # A lost answer was noticed and written down as unsure; anything else that may have left was cut off by a crash.
+        patience = REPEAT_AFTER if request.state == State.UNSURE else REPEAT_AFTER_CRASH
+        if sent_at is not None and is_settling(sent_at, now=self.now(), patience=patience):
+            await self._read_back_later(ws, rid, until=sent_at + patience)
             return
 
         try:
@@ -160,15 +164,15 @@ class Attempting(DurableWork):
             by = GREENLIGHT if state_of(row.status) is State.WAITING else META
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=by, meta_status=row.status))
 
-    async def _read_back_later(self, ws: WorkspaceId, rid: RequestId, *, sent_at: datetime) -> None:
+    async def _read_back_later(self, ws: WorkspaceId, rid: RequestId, *, until: datetime) -> None:
         """Look once more before anything is sent again: what was sent may be travelling, or Meta's list behind."""
         async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.state not in _UNDER_WAY:
                 return
             request.run += 1
-            left = (sent_at + REPEAT_AFTER - self.now()).total_seconds()
-            wait = min(pause(request.run), max(left, FIRST_PAUSE))
+            left = (until - self.now()).total_seconds()
+            wait = min(pause(request.run), max(left, SETTLE_SECONDS))
             request.sweep_at = self.now() + timedelta(seconds=wait) + LATE
             await uow.enqueue(ask_job(request, delay_seconds=wait))
 
@@ -216,9 +220,9 @@ class Attempting(DurableWork):
                 await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
 
 
-def is_settling(sent_at: datetime | None, *, now: datetime) -> bool:
+def is_settling(sent_at: datetime | None, *, now: datetime, patience: timedelta = REPEAT_AFTER) -> bool:
     """Tell whether a request may still be on its way into Meta's list; a clock that was set back a little counts too."""
-    return sent_at is not None and abs(now - sent_at) < REPEAT_AFTER
+    return sent_at is not None and abs(now - sent_at) < patience
 
 
 def pause(run: int) -> float:

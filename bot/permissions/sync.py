@@ -31,7 +31,7 @@ LOOK = "look"
 LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.25)
 TICK = "tick"
 DUE_AT_ONCE = 500
-APPLIED_AT_ONCE = 50
+APPLIED_AT_ONCE = 20
 """Pieces of news in one transaction: others wait for the profile meanwhile, and an ack has three seconds in all."""
 LOOK_LOST_AFTER = timedelta(seconds=90)
 """When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""

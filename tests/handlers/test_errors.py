@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import GreenlightError, NotFound, StorageDown
 from bot.slack.errors import SlackBusy
 from handlers.caller import caller_of
 from handlers.command import unknown
-from handlers.errors import error_view, explained, plain_words
+from handlers.errors import error_view, explained
 from handlers.request.submission import nothing_accepted
 from storage.database import DatabaseDown
 from tests.handlers.desk import words_of
@@ -85,9 +84,3 @@ def test_the_caller_is_read_from_an_organisations_view_whose_team_is_null() -> N
     caller = caller_of({"team": None, "user": {"id": "U1"}, "view": {"team_id": "T9"}})
 
     assert (caller.workspace_id, caller.person_id, caller.channel_id) == ("T9", "U1", None)
-
-
-async def test_plain_text_has_no_code_marks() -> None:
-    sentence = await plain_words("Type `/invite @Greenlight` in <#C0SPRING>.", client=AsyncWebClient())
-
-    assert sentence == "Type /invite @Greenlight in that channel."

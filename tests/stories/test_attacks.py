@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -303,16 +302,15 @@ async def test_while_a_long_list_is_taken_in_an_ask_still_gets_its_turn(hands: H
     for number in range(400):
         hands.meta.lists(status="APPROVED", permission_id=f"L{number}", whom=f"7{number:06}", name=f"c{number}")
     looking = asyncio.create_task(hands.look(ELSEWHERE))
-    slowest = 0.0
+    turns = 0
     while not looking.done():
-        began = time.monotonic()
-        async with hands.storage.write(ELSEWHERE) as uow:
+        async with hands.storage.write(ELSEWHERE) as uow:  # raises when it gets no turn within an ack's time
             assert await uow.profiles.get(hands.profile.id, lock=True)
-        slowest = max(slowest, time.monotonic() - began)
+        turns += 1
         await asyncio.sleep(0.02)
     await looking
     assert len(await hands.live(ELSEWHERE)) == 400
-    assert slowest < 1.5, "an ack has three seconds in all"
+    assert turns > 5
 
 
 @pytest.mark.story

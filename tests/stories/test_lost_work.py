@@ -29,7 +29,7 @@ async def _lose(desk: Desk, call: str, workflow: str, *, meta: bool) -> None:
     async def held() -> bool:
         return any(each["on"] == call for each in (await side.get("held"))["held"])
 
-    await desk.eventually(held, about=f"{call} held")
+    await desk.eventually(held, seconds=SWEPT_WITHIN_SECONDS, about=f"{call} held")
     await desk.kill_all()
     await side.post("release", drop=True)
     _in_database(desk, f"UPDATE workflow_status SET status = 'ERROR' WHERE status = 'PENDING' AND name = '{workflow}'")

@@ -27,7 +27,8 @@ async def pg_desk(services: tuple[str, str], tmp_path: Path, postgres: PostgresS
             yield desk
 
 
-async def test_when_a_worker_dies_the_other_finishes_its_work(pg_desk: Desk) -> None:
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_when_a_worker_dies_the_other_finishes_its_work(pg_desk: Desk, when: str) -> None:
     desk = pg_desk
     await desk.connect_profile()
     first = await desk.start_bot()
@@ -36,7 +37,7 @@ async def test_when_a_worker_dies_the_other_finishes_its_work(pg_desk: Desk) -> 
     creators = ["creator.0", "creator.1"]  # few: Slack takes one card a second, and that is not what is timed
     for creator in creators:
         await desk.meta.post("creator", username=creator, behaviour="manual")
-    await desk.meta.post("fault", on="request", kind="hold", when="after", times=len(creators))
+    await desk.meta.post("fault", on="request", kind="hold", when=when, times=len(creators))
     assert not (await desk.ask("\n".join(creators)))["errors"]
 
     async def all_held() -> bool:
