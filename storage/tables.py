@@ -98,8 +98,9 @@ class Campaign(Base):
     __tablename__ = "campaigns"
     __table_args__ = (
         Index(
-            "uq_campaigns_open_name",
+            "uq_campaigns_open_name",  # within its channel: elsewhere the name may be a private campaign's, which nobody is told
             "workspace_id",
+            "channel_id",
             "name_key",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),

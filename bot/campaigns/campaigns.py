@@ -87,9 +87,11 @@ class Campaigns:
             created_at=self._now(),
         )
         async with self._storage.write(workspace_id) as uow:
-            if await uow.campaigns.open_by_name(campaign.name_key) is not None:
+            if await uow.campaigns.open_by_name(campaign.name_key, channel_id=campaign.channel_id) is not None:
                 raise WrongInput(
-                    "name", f"An open campaign is called {name} already.", todo="Choose another name, or use that one."
+                    "name",
+                    f"An open campaign of that channel is called {name} already.",
+                    todo="Choose another name, or use that one.",
                 )
             uow.campaigns.add(campaign)
             uow.audit.append(

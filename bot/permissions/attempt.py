@@ -194,8 +194,9 @@ class Attempting(DurableWork):
                     await self.recorder.change(uow, request, Change(to=State.FAILED, by=GREENLIGHT, words=words))
                     return
             state = State.UNSURE if may_have_left else State.QUEUED
-            if (request.state, request.state_words) != (state, error.sentence):
-                await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=error.sentence))
+            words = f"{error.happened} {error.why}"  # what to do next is ours: the card says that it goes on by itself
+            if (request.state, request.state_words) != (state, words):
+                await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
             request.run += 1
             wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
             wait = max(wait, pause(request.run))

@@ -64,6 +64,10 @@ class Preflights:
                 creator: await uow.requests.last_with(profile_id=profile_id, creator_username=creator)
                 for creator in creators
             }
+            for creator, last in lasts.items():
+                campaign = await uow.campaigns.get(last.campaign_id) if last and last.campaign_id else None
+                if campaign is not None and campaign.is_private:
+                    lasts[creator] = None  # how it went in a private campaign is for its channel
         if profile is None:
             return []
         try:

@@ -58,7 +58,10 @@ def is_settled(submission: Submission) -> bool:
     """Tell whether every creator was asked, or could not be, and every card stands."""
     return all(
         each.facts is None
-        or (each.facts.state not in _UNDER_WAY and (each.facts.card_ts is not None or each.facts.campaign_id is None))
+        or (
+            each.facts.state not in (*_UNDER_WAY, State.UNSURE)
+            and (each.facts.card_ts is not None or each.facts.campaign_id is None)
+        )
         for each in submission.asked
     )
 

@@ -29,11 +29,10 @@ class Campaigns:
         """Return one campaign of this workspace."""
         return await own(self._session, Campaign, campaign_id, workspace_id=self._workspace_id)
 
-    async def open_by_name(self, name_key: str) -> Campaign | None:
-        """Return the open campaign of that (case-folded) name."""
-        return await self._session.scalar(
-            self._ours().where(Campaign.name_key == name_key, Campaign.closed_at.is_(None))
-        )
+    async def open_by_name(self, name_key: str, *, channel_id: ChannelId) -> Campaign | None:
+        """Return the channel's open campaign of that (case-folded) name."""
+        of_that_name = self._ours().where(Campaign.name_key == name_key, Campaign.channel_id == channel_id)
+        return await self._session.scalar(of_that_name.where(Campaign.closed_at.is_(None)))
 
     async def find_open(
         self, text: str = "", *, channel_id: ChannelId | None = None, limit: int = 100

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from storage.ids import ChannelId
 from storage.tables import LIVE_STATES, Profile
 from storage.unit_of_work import Storage
 from tests.storage.builders import ELSEWHERE, NORTHLIGHT, a_campaign, a_profile, a_request
@@ -93,7 +94,7 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
         assert await uow.campaigns.find_open() == []
         assert await uow.campaigns.of_channel(campaign.channel_id) == []
         assert await uow.campaigns.home_of(profile.id) is None
-        assert await uow.campaigns.open_by_name(campaign.name_key) is None
+        assert await uow.campaigns.open_by_name(campaign.name_key, channel_id=campaign.channel_id) is None
 
 
 async def test_a_private_campaigns_requests_are_found_only_by_people_of_its_channel(storage: Storage) -> None:
@@ -113,3 +114,13 @@ async def test_another_broken_rule_does_not_pass_for_a_place_that_is_taken(stora
     with pytest.raises(IntegrityError):
         async with storage.write(NORTHLIGHT) as uow:
             await uow.requests.add_unless_live(a_request(profile, state="no such state"))
+
+
+async def test_a_name_taken_in_one_channel_is_free_in_another_so_that_it_tells_nothing(storage: Storage) -> None:
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.campaigns.add(a_campaign(name="Summer sun", is_private=True, channel_id="C0SECRET"))
+        await uow.flush()
+        assert await uow.campaigns.open_by_name("summer sun", channel_id=ChannelId("C0OPEN")) is None
+        uow.campaigns.add(a_campaign(name="Summer sun", channel_id="C0OPEN"))
+        await uow.flush()
+        assert await uow.campaigns.open_by_name("summer sun", channel_id=ChannelId("C0OPEN")) is not None

@@ -85,7 +85,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_campaigns_channel", ["workspace_id", "channel_id"], unique=False)
         batch_op.create_index(
             "uq_campaigns_open_name",
-            ["workspace_id", "name_key"],
+            ["workspace_id", "channel_id", "name_key"],
             unique=True,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
