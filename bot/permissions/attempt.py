@@ -9,6 +9,7 @@ https://developers.facebook.com/docs/instagram-platform/partnership-ads
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import datetime, timedelta
 
 from bot.graph import (
@@ -194,7 +195,7 @@ class Attempting(DurableWork):
                     await self.recorder.change(uow, request, Change(to=State.FAILED, by=GREENLIGHT, words=words))
                     return
             state = State.UNSURE if may_have_left else State.QUEUED
-            words = f"{error.happened} {error.why}"  # what to do next is ours: the card says that it goes on by itself
+            words = _tried_again(error)
             if (request.state, request.state_words) != (state, words):
                 await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
             request.run += 1
@@ -229,6 +230,15 @@ def is_settling(sent_at: datetime | None, *, now: datetime, patience: timedelta 
 def pause(run: int) -> float:
     """Return how many seconds to wait before try number `run`: 5 s, doubling, at most ten minutes."""
     return min(FIRST_PAUSE * float(2 ** min(run - 1, 10)), LONGEST_PAUSE)
+
+
+def _tried_again(error: GraphError) -> str:
+    """Say what went wrong and when it is tried again; there is nothing for a person to do."""
+    words = f"{error.happened} {error.why}"
+    if not isinstance(error, GraphThrottled):
+        return words
+    minutes = math.ceil(error.wait_seconds / 60)
+    return f"{words} Greenlight asks again in {minutes} minute{'s' if minutes != 1 else ''}."
 
 
 _SAME_ACCOUNT = (

@@ -114,7 +114,7 @@ async def test_a_throttled_profile_waits_as_long_as_meta_says_and_asks_once_afte
     await office.asked(f"@{creator}")
     card = await office.desk.card(f"@{creator}", "Queued")
     assert "Meta has asked Greenlight to slow down" in words_of(card)
-    assert "Nothing needs fixing: ask again in 7 minutes." in words_of(card)
+    assert "Greenlight asks again in 7 minutes." in words_of(card)
     assert 400 < _seconds_until_next_try(office) <= 420
     assert await office.desk.meta.on_phone(creator) == []
 
