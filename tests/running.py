@@ -95,7 +95,7 @@ class Slack:
         return [call for call in (await self.get("log"))["calls"] if call["method"] == method]
 
 
-async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 10) -> Found:
+async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 30) -> Found:
     """Look again and again until there is something to see, and give it."""
     async with asyncio.timeout(seconds):
         while not (found := await look()):  # noqa: ASYNC110 - another process: no event to wait for

@@ -141,6 +141,7 @@ class Desk:
     ) -> dict[str, Any]:
         """Ask by the modal, everything but the handles as it is offered; returns what the submission answered."""
         who, where = user or self.ana, channel or self.spring
+        await self.close_windows(who)
         await self.type(who, where, "request")
         view = await self.top_view(who, callback_id="request_form")
         return await self.submit(who, view, {"handles": {"request_handles": handles}, **values})
@@ -150,6 +151,11 @@ class Desk:
         typed = await self.slack.post("command", user=user, channel=channel, command="/partnership", text=text)
         assert typed["ok"], typed
         return typed
+
+    async def close_windows(self, user: str) -> None:
+        """Close what is open, so that the next form is not mistaken for one that a killed bot left."""
+        for view in reversed(await self.slack.views(user)):
+            await self.slack.try_post("interact", type="view_closed", user=user, view_id=view["id"])
 
     async def submit(self, user: str, view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
         """Submit a modal."""
@@ -184,7 +190,7 @@ class Desk:
         messages = await self.slack.messages(channel or self.spring)
         return [message for message in messages if message.get("thread_ts") in (None, message["ts"])]
 
-    async def card(self, *words: str, channel: str | None = None, seconds: float = 20) -> dict[str, Any]:
+    async def card(self, *words: str, channel: str | None = None, seconds: float = 45) -> dict[str, Any]:
         """Wait for the one card whose text has all those words."""
 
         async def look() -> list[dict[str, Any]]:
@@ -201,7 +207,7 @@ class Desk:
             message for message in messages if message.get("thread_ts") == card["ts"] and message["ts"] != card["ts"]
         ]
 
-    async def told(self, card: dict[str, Any], *words: str, seconds: float = 20) -> dict[str, Any]:
+    async def told(self, card: dict[str, Any], *words: str, seconds: float = 45) -> dict[str, Any]:
         """Wait for a thread entry whose text has all those words."""
 
         async def look() -> list[dict[str, Any]]:
@@ -211,7 +217,7 @@ class Desk:
         assert len(found) == 1, found
         return found[0]
 
-    async def eventually(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 20, about: str) -> Any:
+    async def eventually(self, look: Callable[[], Awaitable[Any]], *, seconds: float = 45, about: str) -> Any:
         """Wait until `look` sees something; say what was missing, and what the bot said, when it never does."""
         try:
             return await until(look, seconds=seconds)

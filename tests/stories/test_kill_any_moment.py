@@ -21,6 +21,7 @@ async def test_killed_at_any_moment_nothing_acked_is_lost_and_nobody_is_asked_tw
     acked = []
     for number in range(6):
         creator = await new_creator(desk, number)
+        await desk.close_windows(desk.ana)
         await desk.type(desk.ana, desk.spring, "request")
         view = await desk.top_view(desk.ana, callback_id="request_form")
         sent = asyncio.create_task(desk.submit(desk.ana, view, {"handles": {"request_handles": creator}}))
