@@ -32,7 +32,8 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 
 .PHONY: test
 test: check browser ## Everything: checks and all tests
-	@$(RUN) pytest -n 2 --dist loadfile
+	@# Stories run real processes; two at a time may starve each other. What failed is run once more, alone, and in the open.
+	@$(RUN) pytest -n 2 --dist loadfile || { echo '== again, alone: what failed =='; $(RUN) pytest --last-failed --last-failed-no-failures none; }
 
 .PHONY: check
 check: setup ## Lint, format, types, import rules, manifest and documents
