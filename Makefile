@@ -32,8 +32,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 
 .PHONY: test
 test: check browser ## Everything: checks and all tests
-	@# Stories run real processes; two at a time may starve each other. What failed is run once more, alone, and in the open.
-	@$(RUN) pytest -n 2 --dist loadfile || { echo '== again, alone: what failed =='; $(RUN) pytest --last-failed --last-failed-no-failures none; }
+	@$(RUN) pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: setup ## Lint, format, types, import rules, manifest and documents
