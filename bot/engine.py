@@ -12,16 +12,17 @@ import fcntl
 import logging
 import socket
 import uuid
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import psycopg
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, ScheduleInput
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, ScheduleInput, WorkflowStatus
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import Misconfigured
 from storage.database import NOTICES_THE_DEAD, DatabaseDown, engine_url, file_of, is_sqlite
@@ -32,8 +33,10 @@ log = logging.getLogger(__name__)
 VERSION = "1"
 """Bump only for an incompatible change of a workflow's body: work of another version is invisible to this one."""
 
-TAKEOVER_SECONDS = 1.0
+TAKEOVER_SECONDS = 0.5
 DEAD_AFTER_LOOKS = 3
+DROPPED_SECONDS = 2.0
+DROPPED_AFTER_LOOKS = 4
 KEPT_FOR = timedelta(days=7)
 TICKS_KEPT_FOR = timedelta(hours=1)
 
@@ -71,7 +74,8 @@ class Engine:
         self._queues: list[Queue] = []
         self._schedules: list[ScheduleInput] = []
         self._client: DBOSClient | None = None
-        self._takeover: asyncio.Task[None] | None = None
+        self._minding: list[asyncio.Task[None]] = []
+        self._running: set[str] = set()
         self._launched = asyncio.Event()
         self._file_lock: IO[str] | None = None
 
@@ -79,7 +83,8 @@ class Engine:
         """Register `run` under `name`. The name is kept in the database: never rename one that has work in flight."""
 
         async def workflow(*args: str) -> None:  # a function of its own: the engine writes on what it registers
-            await run(*args)
+            with self._under_way():
+                await run(*args)
 
         DBOS.workflow(name=name)(workflow)
 
@@ -91,7 +96,8 @@ class Engine:
         """Add a schedule; it ticks once the engine is started, on one worker a tick."""
 
         async def tick(scheduled: datetime, context: Any) -> None:
-            await schedule.run(scheduled, context)
+            with self._under_way():
+                await schedule.run(scheduled, context)
 
         self._schedules.append({"schedule_name": schedule.name, "schedule": schedule.cron, "context": None})
         self._schedules[-1]["workflow_fn"] = DBOS.workflow(name=schedule.name)(tick)
@@ -155,7 +161,7 @@ class Engine:
         if not self._sqlite:
             # Held for as long as we live, and before any work is taken: peers read "alive" from it.
             alive = asyncio.Event()
-            self._takeover = asyncio.create_task(self._take_over_from_the_dead(executor, alive))
+            self._minding.append(asyncio.create_task(self._take_over_from_the_dead(executor, alive)))
             await asyncio.wait_for(alive.wait(), timeout=15)
         DBOS.launch()
         self._launched.set()
@@ -172,13 +178,15 @@ class Engine:
                 on_conflict="always_update",
             )
         await DBOS.apply_schedules_async(self._schedules)
+        self._minding.append(asyncio.create_task(self._pick_up_what_was_dropped(executor)))
 
     async def stop(self) -> None:
         """Stop taking work. What is in flight stays recorded and goes on at the next start."""
-        if self._takeover is not None:
-            self._takeover.cancel()
+        for task in self._minding:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._takeover
+                await task
+        self._minding.clear()
         if self._client is not None:
             await asyncio.to_thread(self._client.destroy)
             self._client = None
@@ -210,6 +218,36 @@ class Engine:
                 gone += len(old)
         return gone
 
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        """Remember a workflow for as long as its body runs in this process."""
+        workflow_id = str(DBOS.workflow_id)
+        self._running.add(workflow_id)
+        try:
+            yield
+        finally:
+            self._running.discard(workflow_id)
+
+    async def _pick_up_what_was_dropped(self, executor: str) -> None:
+        """Give our own work that is recorded as running, and runs nowhere, back to the queues.
+
+        The engine drops work whose end it could not write down (a full disk), and such work would keep its queue's turn
+        until the process ends. The body's own guards make a second run harmless.
+        """
+        dropped_for: dict[str, int] = {}
+        while True:
+            await asyncio.sleep(DROPPED_SECONDS)
+            try:
+                pending = await DBOS.list_workflows_async(
+                    status="PENDING", executor_id=executor, load_input=False, load_output=False
+                )
+                idle = [each for each in pending if each.workflow_id not in self._running]
+                dropped_for = {each.workflow_id: dropped_for.get(each.workflow_id, 0) + 1 for each in idle}
+                dropped = [each for each in idle if dropped_for[each.workflow_id] >= DROPPED_AFTER_LOOKS]
+                await _give_back(dropped, why="that was dropped")
+            except SQLAlchemyError:
+                log.warning("the database does not answer; what was dropped is looked for again soon")
+
     async def _take_over_from_the_dead(self, executor: str, alive: asyncio.Event) -> None:
         """Hold a lock that says "alive"; give the work of executors whose lock is free back to the queues.
 
@@ -218,6 +256,7 @@ class Engine:
         """
         url = engine_url(self._url).replace("postgresql+psycopg://", "postgresql://", 1)
         while True:
+            is_alive = False
             try:
                 async with await psycopg.AsyncConnection.connect(
                     url,
@@ -230,6 +269,7 @@ class Engine:
                     await connection.execute(
                         "SELECT pg_advisory_lock(hashtextextended('alive:' || %s, 0))", (executor,)
                     )
+                    is_alive = True
                     alive.set()
                     await self._launched.wait()
                     orphaned_for: dict[str, int] = {}
@@ -238,7 +278,7 @@ class Engine:
                         await asyncio.sleep(TAKEOVER_SECONDS)
             except psycopg.Error:
                 log.warning("the connection that says this worker is alive was lost; opening another")
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(0.0 if is_alive else 0.5)  # at once: peers take us for dead in a second
 
 
 async def _adopt_orphans(
@@ -265,13 +305,18 @@ async def _adopt_orphans(
             orphans = await DBOS.list_workflows_async(
                 status="PENDING", executor_id=other, load_input=False, load_output=False
             )
-            for queue in {each.queue_name for each in orphans}:
-                ids = [each.workflow_id for each in orphans if each.queue_name == queue]
-                log.warning("taking over %d piece(s) of work from a worker that died", len(ids))
-                await DBOS.resume_workflows_async(ids, queue_name=queue)
+            await _give_back(orphans, why="from a worker that died")
         finally:
             await connection.execute(f"SELECT pg_advisory_unlock({lock})", (other,))
     return seen
+
+
+async def _give_back(work: Sequence[WorkflowStatus], *, why: str) -> None:
+    """Put recorded work on its queue again."""
+    for queue in {each.queue_name for each in work}:
+        ids = [each.workflow_id for each in work if each.queue_name == queue]
+        log.warning("taking over %d piece(s) of work %s", len(ids), why)
+        await DBOS.resume_workflows_async(ids, queue_name=queue)
 
 
 def _only_process_on(file: Path) -> IO[str]:

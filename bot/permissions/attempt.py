@@ -82,7 +82,7 @@ class Attempting(DurableWork):
         except SealBroken:
             await self._end(ws, rid, words=SEAL_BROKEN, may_have_left=may_have_left)
             return
-        if may_have_left:
+        if is_settling(sent_at, now=self.now(), patience=REPEAT_AFTER_CRASH):
             await asyncio.sleep(SETTLE_SECONDS)
 
         try:

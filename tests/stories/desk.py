@@ -26,6 +26,11 @@ class Bot:
         self._log = log
 
     @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What it has said so far."""
         return self._log.read_text()

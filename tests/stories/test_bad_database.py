@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import resource
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,10 +85,31 @@ async def test_a_disk_that_takes_no_more_is_said_beside_the_field_and_the_same_p
     office: Office,
 ) -> None:
     creator = await office.creator()
-    pid, before = office.bot._process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
+    with _full_disk(office):
+        await _refused_then_accepted(office, creator, why="The disk is full, or may not be written to.")
+    await _accepted_now(office, creator)
+
+
+async def test_work_that_could_not_be_written_down_on_a_full_disk_goes_on_once_there_is_room(office: Office) -> None:
+    creator, later = await office.creator(), await office.creator()
+    await office.asked(f"@{creator}")
+    await office.desk.card(f"@{creator}", "Waiting")
+    with _full_disk(office):
+        await office.desk.meta.post("answer", creator_username=creator, answer="approve")
+        await asyncio.sleep(7)  # the profile is looked at meanwhile, and nothing of it can be written down
+    await office.asked(f"@{later}")
+    await office.desk.card(f"@{later}", "Waiting")
+    await office.desk.card(f"@{creator}", "Approved")
+    await office.asked_once(creator)
+    await office.asked_once(later)
+
+
+@contextmanager
+def _full_disk(office: Office) -> Iterator[None]:
+    """Let the bot write nothing but a little more of its log."""
+    pid, before = office.bot.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (len(office.bot.log) + 4096, before[1]))
     try:
-        await _refused_then_accepted(office, creator, why="The disk is full, or may not be written to.")
+        yield
     finally:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
-    await _accepted_now(office, creator)
