@@ -10,6 +10,11 @@ import pytest
 from tests.databases import KINDS, PostgresServer, fresh_url
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the stories: they take minutes each, and the short tests fill the processes' time at the end."""
+    items.sort(key=lambda item: "story" not in item.keywords)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server, started when first used."""

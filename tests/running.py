@@ -99,5 +99,5 @@ async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 30) ->
     """Look again and again until there is something to see, and give it."""
     async with asyncio.timeout(seconds):
         while not (found := await look()):  # noqa: ASYNC110 - another process: no event to wait for
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
     return found
