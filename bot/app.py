@@ -15,7 +15,7 @@ import handlers
 from bot.campaigns.campaigns import Campaigns
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
-from bot.graph import GraphClient, pooled_http
+from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
@@ -30,7 +30,7 @@ from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
 from bot.services import Services
 from bot.settings import Settings, SlackMode, secret_keys
-from bot.slack.calls import SlackCalls, Whoami, web_client
+from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
@@ -74,11 +74,11 @@ class Greenlight:
         settings = self._settings
         await asyncio.to_thread(migrated, settings.database_url)
         # One session for all calls: without it every call would open a connection of its own.
-        self._session = aiohttp.ClientSession()
+        session = self._session = slack_session()
         self._http = pooled_http()
         token = settings.slack_bot_token.get_secret_value()
-        patient = web_client(token=token, url=settings.slack_api_url, session=self._session, patient=True)
-        prompt = web_client(token=token, url=settings.slack_api_url, session=self._session, patient=False)
+        patient = web_client(token=token, url=settings.slack_api_url, session=session, patient=True)
+        prompt = web_client(token=token, url=settings.slack_api_url, session=session, patient=False)
         self._engine = Engine(settings.database_url)
         self._storage = Storage(connect(settings.database_url), enqueue=self._engine.enqueue)
         services = self._wired(self._storage, self._engine, patient=SlackCalls(patient), prompt=SlackCalls(prompt))
@@ -88,7 +88,7 @@ class Greenlight:
         async with self._storage.across_workspaces() as everywhere:
             await everywhere.ensure(WorkspaceId(whoami.team_id), name=whoami.team_name, now=utc_now())
         app = _listening(settings, prompt, services)
-        await self._reachable(app)
+        await self._reachable(app, session)
         return whoami
 
     async def stop(self) -> None:
@@ -111,9 +111,7 @@ class Greenlight:
         """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
         settings = self._settings
         assert self._http is not None, "start opens it"
-        graph = GraphClient(
-            self._http, url=settings.graph_url, version=settings.graph_version, app_secret=settings.meta_app_secret
-        )
+        graph = graph_client(self._http, settings)
         secrets = Secrets(secret_keys(settings))
         recorder = Recorder(now=utc_now, new_id=new_id)
         people = People(slack=prompt, now=utc_now)
@@ -140,7 +138,7 @@ class Greenlight:
             now=utc_now,
         )
 
-    async def _reachable(self, app: AsyncApp) -> None:
+    async def _reachable(self, app: AsyncApp, session: aiohttp.ClientSession) -> None:
         """Let Slack reach us: by a line we open, or at a port."""
         settings = self._settings
         by_socket = settings.slack_mode is SlackMode.SOCKET
@@ -148,7 +146,7 @@ class Greenlight:
             self._line = SocketLine(
                 app,
                 app_token=settings.slack_app_token.get_secret_value(),
-                web_client=web_client(token="", url=settings.slack_api_url, session=self._session, patient=False),
+                web_client=web_client(token="", url=settings.slack_api_url, session=session, patient=False),
             )
             await self._line.open()
         if not by_socket or settings.http_port is not None:
@@ -199,6 +197,14 @@ async def _introduced(slack: SlackCalls) -> Whoami:
                 log.warning("%s %s Greenlight keeps trying every %.0f s.", error.happened, error.why, SLACK_PAUSE)
             is_first = False
             await asyncio.sleep(SLACK_PAUSE)
+
+
+def graph_client(http: httpx.AsyncClient, settings: Settings) -> GraphClient:
+    """Make the client of Meta's service that the settings describe."""
+    addresses = Addresses(
+        version=settings.graph_version, graph=settings.graph_url, pages=settings.pages_url, login=settings.login_url
+    )
+    return GraphClient(http, app=MetaApp(id=settings.meta_app_id, secret=settings.meta_app_secret), addresses=addresses)
 
 
 def migrated(url: str) -> None:

@@ -15,7 +15,7 @@ from bot.app import migrated, utc_now
 from bot.errors import GreenlightError
 from bot.operator import Operator
 from bot.settings import Settings, SlackMode, needed_to_run, require, secret_keys
-from bot.slack.calls import open_socket_address, web_client
+from bot.slack.calls import open_socket_address, slack_session, web_client
 from bot.slack.scopes import NEEDED
 from storage.secrets import SealBroken
 from storage.tables import Profile
@@ -79,7 +79,7 @@ async def _slack(operator: Operator) -> str:
 
 
 async def _app_token(settings: Settings) -> str:
-    async with aiohttp.ClientSession() as session:
+    async with slack_session() as session:
         client = web_client(token="", url=settings.slack_api_url, session=session, patient=False)
         await open_socket_address(client, app_token=settings.slack_app_token.get_secret_value())
     return "Slack gives it an address for Socket Mode."

@@ -6,14 +6,13 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
-import aiohttp
 from sqlalchemy import Connection
 
-from bot.app import migrated, utc_now
-from bot.graph import GraphClient, pooled_http
+from bot.app import graph_client, migrated, utc_now
+from bot.graph import pooled_http
 from bot.profiles.profiles import Profiles
 from bot.settings import Settings, secret_keys
-from bot.slack.calls import SlackCalls, web_client
+from bot.slack.calls import SlackCalls, slack_session, web_client
 from storage.database import connect
 from storage.ids import WorkspaceId, new_id
 from storage.secrets import Secrets
@@ -31,7 +30,7 @@ class Operator:
     async def __aenter__(self) -> Self:
         settings = self._settings
         await asyncio.to_thread(migrated, settings.database_url)
-        self._session = aiohttp.ClientSession()
+        self._session = slack_session()
         self._http = pooled_http()
         self._storage = Storage(connect(settings.database_url), enqueue=_no_durable_work)
         self.slack = SlackCalls(
@@ -42,9 +41,7 @@ class Operator:
                 patient=False,
             )
         )
-        self.graph = GraphClient(
-            self._http, url=settings.graph_url, version=settings.graph_version, app_secret=settings.meta_app_secret
-        )
+        self.graph = graph_client(self._http, settings)
         self.profiles = Profiles(
             storage=self._storage,
             graph=self.graph,

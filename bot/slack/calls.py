@@ -24,6 +24,7 @@ BUSY_CODES = frozenset(
 )
 """Slack's words for "not now"."""
 TIMEOUT_SECONDS = 10
+"""How long a call may take: whatever waits for the same channel waits as long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,12 @@ class Whoami:
     """The scopes the token has, where Slack says so in its answer's headers."""
 
 
-def web_client(*, token: str, url: str, session: aiohttp.ClientSession | None, patient: bool) -> AsyncWebClient:
+def slack_session() -> aiohttp.ClientSession:
+    """Open the connections that all calls share. The limit must stand here: with a session the library sets none."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
+
+
+def web_client(*, token: str, url: str, session: aiohttp.ClientSession, patient: bool) -> AsyncWebClient:
     """Make a client. A `patient` one waits out rate limits: for work nobody is waiting for, never before an ack.
 
     A patient one repeats nothing else by itself: where an answer was lost the post may stand there already, and only the
@@ -74,7 +80,6 @@ def web_client(*, token: str, url: str, session: aiohttp.ClientSession | None, p
     return AsyncWebClient(
         token=token,
         base_url=url if url.endswith("/") else f"{url}/",
-        timeout=TIMEOUT_SECONDS,
         session=session,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else None,
     )

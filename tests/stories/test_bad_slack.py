@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.stories.killing import held_at
 from tests.stories.office import Office, an_office, words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
@@ -51,6 +52,19 @@ async def test_a_card_that_slack_did_not_take_at_first_is_posted_once(
     await office.asked_once(creator)
     tries = len(await office.desk.slack.calls("chat.postMessage")) - posts_before
     assert tries == (1 if kind == "lost" and more["when"] == "after" else 2), "the fault was not met"
+
+
+async def test_an_edit_that_slack_never_answers_holds_nobody_up_for_long(office: Office) -> None:
+    creator, other = await office.creator(), await office.creator()
+    await office.asked(f"@{creator} @{other}")
+    for each in (creator, other):
+        await office.desk.card(f"@{each}", "Waiting")
+    await _fault(office, "chat.update", "hold")
+    await office.desk.meta.answer(creator, "approve")
+    await held_at(office.desk, "slack", "chat.update")
+    await office.desk.meta.answer(other, "approve")
+    for each in (creator, other):
+        await office.desk.card(f"@{each}", "Approved", seconds=30)
 
 
 async def test_an_edit_that_slack_did_not_take_is_made_later_and_the_answer_told_once(office: Office) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.stories.killing import held_at
 from tests.stories.office import Office, an_office, words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
@@ -86,6 +87,7 @@ async def test_a_button_of_a_card_that_is_out_of_date_does_nothing_and_says_so(o
     await office.desk.meta.answer(creator, "approve")
     await office.desk.press(office.ben, card, "request_check_now")
     await office.whispered("approved now", user=office.ben)
+    await held_at(office.desk, "slack", "chat.update")
     await office.desk.press(office.ana, card, "request_cancel")
     await office.whispered(f"The request to @{creator} has changed: it is approved now.")
     assert await _statuses(office, creator) == ["APPROVED"]
