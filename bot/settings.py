@@ -112,9 +112,21 @@ class Settings(BaseSettings):
         "https://graph.facebook.com", description="Meta's Graph service; another address only for the sandbox."
     )
     graph_version: Annotated[str, AfterValidator(_version)] = Field("v26.0", description="The Graph version to call.")
+    pages_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "https://api.facebook.com",
+        description="Meta's service for Facebook Pages; another address only for the sandbox.",
+    )
+    login_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "https://www.facebook.com", description="Where Meta's login page is; another address only for the sandbox."
+    )
     meta_app_id: Annotated[str, AfterValidator(_digits)] = Field("", description="The Meta app's id.")
     meta_app_secret: Annotated[SecretStr, BeforeValidator(_trimmed)] = Field(
         SecretStr(""), description="The Meta app's secret; each Graph call is proved with it."
+    )
+    meta_login_config_id: Annotated[str, AfterValidator(_digits)] = Field(
+        "",
+        description="The configuration of Facebook Login for Business to log in with; without it, classic Facebook "
+        "Login asks for the permissions one by one.",
     )
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///var/greenlight.sqlite", description="One SQLite file, or postgresql://user:password@host/name."

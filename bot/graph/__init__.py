@@ -1,11 +1,13 @@
-"""Meta's Graph service: a core without I/O (calls, answers, paging, classification) and a thin transport."""
+"""Meta's Graph service: a core without I/O and a thin transport (the files), and families of calls (the folders)."""
 
 from __future__ import annotations
 
-from bot.graph.access import Access, CreatorById, CreatorByUsername
+from bot.graph.access import Access, CreatorById, CreatorByUsername, MetaApp
+from bot.graph.accounts.answers import OwnAccount
+from bot.graph.call import Addresses
 from bot.graph.classification import classify
 from bot.graph.client import GraphClient
-from bot.graph.creator import DiscoveredCreator
+from bot.graph.creators.answers import DiscoveredCreator
 from bot.graph.errors import (
     Blocked,
     CreatorNotFound,
@@ -20,11 +22,12 @@ from bot.graph.errors import (
     LoginDead,
     ScopeMissing,
 )
-from bot.graph.permission import Permission
+from bot.graph.permissions.answers import Permission
 from bot.graph.transport import pooled_http
 
 __all__ = [
     "Access",
+    "Addresses",
     "Blocked",
     "CreatorById",
     "CreatorByUsername",
@@ -40,6 +43,8 @@ __all__ = [
     "GraphUnreachable",
     "InputRefused",
     "LoginDead",
+    "MetaApp",
+    "OwnAccount",
     "Permission",
     "ScopeMissing",
     "classify",

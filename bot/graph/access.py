@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 
+@dataclass(frozen=True, kw_only=True)
+class MetaApp:
+    """Our app at Meta, as its page Settings > Basic shows it. `id` is needed for logins only."""
+
+    secret: SecretStr
+    id: str = ""
+
+
 @dataclass(frozen=True)
 class Access:
     """One brand account and the token that acts for it.

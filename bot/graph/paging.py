@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from bot.graph.scalars import text_of
+from bot.graph.scalars import mapping_of, text_of
 
 Row = TypeVar("Row")
 MOST_EMPTY_PAGES = 50
@@ -26,8 +26,12 @@ class Page(Generic[Row]):
     has_next: bool
 
     @classmethod
-    def read(cls, document: dict[str, Any], *, row: Callable[[Any], Row]) -> Page[Row]:
-        """Read `{"data": [...], "paging": {"cursors": {"after"}, "next"}}`; ValueError for another shape."""
+    def read(cls, document: Any, *, row: Callable[[Any], Row]) -> Page[Row]:
+        """Read `{"data": [...], "paging": {"cursors": {"after"}, "next"}}`; ValueError for another shape.
+
+        One unreadable row spoils the page: a list with holes would lie.
+        """
+        document = mapping_of(document)
         data = document.get("data")
         if not isinstance(data, list):
             raise ValueError("no list of data")

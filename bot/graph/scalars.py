@@ -36,6 +36,18 @@ def handle_of(value: Any) -> str | None:
     return (text.lstrip("@").lower() or None) if text else None
 
 
+def plain_username(username: str) -> str:
+    """Bring a handle into the form Meta's filters take: no `@`, lower case."""
+    return clean(username).lstrip("@").lower()
+
+
+def mapping_of(value: Any) -> dict[str, Any]:
+    """Read a JSON object; raises ValueError for anything else."""
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    return value
+
+
 def count_of(value: Any) -> int | None:
     """Read a count: a whole number that is not negative."""
     number = whole_of(value)

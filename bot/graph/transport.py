@@ -1,23 +1,16 @@
-"""The thin layer that really sends: one httpx client, its failures as our errors, and its logs kept clean.
-
-The token travels in `Authorization: Bearer`. Meta's guides for this host show it as the parameter
-`access_token`, which for a GET means in the URL, where logs, proxies and exceptions keep it. The header is the
-documented way on Meta's other hosts (api.facebook.com, content publishing) and is used on this one in public
-code; that Graph takes it for these very edges is not confirmed in writing. `appsecret_proof` is useless
-without the token and travels as the parameter it is documented to be.
-"""
+"""The thin layer that really sends: one httpx client, its failures as our errors, and its logs kept clean."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import httpx
 
-from bot.graph.calls import Call
 from bot.graph.errors import GraphError, GraphUnanswered, GraphUnreachable
+from bot.graph.signing import Signed
 
 # An answer longer than this is none of Meta's: a full page of permissions is under 100 kB.
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -29,7 +22,7 @@ class Answer:
     """What came back."""
 
     status: int
-    headers: httpx.Headers
+    headers: Mapping[str, str]
     body: bytes
 
 
@@ -65,18 +58,17 @@ def _without_query(record: logging.LogRecord) -> bool:
     return True
 
 
-async def send(http: httpx.AsyncClient, call: Call, *, base: str, token: str, deadline: float) -> Answer:
-    """Send a call and bring back what came, of whatever status, within `deadline` seconds.
+async def send(http: httpx.AsyncClient, signed: Signed, *, deadline: float) -> Answer:
+    """Send a request and bring back what came, of whatever status, within `deadline` seconds.
 
     Raises GraphUnreachable when it never left and GraphUnanswered when it left and no whole answer came.
     """
     request = http.build_request(
-        call.method,
-        base + call.path,
-        params=call.params if not call.writes else None,
-        content=urlencode(call.params) if call.writes else None,
-        headers={"Authorization": f"Bearer {token}"}
-        | ({"Content-Type": "application/x-www-form-urlencoded"} if call.writes else {}),
+        signed.method,
+        signed.url,
+        params=signed.query or None,
+        content=signed.body,
+        headers=dict(signed.headers),
     )
     failure: GraphError
     try:
@@ -85,7 +77,7 @@ async def send(http: httpx.AsyncClient, call: Call, *, base: str, token: str, de
     except _NEVER_LEFT as error:
         failure = GraphUnreachable(why=_reason(error))
     except (httpx.HTTPError, TimeoutError, _TooLarge) as error:
-        failure = GraphUnanswered(why=_reason(error), may_have_happened=call.writes)
+        failure = GraphUnanswered(why=_reason(error), may_have_happened=signed.writes)
     # Raised out here, so that the failure does not carry httpx's error, whose request holds the token.
     raise failure
 

@@ -88,7 +88,7 @@ class Attempting(DurableWork):
         try:
             listed = [
                 listed_of(permission)
-                async for permission in self.graph.permissions(access, creator_username=request.creator_username)
+                async for permission in self.graph.permissions.listed(access, creator_username=request.creator_username)
             ]
         except GraphError as error:
             await self._not_now(ws, rid, error, may_have_left=may_have_left)
@@ -104,7 +104,7 @@ class Attempting(DurableWork):
             return
 
         try:
-            creator = await self.graph.discover(access, username=request.creator_username)
+            creator = await self.graph.creators.discover(access, username=request.creator_username)
             creator_ig_id = creator.ig_id if len(creator.ig_id) <= LONGEST_NAME else None
         except CreatorNotFound as error:
             await self._end(ws, rid, words=error.sentence, may_have_left=may_have_left)
@@ -139,7 +139,7 @@ class Attempting(DurableWork):
 
         whom = CreatorById(creator_ig_id) if creator_ig_id else CreatorByUsername(request.creator_username)
         try:
-            permission_id = await self.graph.request_permission(access, whom)
+            permission_id = await self.graph.permissions.request(access, whom)
         except GraphError as error:
             await self._not_now(ws, rid, error, may_have_left=may_have_left or error.may_have_happened)
             return

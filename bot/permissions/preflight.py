@@ -106,13 +106,13 @@ class Preflights:
         followers = None
         try:
             standings = {
-                standing_of(row.status) async for row in self._graph.permissions(access, creator_username=creator)
+                standing_of(row.status) async for row in self._graph.permissions.listed(access, creator_username=creator)
             }
             if Standing.APPROVED in standings:
                 return Preflight(creator_username=creator, verdict=Verdict.APPROVED)
             if Standing.PENDING in standings:
                 return Preflight(creator_username=creator, verdict=Verdict.PENDING)
-            followers = (await self._graph.discover(access, username=creator)).followers
+            followers = (await self._graph.creators.discover(access, username=creator)).followers
         except CreatorNotFound as error:
             return Preflight(creator_username=creator, verdict=Verdict.NOT_FOUND, words=error.why)
         except LoginDead as error:

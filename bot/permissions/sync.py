@@ -81,7 +81,7 @@ class Syncing(DurableWork):
         began = self.now()
         try:
             access = access_of(profile, self.secrets)
-            listed = [listed_of(permission) async for permission in self.graph.permissions(access)]
+            listed = [listed_of(permission) async for permission in self.graph.permissions.listed(access)]
         except (GraphError, SealBroken) as error:
             await self._unreadable(ws, pid, error)
             return

@@ -120,7 +120,7 @@ class Withdrawing(DurableWork):
                 await self._came_too_late(ws, rid, row)
                 return
             if is_taken_back:
-                await self.graph.revoke_permission(access, CreatorById(request.creator_ig_id))
+                await self.graph.permissions.revoke(access, CreatorById(request.creator_ig_id))
                 row = await self._row(access, request)
         except SealBroken:
             await self._stays(ws, rid, words=SEAL_BROKEN)
@@ -154,7 +154,7 @@ class Withdrawing(DurableWork):
 
     async def _row(self, access: Access, request: Request) -> Listed | None:
         listed = [
-            listed_of(each) async for each in self.graph.permissions(access, creator_username=request.creator_username)
+            listed_of(each) async for each in self.graph.permissions.listed(access, creator_username=request.creator_username)
         ]
         return row_of(known_of(request), listed)
 

@@ -113,12 +113,12 @@ class Profiles:
 
     async def prove(self, profile: Profile) -> None:
         """Read a little with the profile's stored token. Raises GraphError, or SealBroken when no key opens it."""
-        async for _permission in self._graph.permissions(access_of(profile, self._secrets), page_size=1):
+        async for _permission in self._graph.permissions.listed(access_of(profile, self._secrets), page_size=1):
             break
 
     async def _tried(self, access: Access) -> str | None:
         try:
-            async for _permission in self._graph.permissions(access, page_size=1):
+            async for _permission in self._graph.permissions.listed(access, page_size=1):
                 break
         except (GraphUnreachable, GraphUnanswered, GraphTransient) as error:
             return error.sentence

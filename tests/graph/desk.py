@@ -8,11 +8,13 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from bot.graph import Access, GraphClient, pooled_http
+from bot.graph import Access, Addresses, GraphClient, MetaApp, pooled_http
 
+APP = "1234567890123456"
 BRAND = "17841400000000001"
 TOKEN = "EAAtokenOfTheBrandThatNobodyMayEverSee0123456789"
 APP_SECRET = "app-secret-that-nobody-may-see"
+META_APP = MetaApp(id=APP, secret=SecretStr(APP_SECRET))
 ACCESS = Access(ig_id=BRAND, token=SecretStr(TOKEN))
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -24,8 +26,9 @@ def client_over(handler: Handler) -> GraphClient:
 
 
 def client_with(http: httpx.AsyncClient, *, url: str, deadline: float = 30.0) -> GraphClient:
-    """A client over a given httpx client."""
-    return GraphClient(http, url=url, version="v26.0", app_secret=SecretStr(APP_SECRET), deadline=deadline)
+    """A client over a given httpx client; the hosts that have no version are below `url`, too."""
+    addresses = Addresses(version="v26.0", graph=url, pages=f"{url}/pages", login=f"{url}/login")
+    return GraphClient(http, app=META_APP, addresses=addresses, deadline=deadline)
 
 
 def always(status: int = 200, **answer: Any) -> Handler:

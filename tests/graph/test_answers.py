@@ -69,13 +69,13 @@ bodies = documents.map(lambda document: json.dumps(document).encode()) | st.bina
 async def test_any_answer_is_a_value_or_a_graph_error(status: int, body: bytes) -> None:
     client = client_over(always(status, content=body))
     with contextlib.suppress(GraphError):
-        assert isinstance(await client.request_permission(ACCESS, CreatorById("1")), str)
+        assert isinstance(await client.permissions.request(ACCESS, CreatorById("1")), str)
     with contextlib.suppress(GraphError):
-        assert isinstance(await client.discover(ACCESS, username="maya"), DiscoveredCreator)
+        assert isinstance(await client.creators.discover(ACCESS, username="maya"), DiscoveredCreator)
     with contextlib.suppress(GraphError):
-        assert (await client.own_account(ACCESS)).ig_id == BRAND
+        assert (await client.accounts.own(ACCESS)).ig_id == BRAND
     with contextlib.suppress(GraphError):
-        async for permission in client.permissions(ACCESS):
+        async for permission in client.permissions.listed(ACCESS):
             assert isinstance(permission, Permission)
             permission.model_dump_json().encode()
 
@@ -84,26 +84,26 @@ async def test_any_answer_is_a_value_or_a_graph_error(status: int, body: bytes) 
 async def test_one_row_of_any_values_is_read_or_refused(row: dict[str, Any]) -> None:
     client = client_over(always(content=json.dumps({"data": [row]})))
     with contextlib.suppress(GraphNonsense):
-        (permission,) = [permission async for permission in client.permissions(ACCESS)]
+        (permission,) = [permission async for permission in client.permissions.listed(ACCESS)]
         assert permission.id or permission.creator_ig_id or permission.creator_username
 
 
 async def test_an_error_in_a_200_body_counts() -> None:
     client = client_over(always(200, json={"id": "1", "error": {"message": "m", "code": 190}}))
     with pytest.raises(LoginDead):
-        await client.request_permission(ACCESS, CreatorById("1"))
+        await client.permissions.request(ACCESS, CreatorById("1"))
 
 
 async def test_an_empty_error_is_none() -> None:
     client = client_over(always(200, json={"id": "1", "error": None}))
-    assert await client.request_permission(ACCESS, CreatorById("1")) == "1"
+    assert await client.permissions.request(ACCESS, CreatorById("1")) == "1"
 
 
 @pytest.mark.parametrize("answer", [{}, {"success": True}, {"id": None}, {"id": ""}, {"id": 1.5}, [], "1"])
 async def test_a_write_answered_without_an_id_may_have_happened(answer: object) -> None:
     client = client_over(always(200, json=answer))
     with pytest.raises(GraphUnanswered) as caught:
-        await client.revoke_permission(ACCESS, CreatorById("1"))
+        await client.permissions.revoke(ACCESS, CreatorById("1"))
     assert caught.value.may_have_happened
     assert "before asking again" in caught.value.todo
 
@@ -111,16 +111,16 @@ async def test_a_write_answered_without_an_id_may_have_happened(answer: object) 
 async def test_a_personal_account_and_a_typo_are_not_found() -> None:
     error = {"message": "Invalid user id", "code": 110, "error_subcode": 2207013}
     with pytest.raises(CreatorNotFound, match="personal account"):
-        await client_over(always(400, json={"error": error})).discover(ACCESS, username="nobody")
+        await client_over(always(400, json={"error": error})).creators.discover(ACCESS, username="nobody")
 
 
 async def test_an_answer_about_another_account_is_nonsense() -> None:
     with pytest.raises(GraphNonsense, match="another account"):
-        await client_over(always(json={"id": "2", "username": "other"})).own_account(ACCESS)
+        await client_over(always(json={"id": "2", "username": "other"})).accounts.own(ACCESS)
 
 
 async def test_a_large_id_keeps_its_digits_on_the_whole_way() -> None:
     number = 2**63 + 1
     client = client_over(always(content=f'{{"business_discovery":{{"id":{number},"username":"Maya"}}}}'))
-    creator = await client.discover(ACCESS, username="maya")
+    creator = await client.creators.discover(ACCESS, username="maya")
     assert (creator.ig_id, creator.username) == (str(number), "maya")

@@ -27,7 +27,7 @@ async def test_a_request_by_username_is_a_form_with_the_plain_handle() -> None:
     seen: list[httpx.Request] = []
     client = client_over(recording(seen, {"id": "90010778325754"}))
 
-    assert await client.request_permission(ACCESS, CreatorByUsername(" @Maya.Makes ")) == "90010778325754"
+    assert await client.permissions.request(ACCESS, CreatorByUsername(" @Maya.Makes ")) == "90010778325754"
 
     (request,) = seen
     assert (request.method, request.url.path, request.url.query) == ("POST", EDGE, b"")
@@ -39,8 +39,8 @@ async def test_a_request_by_id_and_a_revoke_differ_by_one_parameter() -> None:
     seen: list[httpx.Request] = []
     client = client_over(recording(seen, {"id": 90010778325754999}))
 
-    assert await client.request_permission(ACCESS, CreatorById("17841405309211844")) == "90010778325754999"
-    assert await client.revoke_permission(ACCESS, CreatorById("17841405309211844")) == "90010778325754999"
+    assert await client.permissions.request(ACCESS, CreatorById("17841405309211844")) == "90010778325754999"
+    assert await client.permissions.revoke(ACCESS, CreatorById("17841405309211844")) == "90010778325754999"
 
     asked, revoked = (form_of(request) for request in seen)
     assert asked == {"creator_instagram_account": "17841405309211844", "appsecret_proof": PROOF}
@@ -51,9 +51,9 @@ async def test_the_token_is_in_the_header_and_nowhere_else() -> None:
     seen: list[httpx.Request] = []
     client = client_over(recording(seen, {"id": BRAND, "username": "brand", "data": []}))
 
-    await client.own_account(ACCESS)
-    await client.request_permission(ACCESS, CreatorById("1"))
-    assert [permission async for permission in client.permissions(ACCESS)] == []
+    await client.accounts.own(ACCESS)
+    await client.permissions.request(ACCESS, CreatorById("1"))
+    assert [permission async for permission in client.permissions.listed(ACCESS)] == []
 
     for request in seen:
         assert request.headers["authorization"] == f"Bearer {TOKEN}"
@@ -64,7 +64,7 @@ async def test_a_list_asks_for_pages_and_names_no_fields() -> None:
     seen: list[httpx.Request] = []
     client = client_over(recording(seen, {"data": []}))
 
-    assert [row async for row in client.permissions(ACCESS, creator_username="Maya", page_size=25)] == []
+    assert [row async for row in client.permissions.listed(ACCESS, creator_username="Maya", page_size=25)] == []
 
     assert dict(seen[0].url.params) == {"limit": "25", "creator_username": "maya", "appsecret_proof": PROOF}
 
@@ -74,7 +74,7 @@ async def test_discovery_expands_the_handle_inside_fields() -> None:
     found = {"id": "17841405309211844", "username": "maya", "followers_count": 12}
     client = client_over(recording(seen, {"business_discovery": found, "id": BRAND}))
 
-    creator = await client.discover(ACCESS, username="@Maya")
+    creator = await client.creators.discover(ACCESS, username="@Maya")
 
     assert (creator.ig_id, creator.followers, creator.name) == ("17841405309211844", 12, None)
     assert seen[0].url.path == f"/v26.0/{BRAND}"
@@ -87,6 +87,6 @@ async def test_what_cannot_be_a_handle_is_refused_without_a_call(handle: str) ->
     client = client_over(recording(seen, {}))
 
     with pytest.raises(CreatorNotFound):
-        await client.discover(ACCESS, username=handle)
+        await client.creators.discover(ACCESS, username=handle)
 
     assert seen == []

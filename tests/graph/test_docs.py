@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.graph import GraphClient, errors
+from bot.graph import errors
 from bot.graph.codes import RULES
 from bot.graph.errors import GraphError
+from tests.graph.desk import always, client_over
 
 PAGE = (Path(__file__).parents[2] / "docs" / "graph.md").read_text()
 
 
 def first_cells(heading: str) -> set[str]:
     section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
-    return set(re.findall(r"^\| `(\w+)` \|", section, flags=re.MULTILINE))
+    return set(re.findall(r"^\| `([\w.]+)` \|", section, flags=re.MULTILINE))
 
 
-def test_every_method_of_the_client_has_its_row() -> None:
-    assert first_cells("Endpoints") == {name for name in vars(GraphClient) if not name.startswith("_")}
+def test_every_method_of_every_family_has_its_row() -> None:
+    families = vars(client_over(always()))
+    methods = {
+        f"{family}.{method}"
+        for family, client in families.items()
+        for method in vars(type(client))
+        if not method.startswith("_")
+    }
+    assert first_cells("Endpoints") == methods
 
 
 def test_every_error_has_its_row() -> None:

@@ -84,7 +84,7 @@ async def test_http2_is_used_where_offered_and_its_logs_hold_no_token(
     async with http2_server(pem, seen=seen) as url, pooled_http(transport=trusting) as http:
         client = client_with(http, url=url)
         for _ in range(2):
-            assert (await client.own_account(ACCESS)).username == "brand"
+            assert (await client.accounts.own(ACCESS)).username == "brand"
 
     assert [headers["authorization"] for headers in seen] == [f"Bearer {TOKEN}"] * 2
     assert "HTTP/2" in caplog.text

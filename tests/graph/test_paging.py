@@ -41,7 +41,7 @@ def serving(pages: list[list[dict[str, Any]]], *, says_next: bool, ends_by: str 
 
 
 async def ids(client: GraphClient) -> list[str]:
-    return [permission.id async for permission in client.permissions(ACCESS)]
+    return [permission.id async for permission in client.permissions.listed(ACCESS)]
 
 
 @given(sizes=st.lists(st.integers(0, 4), min_size=1, max_size=12))
@@ -159,7 +159,7 @@ async def test_the_filter_is_compared_here_too() -> None:
     rows = [row(1) | {"creator_username": name} for name in ("maya", "Maya", "maya.makes")] + [{"id": "4"}]
     client = client_over(lambda _request: httpx.Response(200, json={"data": rows}))
 
-    found: list[Permission] = [row async for row in client.permissions(ACCESS, creator_username="@MAYA")]
+    found: list[Permission] = [row async for row in client.permissions.listed(ACCESS, creator_username="@MAYA")]
 
     assert [permission.creator_username for permission in found] == ["maya", "maya"]
 
@@ -176,7 +176,7 @@ async def test_ten_thousand_rows_take_no_more_memory_than_a_thousand() -> None:
         client, seen = client_over(handle), 0
         gc.collect()
         tracemalloc.start()
-        async for _permission in client.permissions(ACCESS):
+        async for _permission in client.permissions.listed(ACCESS):
             seen += 1
         _now, highest = tracemalloc.get_traced_memory()
         tracemalloc.stop()

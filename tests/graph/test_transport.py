@@ -23,7 +23,7 @@ from bot.graph import (
     LoginDead,
     pooled_http,
 )
-from bot.graph.calls import prove
+from bot.graph.signing import prove
 from bot.graph.transport import LARGEST_ANSWER
 from tests.graph.desk import ACCESS, APP_SECRET, BRAND, TOKEN, always, client_over, client_with
 
@@ -61,7 +61,7 @@ async def refused_by(url: str, *, patience: float = 5.0, deadline: float = 5.0, 
     async with pooled_http(timeout=patience) as http:
         client = client_with(http, url=url, deadline=deadline)
         asked: Awaitable[object]
-        asked = client.request_permission(ACCESS, CreatorById("1")) if writes else client.own_account(ACCESS)
+        asked = client.permissions.request(ACCESS, CreatorById("1")) if writes else client.accounts.own(ACCESS)
         with pytest.raises(GraphError) as caught:
             await asked
     return caught.value
@@ -119,7 +119,7 @@ async def test_a_call_that_left_and_met_no_answer_says_so(behave: Behaviour, wri
 async def test_a_flood_is_cut_off_by_its_size() -> None:
     answer = b" " * (LARGEST_ANSWER + 1)
     with pytest.raises(GraphUnanswered, match="not a usable answer"):
-        await client_over(always(content=answer)).own_account(ACCESS)
+        await client_over(always(content=answer)).accounts.own(ACCESS)
 
 
 async def test_a_port_where_nobody_listens_is_unreachable() -> None:
@@ -148,7 +148,7 @@ async def test_each_failure_of_the_library_is_one_of_ours(
         raise raised(f"while sending Bearer {TOKEN}", request=request)
 
     with pytest.raises(kind) as caught:
-        await client_over(fail).request_permission(ACCESS, CreatorById("1"))
+        await client_over(fail).permissions.request(ACCESS, CreatorById("1"))
     _assert_clean(caught.value)
 
 
@@ -157,14 +157,14 @@ async def test_each_failure_of_the_library_is_one_of_ours(
 async def test_a_server_that_echoes_the_secrets_does_not_get_them_into_an_error(body: str, code: int) -> None:
     client = client_over(always(400, json={"error": {"message": body, "code": code}}))
     with pytest.raises(GraphError) as caught:
-        await client.own_account(ACCESS)
+        await client.accounts.own(ACCESS)
     _assert_clean(caught.value)
 
 
 async def test_an_unreadable_answer_is_not_quoted() -> None:
     client = client_over(always(200, json={"id": {"deep": TOKEN}, "username": [TOKEN]}))
     with pytest.raises(GraphNonsense) as caught:
-        await client.own_account(ACCESS)
+        await client.accounts.own(ACCESS)
     _assert_clean(caught.value)
 
 
@@ -172,7 +172,7 @@ async def test_an_unreadable_answer_is_not_quoted() -> None:
 async def test_a_token_that_cannot_be_one_is_a_dead_login_and_never_sent(token: str) -> None:
     client = client_over(lambda _request: pytest.fail("sent"))
     with pytest.raises(LoginDead) as caught:
-        await client.own_account(Access(BRAND, SecretStr(token)))
+        await client.accounts.own(Access(BRAND, SecretStr(token)))
     assert caught.value.__context__ is None
 
 
@@ -184,7 +184,7 @@ async def test_a_redirect_is_not_followed() -> None:
         return httpx.Response(302, headers={"Location": "https://evil.test/"})
 
     with pytest.raises(GraphNonsense):
-        await client_over(handle).own_account(ACCESS)
+        await client_over(handle).accounts.own(ACCESS)
     assert seen == ["graph.test"]
 
 
@@ -197,7 +197,7 @@ async def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.Monke
         await writer.drain()
 
     async with server(answer) as url, pooled_http() as http:
-        account = await client_with(http, url=url).own_account(ACCESS)
+        account = await client_with(http, url=url).accounts.own(ACCESS)
     assert account.username == "brand"
 
 
@@ -205,7 +205,7 @@ async def test_the_logs_name_the_call_and_hold_no_secret(caplog: pytest.LogCaptu
     caplog.set_level(logging.DEBUG)
     async with server(break_off) as url:
         await refused_by(url)
-    await client_over(always(json={"id": BRAND, "username": "brand"})).own_account(ACCESS)
+    await client_over(always(json={"id": BRAND, "username": "brand"})).accounts.own(ACCESS)
 
     assert f"GET https://graph.test/v26.0/{BRAND} " in caplog.text
     assert any(record.name.startswith("httpcore") for record in caplog.records)

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot.engine import Engine, Queue, Schedule, Workflow
-from bot.graph import GraphClient, pooled_http
+from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.durable import Means
@@ -156,7 +156,11 @@ class Hands:
         secrets = Secrets([SecretStr("a-key-for-attacks-of-enough-characters")])
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
         self._http = pooled_http(transport=httpx.MockTransport(self.meta.answer))
-        graph = GraphClient(self._http, url="https://graph.test", version="v26.0", app_secret=SecretStr("app"))
+        graph = GraphClient(
+            self._http,
+            app=MetaApp(secret=SecretStr("app")),
+            addresses=Addresses(version="v26.0", graph="https://graph.test"),
+        )
         means = Means(
             storage=self.storage,
             engine=self.engine,

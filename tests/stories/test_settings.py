@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.story]
 
 NAMES = (
     "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE", "GRAPH_URL",
-    "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "DATABASE_URL", "SECRET_KEYS", "PUBLIC_URL", "HTTP_PORT",
+    "PAGES_URL", "LOGIN_URL", "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "META_LOGIN_CONFIG_ID", "DATABASE_URL",
+    "SECRET_KEYS", "PUBLIC_URL", "HTTP_PORT",
 )  # fmt: skip
 CANARY = "hush-canary"
 MALFORMED = {
@@ -26,8 +27,11 @@ MALFORMED = {
     "SLACK_SIGNING_SECRET": (f"{CANARY}é", "must be letters, digits and signs without blanks"),
     "SLACK_MODE": (CANARY, "Input should be 'socket' or 'http'"),
     "GRAPH_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
+    "PAGES_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
+    "LOGIN_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
     "GRAPH_VERSION": (CANARY, "must look like v26.0"),
     "META_APP_ID": (CANARY, "must be digits only, as Meta's page of the app shows it"),
+    "META_LOGIN_CONFIG_ID": (CANARY, "must be digits only, as Meta's page of the app shows it"),
     "META_APP_SECRET": (f"{CANARY}\n{CANARY}", "must be letters, digits and signs without blanks"),
     "DATABASE_URL": (f"postgresql://u:pass:{CANARY}@host:{CANARY}/name", "cannot be read as sqlite:///path or"),
     "SECRET_KEYS": (CANARY, "each key needs at least 32 characters; `greenlight keys new` makes one"),

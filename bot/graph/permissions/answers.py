@@ -1,4 +1,4 @@
-"""What Meta's list says about one brand and one creator."""
+"""What Meta answers about permissions. Pure; raises ValueError for an answer of the wrong shape."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.graph.scalars import handle_of, id_of, link_of, moment_of, raw_of, text_of
+from bot.graph.scalars import handle_of, id_of, link_of, mapping_of, moment_of, raw_of, text_of
 
 
 def _first(*names: str) -> AliasChoices:
@@ -57,3 +57,11 @@ class Permission(BaseModel):
         if not (self.id or self.creator_ig_id or self.creator_username):
             raise ValueError("a permission that names neither itself nor a creator")
         return self
+
+
+def read_permission_id(document: Any) -> str:
+    """Read `{"id": "<permission>"}`, the answer to a request and to a revoke."""
+    permission_id = text_of(mapping_of(document).get("id"))
+    if permission_id is None:
+        raise ValueError("no id of a permission")
+    return permission_id

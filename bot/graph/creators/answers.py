@@ -1,16 +1,16 @@
-"""An Instagram account as a look-up shows it."""
+"""A creator as a look-up shows them. Pure; raises ValueError for an answer of the wrong shape."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.graph.scalars import count_of, handle_of, link_of, text_of
+from bot.graph.scalars import count_of, handle_of, link_of, mapping_of, text_of
 
 
 class DiscoveredCreator(BaseModel):
-    """What Business Discovery, or one's own account node, tells of a professional account.
+    """What Business Discovery tells of a professional account.
 
     `name` and `picture_url` are not marked public by Meta and may be absent. `picture_url` is a CDN address
     that expires: show it, do not store it.
@@ -27,3 +27,8 @@ class DiscoveredCreator(BaseModel):
     picture_url: Annotated[str | None, BeforeValidator(link_of)] = Field(
         default=None, validation_alias=AliasChoices("profile_picture_url", "picture_url")
     )
+
+
+def read_discovery(document: Any) -> DiscoveredCreator:
+    """Read the account inside a Business Discovery answer."""
+    return DiscoveredCreator.model_validate(mapping_of(document).get("business_discovery"))

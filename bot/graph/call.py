@@ -1,0 +1,72 @@
+"""One call to Meta as data: what to ask, and of which host. Nothing here sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Literal
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+
+class Host(StrEnum):
+    """Meta's hosts, which differ in more than their names."""
+
+    GRAPH = "graph"
+    """graph.facebook.com: a version in every path, `appsecret_proof` on every call."""
+    PAGES = "pages"
+    """api.facebook.com: no version in the path, and no proof in any of its examples, so none is sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where Meta is; other addresses than its own only for a sandbox. `version` is one such as v26.0.
+
+    The version is always in the path: Meta's pages disagree on what a call without one gets.
+    """
+
+    version: str
+    graph: str = "https://graph.facebook.com"
+    pages: str = "https://api.facebook.com"
+    login: str = "https://www.facebook.com"
+
+    def base(self, host: Host) -> str:
+        """Say what every path of a host begins with."""
+        match host:
+            case Host.GRAPH:
+                return f"{self.graph.rstrip('/')}/{self.version.strip('/')}"
+            case Host.PAGES:
+                return self.pages.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: the path below the host's base, and its parameters (a form for POST, else a query).
+
+    `hidden` are parameters that no log, error or `repr` may show. With `json`, that is the body and the
+    parameters are a query.
+    """
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, SecretStr] = field(default_factory=dict, kw_only=True)
+    host: Host = field(default=Host.GRAPH, kw_only=True)
+    headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    json: Any = field(default=None, kw_only=True)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything at Meta, so that a lost answer must be read back."""
+        return self.method != "GET"
+
+    def having(self, **params: str) -> Call:
+        """Return the same call with further parameters."""
+        return replace(self, params={**self.params, **params})
+
+
+def segment(text: str) -> str:
+    """Make an id fit for a path, whatever is in it."""
+    return quote(text, safe="")

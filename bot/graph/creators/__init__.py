@@ -1,0 +1,1 @@
+"""Looking creators up."""

@@ -1,0 +1,28 @@
+"""What is asked about creators (guide "Business Discovery")."""
+
+from __future__ import annotations
+
+import re
+
+from bot.graph.call import Call, segment
+from bot.graph.errors import CreatorNotFound
+from bot.graph.scalars import plain_username
+
+# The characters Instagram allows; anything else would also change the meaning of a `fields` expression.
+_USERNAME = re.compile(r"[a-z0-9._]{1,30}")
+_DISCOVERED = "id,username,name,followers_count,profile_picture_url"
+
+
+def discover(own_ig_id: str, *, username: str) -> Call:
+    """Look up a professional account by its handle.
+
+    Raises CreatorNotFound, without a call, for what cannot be a handle.
+    """
+    handle = plain_username(username)
+    if not _USERNAME.fullmatch(handle):
+        raise CreatorNotFound(
+            "That is not a name an Instagram account can have.",
+            why="Instagram's names have up to 30 letters, digits, dots and underscores.",
+            todo="Check the spelling: give the handle as it stands on the creator's profile.",
+        )
+    return Call("GET", f"/{segment(own_ig_id)}", {"fields": f"business_discovery.username({handle}){{{_DISCOVERED}}}"})

@@ -1,0 +1,20 @@
+"""The calls that look creators up."""
+
+from __future__ import annotations
+
+from bot.graph.access import Access
+from bot.graph.creators import calls
+from bot.graph.creators.answers import DiscoveredCreator, read_discovery
+from bot.graph.wire import Wire
+
+
+class Creators:
+    """Other people's professional accounts. Every method raises GraphError and nothing else."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def discover(self, access: Access, *, username: str) -> DiscoveredCreator:
+        """Look up a professional account by handle. Raises CreatorNotFound when none answers to it."""
+        call = calls.discover(access.ig_id, username=username)
+        return await self._wire.ask(call, token=access.token, read=read_discovery)

@@ -1,0 +1,1 @@
+"""Account-level permissions: asking for them, listing them, ending them."""

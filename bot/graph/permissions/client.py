@@ -1,0 +1,45 @@
+"""The calls of account-level permissions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from bot.graph.access import Access, CreatorById, CreatorByUsername
+from bot.graph.permissions import calls
+from bot.graph.permissions.answers import Permission, read_permission_id
+from bot.graph.scalars import plain_username
+from bot.graph.wire import Wire
+
+
+class Permissions:
+    """Account-level permissions of a brand's Instagram account. Every method raises GraphError and nothing else."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def request(self, access: Access, creator: CreatorById | CreatorByUsername) -> str:
+        """Ask a creator for permission and return the permission's id.
+
+        Meta has no idempotency key: before a repeat, read back with `listed(creator_username=...)`.
+        """
+        call = calls.request_permission(access.ig_id, creator=creator)
+        return await self._wire.ask(call, token=access.token, read=read_permission_id)
+
+    async def revoke(self, access: Access, creator: CreatorById) -> str:
+        """End a permission and return its id. Whether this ends one still pending is not documented."""
+        call = calls.revoke_permission(access.ig_id, creator=creator)
+        return await self._wire.ask(call, token=access.token, read=read_permission_id)
+
+    async def listed(
+        self, access: Access, *, creator_username: str | None = None, page_size: int = 100
+    ) -> AsyncIterator[Permission]:
+        """List the brand's permissions, page by page, holding one page at a time.
+
+        With `creator_username` only that creator's: Meta filters, and since it is not documented whether by
+        the whole name or its beginning, each row is compared here too (a row without a name is left out).
+        """
+        wanted = None if creator_username is None else plain_username(creator_username)
+        call = calls.list_permissions(access.ig_id, creator_username=wanted, limit=page_size)
+        async for permission in self._wire.walk(call, token=access.token, row=Permission.model_validate):
+            if wanted is None or permission.creator_username == wanted:
+                yield permission

@@ -1,0 +1,76 @@
+"""The one way to Meta that every family shares: sign, send, decode, classify, read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import SecretStr
+
+from bot.graph.call import Addresses, Call
+from bot.graph.classification import READ_BACK, classify, decode, find_complaint
+from bot.graph.errors import GraphNonsense, GraphUnanswered
+from bot.graph.paging import Page, Walk
+from bot.graph.signing import sign
+from bot.graph.transport import Answer, send
+
+Read = TypeVar("Read")
+Row = TypeVar("Row")
+
+
+class Wire:
+    """Sends calls and reads their answers. Every method raises GraphError and nothing else.
+
+    Nothing is repeated here: whoever calls knows whether a repeat is safe (`GraphError.may_have_happened`).
+    """
+
+    def __init__(
+        self, http: httpx.AsyncClient, *, addresses: Addresses, app_secret: SecretStr, deadline: float = 30.0
+    ) -> None:
+        """Use `http` (see `pooled_http`). `deadline` is the longest a whole call may take, in seconds, however
+        slowly its answer trickles in.
+        """
+        self._http = http
+        self._addresses = addresses
+        self._app_secret = app_secret
+        self._deadline = deadline
+
+    async def ask(self, call: Call, *, token: SecretStr | None, read: Callable[[Any], Read]) -> Read:
+        """Make one call and read its answer; `read` raises ValueError for an answer of the wrong shape."""
+        signed = sign(call, base=self._addresses.base(call.host), token=token, app_secret=self._app_secret)
+        answer = await send(self._http, signed, deadline=self._deadline)
+        return settle(answer, call=call, read=read, secrets=signed.secrets)
+
+    async def walk(self, call: Call, *, token: SecretStr, row: Callable[[Any], Row]) -> AsyncIterator[Row]:
+        """List an edge from page to page, holding one page at a time."""
+        walk, page_call = Walk(), call
+        while True:
+            page = await self.ask(page_call, token=token, read=partial(Page.read, row=row))
+            for each in page.rows:
+                yield each
+            after = _read(walk.cursor_after, page, call=call)
+            if after is None:
+                return
+            page_call = call.having(after=after)
+
+
+def settle(answer: Answer, *, call: Call, read: Callable[[Any], Read], secrets: tuple[str, ...]) -> Read:
+    """Turn what came back into a value, or raise the GraphError it is."""
+    document = decode(answer.body)
+    if answer.status // 100 != 2 or document is None or find_complaint(document) is not None:
+        raise classify(answer.status, answer.headers, answer.body, wrote=call.writes, secrets=secrets)
+    return _read(read, document, call=call)
+
+
+def _read(read: Callable[[Any], Read], document: Any, *, call: Call) -> Read:
+    """Read an answer, or say that it cannot be read: for a write that leaves open whether it happened."""
+    try:
+        return read(document)
+    except (ValueError, RecursionError):
+        pass
+    # Raised out here, so that pydantic's error, which quotes the whole answer, is not carried along.
+    if call.writes:
+        raise GraphUnanswered(may_have_happened=True, todo=READ_BACK)
+    raise GraphNonsense
