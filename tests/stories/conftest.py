@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.desk import Desk, a_desk, both_services
+from tests.stories.hands import Hands
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +30,12 @@ async def sqlite_desk(services: tuple[str, str], tmp_path: Path) -> AsyncIterato
     """A desk on SQLite only, for what has nothing to do with the database."""
     async with a_desk(services, folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'greenlight.sqlite'}") as desk:
         yield desk
+
+
+@pytest.fixture
+async def hands(database_url: str) -> AsyncIterator[Hands]:
+    """Everything at hand, on SQLite and then on PostgreSQL."""
+    hands = Hands(database_url)
+    await hands.set_up()
+    yield hands
+    await hands.close()

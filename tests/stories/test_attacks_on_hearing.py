@@ -1,0 +1,136 @@
+"""Attacks on hearing: old lists, clocks set back, rows without ids, long lists. What Meta says is what is shown."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from bot.permissions.status import State
+from bot.permissions.tell import is_answer
+from bot.slack.calls import web_client
+from tests.storage.builders import ELSEWHERE
+from tests.stories.desk import Desk
+from tests.stories.hands import Hands
+
+
+async def test_a_look_that_read_earlier_does_not_undo_one_that_read_later(hands: Hands) -> None:
+    request_id = await hands.ask()
+    await hands.attempt()
+
+    async def approve_and_look() -> None:
+        hands.meta.rows[0]["permission_status"] = "APPROVED"
+        hands.wait(seconds=20)
+        await hands.look()
+        hands.wait(seconds=20)
+
+    hands.meta.meanwhile["list"] = approve_and_look
+    await hands.look()
+    await hands.look()
+    assert (await hands.request(request_id)).state == State.APPROVED
+    assert [each.tag for each in await hands.history(request_id)].count("meta:request:approved") == 1
+
+
+async def test_a_clock_that_was_set_back_does_not_make_looks_deaf(hands: Hands) -> None:
+    request_id = await hands.ask()
+    await hands.attempt()
+    hands.wait(hours=5)
+    await hands.look()
+    hands.wait(hours=-5)
+    hands.meta.rows[0]["permission_status"] = "REJECTED"
+    await hands.look()
+    assert (await hands.request(request_id)).state == State.DECLINED
+
+
+async def test_a_request_sent_while_a_long_list_is_read_is_not_missed(hands: Hands) -> None:
+    async def ask() -> None:
+        await hands.ask()
+        await hands.attempt()
+        hands.wait(minutes=5)
+
+    hands.meta.meanwhile["list"] = ask
+    await hands.look()
+    assert [each.state for each in await hands.live()] == [State.WAITING]
+
+
+async def test_an_answer_that_was_told_is_not_told_again_when_a_list_was_incomplete_once(hands: Hands) -> None:
+    request_id = await hands.ask()
+    hands.wait(seconds=1)
+    await hands.attempt()
+    hands.meta.rows[0]["permission_status"] = "APPROVED"
+    for is_whole in (True, False, True):
+        hands.wait(minutes=5)
+        hands.meta.shown = (lambda: hands.meta.rows) if is_whole else (lambda: [])
+        await hands.look()
+    lines = await hands.history(request_id)
+    assert [each.after["state"] for each in lines] == ["queued", "waiting", "approved", "unsure", "approved"]
+    assert [is_answer(each) for each in lines] == [False, False, True, False, False]
+
+
+async def test_one_permission_is_taken_in_by_each_workspace_that_connected_its_profile(hands: Hands) -> None:
+    hands.meta.lists(status="APPROVED", permission_id="P1")
+    await hands.look()
+    assert len(await hands.live()) == 1
+    await hands.set_up(ELSEWHERE)
+    await hands.look(ELSEWHERE)
+    assert len(await hands.live(ELSEWHERE)) == 1
+
+
+async def test_words_of_meta_that_are_too_long_for_a_column_do_not_make_a_profile_deaf(hands: Hands) -> None:
+    hands.meta.lists(status="APPROVED" * 20, permission_id="P" * 300, whom="9" * 300, name="m" * 300)
+    request_id = await hands.ask()
+    await hands.attempt()
+    hands.meta.rows[-1]["permission_status"] = "REJECTED"
+    await hands.look()
+    assert (await hands.request(request_id)).state == State.DECLINED
+
+
+async def test_rows_that_carry_no_id_are_told_apart_by_their_creator(hands: Hands) -> None:
+    request_id = await hands.ask()
+    await hands.attempt()
+    hands.meta.rows[0].pop("id")
+    hands.meta.accounts["omar.cooks"] = "901"
+    hands.meta.lists(status="APPROVED", permission_id="", whom="901")
+    for _ in range(2):
+        await hands.look()
+    assert (await hands.request(request_id)).state == State.WAITING
+    assert {each.creator_username: each.state for each in await hands.live()} == {
+        "maya.makes": State.WAITING,
+        "omar.cooks": State.APPROVED,
+    }
+    hands.meta.rows[0]["permission_status"] = "REJECTED"
+    await hands.look()
+    assert (await hands.request(request_id)).state == State.DECLINED
+
+
+async def test_while_a_long_list_is_taken_in_an_ask_still_gets_its_turn(hands: Hands) -> None:
+    await hands.set_up(ELSEWHERE, is_read=False)
+    for number in range(400):
+        hands.meta.lists(status="APPROVED", permission_id=f"L{number}", whom=f"7{number:06}", name=f"c{number}")
+    looking = asyncio.create_task(hands.look(ELSEWHERE))
+    turns = 0
+    while not looking.done():
+        async with hands.storage.write(ELSEWHERE) as uow:  # raises when it gets no turn within an ack's time
+            assert await uow.profiles.get(hands.profile.id, lock=True)
+        turns += 1
+        await asyncio.sleep(0.02)
+    await looking
+    assert len(await hands.live(ELSEWHERE)) == 400
+    assert turns > 5
+
+
+@pytest.mark.story
+async def test_an_answer_is_heard_although_somebody_has_deleted_the_card(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await desk.connect_profile()
+    await desk.start_bot()
+    await desk.create_campaign()
+    await desk.ask("@maya.makes")
+    card = await desk.card("@maya.makes", "Waiting")
+    async with aiohttp.ClientSession() as session:
+        token = desk.slack.world["bot_token"]
+        client = web_client(token=token, url=desk.slack.api_url, session=session, patient=True)
+        await client.chat_delete(channel=desk.spring, ts=card["ts"])
+    await desk.meta.answer("maya.makes", "approve")
+    await desk.card("@maya.makes", "Approved", f"<@{desk.ana}>")
