@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.graph.call import Call
 from sandbox.graph.errors import bad_parameter, unknown_field, user_not_found
 from sandbox.graph.fields import Field, parse
 from sandbox.graph.model import Creator, Profile
+from sandbox.graph.visit import Endpoint, Visit
 from sandbox.graph.world import World
 
 NODE = "IGUser"
 
 
-def show(world: World, call: Call, *, brand: Profile) -> dict[str, Any]:
-    """Show the profile's own account in the asked fields; by default only its id.
+_DISCOVERY_SCOPES = ("instagram_manage_insights", "pages_read_engagement")
+
+
+def show(visit: Visit, account: Profile | Creator) -> dict[str, Any]:
+    """Show the caller's own account in the asked fields; by default only its id.
 
     Raises GraphError: 110/2207013 when business discovery finds nobody, 100 for a field that does not exist.
     """
-    own = {"id": brand.ig_id, "username": brand.username, "name": brand.name}
+    own = {"id": account.ig_id, "username": account.username, "name": account.name}
     shown: dict[str, Any] = {}
-    for field in parse(call.params.get("fields") or "id"):
+    for field in parse(visit.params.get("fields") or "id"):
         if field.name == "business_discovery":
-            shown[field.name] = _discover(world, field, base_url=call.base_url)
+            visit.session.require(*_DISCOVERY_SCOPES)
+            shown[field.name] = _discover(visit.world, field, base_url=visit.call.base_url)
         elif field.name in own:
             shown[field.name] = own[field.name]
         else:
             raise unknown_field(field.name, node=NODE)
-    return shown | {"id": brand.ig_id}
+    return {name: value for name, value in shown.items() if value is not None} | {"id": account.ig_id}
 
 
 def _discover(world: World, asked: Field, *, base_url: str) -> dict[str, Any]:
@@ -58,3 +62,6 @@ def _public(creator: Creator, *, base_url: str) -> dict[str, Any]:
         "profile_picture_url": picture,
         "id": creator.ig_id,
     }
+
+
+ENDPOINTS = tuple(Endpoint("GET", kind, "", show, scopes=("instagram_basic",)) for kind in (Profile, Creator))

@@ -13,6 +13,7 @@ from sandbox.graph import pictures
 from sandbox.graph.budget import Budget
 from sandbox.graph.calls import Calls
 from sandbox.graph.control import Control
+from sandbox.graph.people_control import PeopleControl
 from sandbox.graph.rules import Names, Rules
 from sandbox.graph.service import Service
 from sandbox.graph.world import World
@@ -40,7 +41,7 @@ def build(*, clock: Clock, names: Names = "guide") -> Starlette:
     )
     return Starlette(
         routes=[
-            Mount("/_control", routes=control.routes()),
+            Mount("/_control", routes=[*control.routes(), *PeopleControl(world).routes()]),
             Route("/_pictures/{ig_id}.svg", partial(pictures.draw, world)),
             Route("/{path:path}", service.serve, methods=["GET", "POST", "DELETE"]),
         ]

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from sandbox.graph.errors import bad_parameter
 
 _VERSION = re.compile(r"v\d+\.\d+")
+_ID = re.compile(r"(?:act_)?\d+(?:_\d+)*")
 EDGE = "branded_content_ad_permissions"
 
 
@@ -40,7 +41,7 @@ class Call:
 
     @property
     def op(self) -> str:
-        """Name what this call does: request, list, revoke, discovery, node, batch or another path's first step."""
+        """Name what this call does: request, list, revoke, discovery, node, batch, an edge, or a path's first step."""
         match self.method, self.steps:
             case "GET", [_, edge] if edge == EDGE:
                 return "list"
@@ -50,8 +51,10 @@ class Call:
                 return "batch"
             case "GET", [_] if "business_discovery" in self.params.get("fields", ""):
                 return "discovery"
-            case _, [step, *_] if not step.isdigit():
+            case _, [step, *_] if not is_id(step):
                 return step
+            case _, [_, edge, *_]:
+                return edge
             case _:
                 return "node"
 
@@ -68,6 +71,11 @@ class Answer:
     body: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def is_id(step: str) -> bool:
+    """Say whether a step of a path is a node's id: digits, also joined as posts' are, or an ad account's."""
+    return _ID.fullmatch(step) is not None
 
 
 def is_true(text: str) -> bool:

@@ -90,13 +90,19 @@ def token_malformed() -> GraphError:
     return GraphError("Invalid OAuth access token - Cannot parse access token", code=190)
 
 
-def token_expired() -> GraphError:
-    """Refuse a token whose session has ended (code 190, subcode 463)."""
-    return GraphError(
-        "Error validating access token: Session has expired. The current time is past the session's end.",
-        code=190,
-        subcode=463,
-    )
+def session_ended(subcode: int) -> GraphError:
+    """Refuse a token whose session has ended, with the subcode that says why."""
+    return GraphError(f"Error validating access token: {_ENDED[subcode]}", code=190, subcode=subcode)
+
+
+def scope_missing(scope: str) -> GraphError:
+    """Refuse a call that needs a permission the person did not give, took back, or let run out."""
+    return GraphError(f"(#10) This endpoint requires the '{scope}' permission.", code=10)
+
+
+def role_missing(task: str) -> GraphError:
+    """Refuse a call by somebody whose role on the account is too small."""
+    return GraphError(f"(#200) Permissions error: the person needs the {task} task on this account.", code=200)
 
 
 def proof_missing() -> GraphError:
@@ -138,6 +144,16 @@ def named(code: int, *, subcode: int | None = None, status: int | None = None) -
     )
 
 
+_ENDED = {
+    458: "The user has not authorized application 1062417389201354.",
+    459: "You cannot access the app till you log in to www.facebook.com and follow the instructions given.",
+    460: "The session has been invalidated because the user changed their password or Facebook has changed the session"
+    " for security reasons.",
+    463: "Session has expired. The current time is past the session's end.",
+    464: "Sessions for the user are not allowed because the user is not a confirmed user.",
+    467: "This may be because the user logged out or may be due to a system error.",
+    492: "The user must be an administrator of the page in order to impersonate it.",
+}
 _TRANSIENT = frozenset({1, 2, 4, 17, 32, 341, 613, 80002})
 _MESSAGES = {
     1: "An unknown error occurred",

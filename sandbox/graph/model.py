@@ -23,22 +23,12 @@ class Status(StrEnum):
 
 @dataclass
 class Profile:
-    """A brand's Instagram account, with the user access token that may act for it."""
+    """A brand's Instagram account; `keeper` is the system user whose token Greenlight is given for it."""
 
     ig_id: str
     username: str
     name: str
-    user_id: str
-    access_token: str
-    expired_at: float | None = None  # seconds since the epoch; None while the token lives
-    retired_tokens: set[str] = field(default_factory=set)  # tokens it had before: expired, not unknown
-
-    def renew_token(self) -> None:
-        """Issue a new token, as another login does; the old one is expired from now on."""
-        self.retired_tokens.add(self.access_token)
-        first = self.access_token.partition(".")[0]
-        self.access_token = f"{first}.{len(self.retired_tokens)}"
-        self.expired_at = None
+    keeper: str
 
 
 @dataclass

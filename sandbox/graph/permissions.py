@@ -7,15 +7,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.graph import paging, spelling
-from sandbox.graph.call import EDGE, Call
+from sandbox.graph.call import EDGE, Call, is_true
 from sandbox.graph.errors import bad_parameter
 from sandbox.graph.model import Creator, Profile, Status
 from sandbox.graph.rules import Rules
+from sandbox.graph.visit import Endpoint, Visit
 from sandbox.graph.world import World
 
 _BY_ID = "creator_instagram_account"
 _BY_USERNAME = "creator_instagram_username"
 _DEFAULT_LIMIT = 25
+
+
+_SCOPES = ("instagram_branded_content_ads_brand", "instagram_basic", "business_management")
+
+
+def post(visit: Visit, brand: Profile) -> dict[str, Any]:
+    """Ask a creator, or with `revoke=true` end what is open."""
+    act = revoke if is_true(visit.params.get("revoke", "")) else ask
+    return act(visit.world, visit.params, brand=brand, rules=visit.rules)
 
 
 def ask(world: World, params: Mapping[str, str], *, brand: Profile, rules: Rules) -> dict[str, Any]:
@@ -61,9 +71,10 @@ def revoke(world: World, params: Mapping[str, str], *, brand: Profile, rules: Ru
     return {"id": still_open[-1].id}
 
 
-def list_page(world: World, call: Call, *, brand: Profile, rules: Rules, version: str) -> dict[str, Any]:
+def list_page(visit: Visit, brand: Profile) -> dict[str, Any]:
     """List one page of the brand's permissions, newest first; an empty page has no `paging`."""
-    rows = {row.id: row for row in reversed(world.permissions(brand=brand))}
+    call, rules = visit.call, visit.rules
+    rows = {row.id: row for row in reversed(visit.world.permissions(brand=brand))}
     if wanted := call.params.get("creator_username"):
         rows = {
             row_id: row
@@ -79,9 +90,9 @@ def list_page(world: World, call: Call, *, brand: Profile, rules: Rules, version
     cursors = {"before": paging.encode(page.ids[0]), "after": paging.encode(page.ids[-1])}
     shown: dict[str, Any] = {"cursors": cursors}
     if rules.has_next and page.has_next:
-        shown["next"] = _address(call, version=version, limit=limit, after=cursors["after"])
+        shown["next"] = _address(call, version=visit.version, limit=limit, after=cursors["after"])
     if rules.has_next and page.has_previous:
-        shown["previous"] = _address(call, version=version, limit=limit, before=cursors["before"])
+        shown["previous"] = _address(call, version=visit.version, limit=limit, before=cursors["before"])
     return {"data": data, "paging": shown}
 
 
@@ -115,3 +126,9 @@ def _address(call: Call, *, version: str, limit: int, **cursor: str) -> str:
     kept = {name: call.params[name] for name in ("access_token", "fields", "creator_username") if name in call.params}
     query = urlencode({**kept, "limit": str(limit), **cursor})
     return f"{call.base_url}{version}/{call.profile_ig_id}/{EDGE}?{query}"
+
+
+ENDPOINTS = (
+    Endpoint("GET", Profile, EDGE, list_page, scopes=_SCOPES, task="ADVERTISE"),
+    Endpoint("POST", Profile, EDGE, post, scopes=_SCOPES, task="ADVERTISE"),
+)

@@ -7,41 +7,13 @@ from sandbox.graph.model import Creator, Profile
 APP_ID = "1062417389201354"
 APP_SECRET = "5b0f3c1e9a7d42868c94ad0e61f7b253"
 
-SCOPES = (
-    "business_management",
-    "instagram_basic",
-    "instagram_branded_content_ads_brand",
-    "instagram_manage_insights",
-    "pages_read_engagement",
-    "pages_show_list",
-)
 
-
-def profiles(*, now: float) -> list[Profile]:
-    """Make the brand profiles; the last one's token expired a day before `now` (seconds since the epoch)."""
+def profiles() -> list[Profile]:
+    """Make the brand profiles; `seed_people` has their tokens, of which the last one's expired."""
     return [
-        Profile(
-            ig_id="17841405309211845",
-            username="northlight.skin",
-            name="Northlight Skin",
-            user_id="10223344556677881",
-            access_token="EAANorthlightSkin0sandbox7f3a91c2d4e5",
-        ),
-        Profile(
-            ig_id="17841409876543213",
-            username="northlight.home",
-            name="Northlight Home",
-            user_id="10223344556677883",
-            access_token="EAANorthlightHome0sandbox2b8e64d0a1f7",
-        ),
-        Profile(
-            ig_id="17841401122334457",
-            username="northlight.archive",
-            name="Northlight Archive",
-            user_id="10223344556677887",
-            access_token="EAANorthlightArchive0sandbox9c5d3e8b60",
-            expired_at=now - 86_400,
-        ),
+        Profile("17841405309211845", "northlight.skin", "Northlight Skin", keeper="10223344556677881"),
+        Profile("17841409876543213", "northlight.home", "Northlight Home", keeper="10223344556677883"),
+        Profile("17841401122334457", "northlight.archive", "Northlight Archive", keeper="10223344556677887"),
     ]
 
 

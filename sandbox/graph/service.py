@@ -12,14 +12,16 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.clock import Clock
 from sandbox.faults import Fault, Faults, NoAnswer, When
-from sandbox.graph import accounts, batch, permissions, sessions
+from sandbox.graph import batch
+from sandbox.graph.access import authenticate
 from sandbox.graph.budget import Budget
-from sandbox.graph.call import EDGE, Answer, Call, read_params
+from sandbox.graph.call import Answer, Call, read_params
 from sandbox.graph.calls import Calls, mask
-from sandbox.graph.errors import GraphError, named, object_missing, token_expired, unknown_path
+from sandbox.graph.endpoints import carry_out
+from sandbox.graph.errors import GraphError, named, session_ended
 from sandbox.graph.rules import Rules
-from sandbox.graph.tokens import authenticate
 from sandbox.graph.versions import served_version
+from sandbox.graph.visit import Visit
 from sandbox.graph.world import World
 
 
@@ -93,7 +95,7 @@ class Service:
     def _refusal_of(self, call: Call, fault: Fault) -> GraphError:
         code, subcode = fault.options.get("code"), fault.options.get("subcode")
         if fault.kind == "expired":
-            return token_expired()
+            return session_ended(463)
         if fault.kind == "throttle":
             block = self._budget.block(
                 call,
@@ -119,33 +121,8 @@ class Service:
             return self._refuse(call, refusal)
         return Answer(body, headers=self._budget.headers(call, rules=self._rules))
 
-    def _perform(self, call: Call) -> dict[str, Any]:
-        version = served_version(call)
-        match call.method, call.steps:
-            case "GET", ["debug_token"]:
-                return sessions.inspect(self._world, call.params)
-            case "GET", ["me", "permissions"]:
-                authenticate(self._world, call.params)
-                return sessions.granted()
-            case _, [ig_id, *_] if ig_id.isdigit():
-                return self._perform_on(ig_id, call, version=version)
-            case _:
-                raise unknown_path(call.path)
-
-    def _perform_on(self, ig_id: str, call: Call, *, version: str) -> dict[str, Any]:
-        brand = authenticate(self._world, call.params)
-        if brand.ig_id != ig_id:
-            raise object_missing(ig_id, method=call.method)
-        match call.method, call.steps[1:]:
-            case "GET", []:
-                return accounts.show(self._world, call, brand=brand)
-            case "GET", [edge] if edge == EDGE:
-                return permissions.list_page(self._world, call, brand=brand, rules=self._rules, version=version)
-            case "POST", [edge] if edge == EDGE:
-                act = permissions.revoke if call.op == "revoke" else permissions.ask
-                return act(self._world, call.params, brand=brand, rules=self._rules)
-            case _:
-                raise object_missing(ig_id, method=call.method)
+    def _perform(self, call: Call) -> Any:
+        return carry_out(Visit(call, self._world, self._rules, served_version(call)))
 
     async def _perform_batch(self, request: Request, call: Call) -> list[dict[str, Any] | None]:
         served_version(call)

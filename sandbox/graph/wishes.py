@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from sandbox.graph import behaviour
+from sandbox.graph.deeds import Wish
 from sandbox.graph.model import Status
 
 Kind = Literal["lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage"]
-
-
-class Wish(BaseModel):
-    """A control call's body; keys it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class AnswerWish(Wish):
@@ -62,7 +57,7 @@ class TokenWish(Wish):
 class FaultWish(Wish):
     """Something goes wrong with the next calls."""
 
-    on: Literal["request", "list", "revoke", "discovery", "node", "batch", "debug_token", "me", "*"] = "*"
+    on: str = "*"
     kind: Kind
     when: Literal["before", "after"] = "before"
     times: int = Field(default=1, ge=1)

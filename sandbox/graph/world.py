@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.graph import behaviour, seed
+from sandbox.graph import behaviour, seed, seed_people
+from sandbox.graph.assets import Page
 from sandbox.graph.model import Creator, Permission, Profile, Status
+from sandbox.graph.people import Person
 from sandbox.stream import Stream
 
 _FIRST_ID = 1_389_650_907_921_185
@@ -32,9 +35,36 @@ class World:
         self._stream.tell("reset")
 
     def _seed(self) -> None:
-        self.profiles = seed.profiles(now=self.clock.now())
+        self.profiles = seed.profiles()
         self.creators = seed.creators()
+        self.pages = seed_people.pages()
+        self.businesses = seed_people.businesses()
+        self.people = seed_people.people(now=self.clock.now())
         self._permissions: list[Permission] = []
+
+    @property
+    def accounts(self) -> list[Profile | Creator]:
+        """List every Instagram account."""
+        return [*self.profiles, *self.creators]
+
+    def account(self, ig_id: str) -> Profile | Creator | None:
+        """Find an Instagram account by its id."""
+        return next((account for account in self.accounts if account.ig_id == ig_id), None)
+
+    def page(self, page_id: str) -> Page | None:
+        """Find a Facebook Page by its id."""
+        return next((page for page in self.pages if page.id == page_id), None)
+
+    def node(self, node_id: str) -> Any:
+        """Find whatever has this id and can be addressed, or None."""
+        others: dict[str, Any] = {each.id: each for each in self.businesses}
+        others |= {each.id: each for each in self.people.everybody}
+        return self.account(node_id) or self.page(node_id) or others.get(node_id)
+
+    def remove_app(self, person: Person) -> None:
+        """Take back everything a person gave the app: all their tokens end."""
+        self.people.grants.pop(person.id, None)
+        self.people.end_tokens(person, subcode=458)
 
     def profile(self, ig_id: str) -> Profile | None:
         """Find a brand profile by its Instagram id."""

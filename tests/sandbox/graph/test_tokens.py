@@ -83,7 +83,12 @@ async def test_debug_token_tells_a_living_token_from_a_dead_one(graph: Graph) ->
     alive, dead, unknown = await inspect(graph.token), await inspect(archive), await inspect("EAAnever")
     assert alive["is_valid"] is True
     assert "instagram_branded_content_ads_brand" in str(alive["scopes"])
-    assert alive["granular_scopes"] == [{"scope": "instagram_branded_content_ads_brand", "target_ids": [graph.ig_id]}]
+    granular = {row["scope"]: row["target_ids"] for row in alive["granular_scopes"]}  # type: ignore[attr-defined]  # JSON
+    assert granular["instagram_branded_content_ads_brand"] == [graph.ig_id]
+    assert granular["pages_show_list"] == [
+        next(page["id"] for page in world["pages"] if page["instagram"] == graph.ig_id)
+    ]
+    assert (alive["type"], alive["app_id"], alive["expires_at"]) == ("SYSTEM_USER", world["app_id"], 0)
     assert (dead["is_valid"], dead["error"]["subcode"]) == (False, 463)  # type: ignore[index]  # JSON
     assert unknown["is_valid"] is False
 
