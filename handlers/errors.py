@@ -116,7 +116,7 @@ async def answer(
 
 
 async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
-    """Write a sentence for a place that takes plain text only: people by name, not by mention."""
+    """Write a sentence for a place that takes plain text only: people by name, commands without marks."""
     for person in dict.fromkeys(_MENTION.findall(sentence)):
         try:
             async with asyncio.timeout(NAME_SECONDS):
@@ -126,7 +126,7 @@ async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
         else:
             name = told_of.get("profile", {}).get("display_name") or told_of.get("real_name") or told_of["name"]
         sentence = sentence.replace(f"<@{person}>", f"@{name}")
-    return _CHANNEL.sub("that channel", sentence)
+    return _CHANNEL.sub("that channel", sentence).replace("`", "")
 
 
 def error_view(error: GreenlightError) -> blocks.Block:

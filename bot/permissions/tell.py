@@ -214,7 +214,8 @@ class Telling:
         if person is None or card.held_words is None:
             return
         words = Words(
-            text=f"Your request to @{facts.creator_username} goes on, but its card could not be posted. {card.held_words}"
+            text=f"Your request to @{facts.creator_username} goes on, but its card could not be posted. {card.held_words} "
+            "What is held back is posted then."
         )
         try:
             await self._slack.write_to(person, words, key=f"held:{request_id}")

@@ -56,7 +56,7 @@ _OF_APP_TOKEN = "apps.connections.open"  # noqa: S105 - the method's name
 _BAD_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked", "token_expired"}
 )
-_INVITE = "Type `/invite @Greenlight` in the channel; what was held back is posted then."
+_INVITE = "Type `/invite @Greenlight` in the channel."
 _CLOSED = {
     "not_in_channel": ("Greenlight is not a member of it.", _INVITE),
     "channel_not_found": ("It is private and Greenlight is not a member of it, or it is gone.", _INVITE),

@@ -70,7 +70,12 @@ async def on_check_now(
 
 
 async def on_withdraw(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, services: Services
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    services: Services,
+    background: Background,
 ) -> None:
     """Take a request back, or a permission: only what the button said, should the state have changed since."""
     await ack()
@@ -93,6 +98,10 @@ async def on_withdraw(
     doing = "Revoking the permission of" if is_revoke else "Cancelling the request to"
     words = f":hourglass: {doing} {linked(facts.creator_username)}. The card shows it as soon as Meta's list does."
     await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+    if body.get("view"):  # a card follows by itself
+        background.start(
+            _show_when_withdrawn(facts, body=body, caller=caller, client=client, services=services), name="withdrawing"
+        )
 
 
 async def on_ask_again(
@@ -142,6 +151,19 @@ async def _tell_when_read(
             words = _read_words(before, facts)
             break
     await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+
+
+async def _show_when_withdrawn(
+    before: RequestFacts, *, body: dict[str, Any], caller: Caller, client: AsyncWebClient, services: Services
+) -> None:
+    """Let the window follow until the request was taken back or Meta refused, at most ten seconds."""
+    for _look in range(LOOKS):
+        await asyncio.sleep(LOOK_SECONDS)
+        facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
+        if (facts.state, facts.changed_at) != (before.state, before.changed_at):
+            view = draw_detail(facts, as_of=services.now())
+            await update_view(client, view, shown=shown_by(body), is_ours=True)
+            return
 
 
 def _read_words(before: RequestFacts, facts: RequestFacts) -> str:

@@ -77,7 +77,7 @@ async def start_form(
     )
     wanted = (each for each in campaigns if each.id == campaign_id)
     of_channel = (each for each in campaigns if each.channel_id == caller.channel_id)
-    campaign = next(wanted, None) or next(of_channel, None)
+    campaign = next(wanted, None) or next(of_channel, None) or (campaigns[0] if len(campaigns) == 1 else None)
     first = profile_id or (campaign.default_profile_id if campaign else None)
     profiles = await services.profiles.suggest(caller.workspace_id, first=first)
     if not profiles:

@@ -66,6 +66,16 @@ async def test_a_request_is_cancelled_once_however_often_it_is_pressed_and_can_b
     assert sorted(await _statuses(office, creator)) == ["CANCELED", "PENDING"]
 
 
+async def test_the_manage_window_follows_until_the_request_is_cancelled(office: Office) -> None:
+    creator, _card = await _waiting(office)
+    await office.close_windows(office.ana)
+    await office.desk.type(office.ana, office.desk.spring, f"manage @{creator}")
+    window = await office.view("Waiting for the creator")
+    await office.press_in(window, "request_cancel")
+    await office.view("Cancelled", f"@{creator}")
+    assert await _statuses(office, creator) == ["CANCELED"]
+
+
 async def test_a_permission_is_revoked_after_a_confirmation_and_the_channel_is_told(office: Office) -> None:
     creator, card = await _waiting(office)
     await office.desk.meta.answer(creator, "approve")

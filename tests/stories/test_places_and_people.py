@@ -47,7 +47,7 @@ async def test_a_private_channel_without_the_bot_is_refused_beside_the_field_unt
     finance = office.desk.slack.channel("finance")
     refused = await _make_campaign(office, "Money", user=office.ben, channel=finance)
     assert "It is private and Greenlight is not a member of it" in refused["errors"]["channel"]
-    assert "Type `/invite @Greenlight` in the channel" in refused["errors"]["channel"]
+    assert "Type /invite @Greenlight in the channel." in refused["errors"]["channel"]
 
     world = await office.desk.slack.get("world")
     await office.desk.slack.post("join", user=world["bot_user_id"], channel=finance)
@@ -141,7 +141,10 @@ async def test_a_channel_that_lost_the_bot_holds_the_card_tells_the_asker_and_ge
     await desk.slack.post("join", user=bot, channel=desk.spring, member=False)
     await office.asked(f"@{creator}")
     told = await office.written_to(office.ana, f"Your request to @{creator} goes on, but its card could not be posted.")
-    assert "Greenlight is not a member of it. Type `/invite @Greenlight` in the channel" in told
+    assert (
+        "Greenlight is not a member of it. Type `/invite @Greenlight` in the channel. What is held back is posted then."
+        in told
+    )
     assert len(await desk.meta.on_phone(creator)) == 1
 
     await desk.slack.post("join", user=bot, channel=desk.spring)
