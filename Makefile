@@ -27,7 +27,7 @@ uv:
 	  python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 
 .PHONY: demo
-demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays the story and exits)
+demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays the story and exits, PORT=8800 chooses another port)
 	@$(RUN) python -m sandbox.demo --port $(PORT) $(if $(ONCE),--once)
 
 .PHONY: test
