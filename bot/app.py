@@ -204,7 +204,10 @@ def graph_client(http: httpx.AsyncClient, settings: Settings) -> GraphClient:
     addresses = Addresses(
         version=settings.graph_version, graph=settings.graph_url, pages=settings.pages_url, login=settings.login_url
     )
-    return GraphClient(http, app=MetaApp(id=settings.meta_app_id, secret=settings.meta_app_secret), addresses=addresses)
+    app = MetaApp(
+        id=settings.meta_app_id, secret=settings.meta_app_secret, login_config_id=settings.meta_login_config_id
+    )
+    return GraphClient(http, app=app, addresses=addresses)
 
 
 def migrated(url: str) -> None:

@@ -20,19 +20,27 @@ from bot.graph.errors import (
     GraphUnreachable,
     InputRefused,
     LoginDead,
+    Remedy,
     ScopeMissing,
+    SetupWrong,
+    SignInStale,
 )
+from bot.graph.login.answers import Grant, LoginToken, NotReturned, Person, Returned, TokenFacts, read_return
+from bot.graph.login.calls import AuthType
+from bot.graph.login.state import SignIn, StateFault, StateRefused, States
 from bot.graph.permissions.answers import Permission
 from bot.graph.transport import pooled_http
 
 __all__ = [
     "Access",
     "Addresses",
+    "AuthType",
     "Blocked",
     "CreatorById",
     "CreatorByUsername",
     "CreatorNotFound",
     "DiscoveredCreator",
+    "Grant",
     "GraphClient",
     "GraphError",
     "GraphNonsense",
@@ -43,10 +51,23 @@ __all__ = [
     "GraphUnreachable",
     "InputRefused",
     "LoginDead",
+    "LoginToken",
     "MetaApp",
+    "NotReturned",
     "OwnAccount",
     "Permission",
+    "Person",
+    "Remedy",
+    "Returned",
     "ScopeMissing",
+    "SetupWrong",
+    "SignIn",
+    "SignInStale",
+    "StateFault",
+    "StateRefused",
+    "States",
+    "TokenFacts",
     "classify",
     "pooled_http",
+    "read_return",
 ]

@@ -9,10 +9,14 @@ from pydantic import SecretStr
 
 @dataclass(frozen=True, kw_only=True)
 class MetaApp:
-    """Our app at Meta, as its page Settings > Basic shows it. `id` is needed for logins only."""
+    """Our app at Meta, as its page Settings > Basic shows it.
+
+    `id` is needed for logins only, and `login_config_id` only where Facebook Login for Business is to be used.
+    """
 
     secret: SecretStr
     id: str = ""
+    login_config_id: str = ""
 
 
 @dataclass(frozen=True)

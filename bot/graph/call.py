@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from bot.graph.codes import Rule
+
 
 class Host(StrEnum):
     """Meta's hosts, which differ in more than their names."""
@@ -56,6 +58,8 @@ class Call:
     host: Host = field(default=Host.GRAPH, kw_only=True)
     headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     json: Any = field(default=None, kw_only=True)
+    meanings: Mapping[int, Rule] = field(default_factory=dict, kw_only=True, repr=False)
+    """What error codes mean at this endpoint, where that is not what they mean elsewhere."""
 
     @property
     def writes(self) -> bool:

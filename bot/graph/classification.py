@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.graph.codes import UNKNOWN, Rule, find_rule
@@ -25,8 +26,8 @@ from bot.graph.throttle import in_words, seconds_to_wait
 READ_BACK = "It may have reached Meta all the same: check how things stand before asking again."
 
 _LONGEST_QUOTE = 300
-# What Meta's tokens and ad codes look like; they turn up in texts such as "Malformed access token EAAB...".
-_SECRET_LIKE = re.compile(r"EAA\w{8,}|\b[\w|+/=-]{40,}")
+# What Meta's tokens, sign-in codes and ad codes look like; they turn up in texts such as "Malformed access token EAAB...".
+_SECRET_LIKE = re.compile(r"EAA\w{8,}|\bAQ[\w-]{20,}|\b[\w|+/=-]{40,}")
 _SCOPE = re.compile(r"\b(?:business_management|(?:instagram|pages|ads|facebook|catalog|leads)_[a-z_]+)\b")
 
 
@@ -48,15 +49,19 @@ def classify(
     *,
     wrote: bool = False,
     secrets: Collection[str] = (),
+    meanings: Mapping[int, Rule] = MappingProxyType({}),
 ) -> GraphError:
     """Name the error an answer is.
 
-    `wrote` says that the call was one that changes things, `secrets` what must never be quoted. Decided by
-    code and subcode; the HTTP status counts only where no readable error came with it.
+    `wrote` says that the call was one that changes things, `secrets` what must never be quoted, `meanings` what
+    codes mean at this endpoint alone. Decided by code and subcode; the HTTP status counts only where no
+    readable error came with it.
     """
     complaint = find_complaint(decode(body))
     if complaint is not None:
-        return _from_complaint(complaint, status=status, headers=headers, wrote=wrote, secrets=secrets)
+        rule = meanings.get(complaint.code) if complaint.code is not None else None
+        rule = rule or find_rule(complaint.code, subcode=complaint.subcode)
+        return _from_complaint(complaint, rule, status=status, headers=headers, wrote=wrote, secrets=secrets)
     if status == 429:
         return _build(Rule(GraphThrottled, todo="Ask again in {wait}.", scope="user"), headers=headers)
     if wrote or status >= 500:
@@ -75,8 +80,8 @@ def decode(body: bytes) -> Any:
 def find_complaint(document: Any) -> Complaint | None:
     """Find the error in an answer of any HTTP status: Meta puts one in a 200 body at times.
 
-    Accepts Graph's `{"error": {...}}`, the batch shape `{"error_code", "error_description"}` and the
-    Instagram-login shape `{"error_type", "code", "error_message"}`.
+    Accepts Graph's `{"error": {...}}` (with `subcode` in it, as `debug_token` has it), the batch shape
+    `{"error_code", "error_description"}` and the Instagram-login shape `{"error_type", "code", "error_message"}`.
     """
     if not isinstance(document, dict):
         return None
@@ -92,17 +97,28 @@ def find_complaint(document: Any) -> Complaint | None:
         return None
     return Complaint(
         code=whole_of(code),
-        subcode=whole_of(inner.get("error_subcode")),
+        subcode=whole_of(inner.get("error_subcode", inner.get("subcode"))),
         message=text_of(message) or "",
         trace_id=text_of(inner.get("fbtrace_id")),
         is_transient=inner.get("is_transient") is True,
     )
 
 
-def _from_complaint(
-    complaint: Complaint, *, status: int, headers: Mapping[str, str], wrote: bool, secrets: Collection[str]
-) -> GraphError:
+def complain(complaint: Complaint) -> GraphError:
+    """Name the error that a complaint is where it is told of, and not an answer to our own call."""
     rule = find_rule(complaint.code, subcode=complaint.subcode)
+    return _from_complaint(complaint, rule, status=200, headers={}, wrote=False, secrets=())
+
+
+def _from_complaint(
+    complaint: Complaint,
+    rule: Rule | None,
+    *,
+    status: int,
+    headers: Mapping[str, str],
+    wrote: bool,
+    secrets: Collection[str],
+) -> GraphError:
     # A throttle or a block says "transient" too at times; it is still one to wait out, not to repeat.
     told_to_wait = rule is not None and rule.kind in (GraphThrottled, Blocked)
     if (complaint.is_transient and not told_to_wait) or (rule is None and status >= 500):

@@ -8,6 +8,7 @@ from bot.graph.access import MetaApp
 from bot.graph.accounts.client import Accounts
 from bot.graph.call import Addresses
 from bot.graph.creators.client import Creators
+from bot.graph.login.client import Login
 from bot.graph.permissions.client import Permissions
 from bot.graph.wire import Wire
 
@@ -26,3 +27,4 @@ class GraphClient:
         self.permissions = Permissions(wire)
         self.creators = Creators(wire)
         self.accounts = Accounts(wire)
+        self.login = Login(wire, app=app, addresses=addresses)

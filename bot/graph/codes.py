@@ -18,6 +18,7 @@ from bot.graph.errors import (
     InputRefused,
     LoginDead,
     ScopeMissing,
+    SetupWrong,
     ThrottleScope,
 )
 
@@ -142,6 +143,9 @@ RULES: dict[tuple[int, int | None], Rule] = {
         why="Meta has ruled it out for partnership ads.",
         todo="Choose another post, or ask the creator to change this one.",
     ),
+    # Fix the set-up. These two answer a sign-in; Meta's pages of today do not list them, public code meets them.
+    (101, None): Rule(SetupWrong, why="Meta knows no app with the id that Greenlight gives as its own."),
+    (191, None): Rule(SetupWrong, why="The address Meta should lead back to is not one the app at Meta lists."),
     # Stop.
     (368, None): Rule(Blocked),
 }

@@ -48,6 +48,14 @@ def mapping_of(value: Any) -> dict[str, Any]:
     return value
 
 
+def success_of(document: Any) -> bool:
+    """Read `{"success": true}`, the answer of most writes; raises ValueError where Meta says neither."""
+    success = document if isinstance(document, bool) else mapping_of(document).get("success")
+    if not isinstance(success, bool):
+        raise ValueError("not said whether it was done")
+    return success
+
+
 def count_of(value: Any) -> int | None:
     """Read a count: a whole number that is not negative."""
     number = whole_of(value)

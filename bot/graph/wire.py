@@ -60,7 +60,14 @@ def settle(answer: Answer, *, call: Call, read: Callable[[Any], Read], secrets: 
     """Turn what came back into a value, or raise the GraphError it is."""
     document = decode(answer.body)
     if answer.status // 100 != 2 or document is None or find_complaint(document) is not None:
-        raise classify(answer.status, answer.headers, answer.body, wrote=call.writes, secrets=secrets)
+        raise classify(
+            answer.status,
+            answer.headers,
+            answer.body,
+            wrote=call.writes,
+            secrets=secrets,
+            meanings=call.meanings,
+        )
     return _read(read, document, call=call)
 
 

@@ -39,3 +39,13 @@ def always(status: int = 200, **answer: Any) -> Handler:
 def form_of(request: httpx.Request) -> dict[str, str]:
     """The form a request carries."""
     return dict(httpx.QueryParams(request.content.decode()))
+
+
+def recording(seen: list[httpx.Request], answer: object) -> Handler:
+    """A handler that keeps every call it gets and answers them all the same."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=answer)
+
+    return handle

@@ -9,18 +9,10 @@ import httpx
 import pytest
 
 from bot.graph import CreatorById, CreatorByUsername, CreatorNotFound
-from tests.graph.desk import ACCESS, APP_SECRET, BRAND, TOKEN, Handler, client_over, form_of
+from tests.graph.desk import ACCESS, APP_SECRET, BRAND, TOKEN, client_over, form_of, recording
 
 PROOF = hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 EDGE = f"/v26.0/{BRAND}/branded_content_ad_permissions"
-
-
-def recording(seen: list[httpx.Request], answer: object) -> Handler:
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json=answer)
-
-    return handle
 
 
 async def test_a_request_by_username_is_a_form_with_the_plain_handle() -> None:

@@ -22,7 +22,9 @@ from bot.graph import (
     GraphUnknown,
     InputRefused,
     LoginDead,
+    Remedy,
     ScopeMissing,
+    SetupWrong,
     classify,
 )
 from bot.graph.codes import RULES
@@ -43,6 +45,7 @@ EXPECTED: list[tuple[int, int | None, type[GraphError]]] = [
     *((code, None, InputRefused) for code in (100, 506, 2500, 1815199, 3867105)),
     (100, 33, InputRefused),
     *((code, subcode, CreatorNotFound) for code, subcode in ((24, None), (24, 2207006), (110, None), (110, 2207013))),
+    *((code, None, SetupWrong) for code in (101, 191)),
     (368, None, Blocked),
     *((code, None, GraphUnknown) for code in (5, 199, 300, 80013, 10**12)),
 ]
@@ -78,6 +81,14 @@ def test_a_code_is_the_same_error_whatever_the_http_status(
 
 def test_the_table_and_this_test_know_the_same_codes() -> None:
     assert set(RULES) <= {(code, subcode) for code, subcode, _kind in EXPECTED}
+
+
+def test_every_error_says_what_helps_and_every_remedy_has_its_branch() -> None:
+    branches = {kind: kind.remedy for kind in GraphError.__subclasses__()}
+    assert set(branches.values()) == set(Remedy)
+    for kind in leaves(GraphError):
+        above = [branch for branch in branches if issubclass(kind, branch)]
+        assert kind is GraphError or kind.remedy == branches[above[0]]
 
 
 def test_no_two_reasons_of_a_dead_login_share_their_words() -> None:

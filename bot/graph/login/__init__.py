@@ -1,0 +1,1 @@
+"""Signing in with Facebook: the way to a token, what a token is good for, and giving it back."""
