@@ -106,7 +106,8 @@ class Preflights:
         followers = None
         try:
             standings = {
-                standing_of(row.status) async for row in self._graph.permissions.listed(access, creator_username=creator)
+                standing_of(row.status)
+                async for row in self._graph.permissions.listed(access, creator_username=creator)
             }
             if Standing.APPROVED in standings:
                 return Preflight(creator_username=creator, verdict=Verdict.APPROVED)

@@ -154,7 +154,8 @@ class Withdrawing(DurableWork):
 
     async def _row(self, access: Access, request: Request) -> Listed | None:
         listed = [
-            listed_of(each) async for each in self.graph.permissions.listed(access, creator_username=request.creator_username)
+            listed_of(each)
+            async for each in self.graph.permissions.listed(access, creator_username=request.creator_username)
         ]
         return row_of(known_of(request), listed)
 
