@@ -58,13 +58,15 @@ class Call:
     host: Host = field(default=Host.GRAPH, kw_only=True)
     headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     json: Any = field(default=None, kw_only=True)
+    only_reads: bool = field(default=False, kw_only=True)
+    """A call that changes nothing, although its method is one that does elsewhere."""
     meanings: Mapping[int, Rule] = field(default_factory=dict, kw_only=True, repr=False)
     """What error codes mean at this endpoint, where that is not what they mean elsewhere."""
 
     @property
     def writes(self) -> bool:
         """Whether it changes anything at Meta, so that a lost answer must be read back."""
-        return self.method != "GET"
+        return self.method != "GET" and not self.only_reads
 
     def having(self, **params: str) -> Call:
         """Return the same call with further parameters."""

@@ -6,14 +6,15 @@ page is asked for anew with the cursor `after`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from bot.graph.scalars import mapping_of, text_of
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Hashable)
 MOST_EMPTY_PAGES = 50
 
 
@@ -47,15 +48,35 @@ class Page(Generic[Row]):
         )
 
 
-class Walk:
-    """The memory of one walk: which cursors were used, and whether this list says `next` at all."""
+class Walk(Generic[Row]):
+    """The memory of one walk: which cursors were used, whether this list says `next` at all, and eight bytes a row."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
         self._says_next = False
         self._empty_pages = 0
+        self._given = array("q")
+        self._given_before: frozenset[int] | None = None
 
-    def cursor_after(self, page: Page[Any]) -> str | None:
+    def may_restart(self) -> bool:
+        """Begin the list again, as its cursor died; False the second time."""
+        if self._given_before is not None:
+            return False
+        self._given_before = frozenset(self._given)
+        self._used.clear()
+        return True
+
+    def fresh(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Leave out the rows that were given before the list began again."""
+        for row in rows:
+            mark = hash(row)
+            if self._given_before is None:
+                self._given.append(mark)
+                yield row
+            elif mark not in self._given_before:
+                yield row
+
+    def cursor_after(self, page: Page[Row]) -> str | None:
         """Say where to read on, or None at the end of the list.
 
         Where a list says `next`, its absence is the end, and an empty page is not. The permissions sample has

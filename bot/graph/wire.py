@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Hashable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -11,13 +11,13 @@ from pydantic import SecretStr
 
 from bot.graph.call import Addresses, Call
 from bot.graph.classification import READ_BACK, classify, decode, find_complaint
-from bot.graph.errors import GraphNonsense, GraphUnanswered
+from bot.graph.errors import GraphNonsense, GraphUnanswered, InputRefused
 from bot.graph.paging import Page, Walk
 from bot.graph.signing import sign
 from bot.graph.transport import Answer, send
 
 Read = TypeVar("Read")
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Hashable)
 
 
 class Wire:
@@ -44,11 +44,21 @@ class Wire:
         return settle(answer, call=call, read=read, secrets=signed.secrets)
 
     async def walk(self, call: Call, *, token: SecretStr, row: Callable[[Any], Row]) -> AsyncIterator[Row]:
-        """List an edge from page to page, holding one page at a time."""
-        walk, page_call = Walk(), call
+        """List an edge from page to page, holding one page at a time.
+
+        A cursor that died on the way (code 100) begins the list again, once; rows given already are left out
+        then, unless they have changed.
+        """
+        walk, page_call = Walk[Row](), call
         while True:
-            page = await self.ask(page_call, token=token, read=partial(Page.read, row=row))
-            for each in page.rows:
+            try:
+                page = await self.ask(page_call, token=token, read=partial(Page.read, row=row))
+            except InputRefused:
+                if page_call is call or not walk.may_restart():
+                    raise
+                page_call = call
+                continue
+            for each in walk.fresh(page.rows):
                 yield each
             after = _read(walk.cursor_after, page, call=call)
             if after is None:
@@ -56,7 +66,7 @@ class Wire:
             page_call = call.having(after=after)
 
 
-def settle(answer: Answer, *, call: Call, read: Callable[[Any], Read], secrets: tuple[str, ...]) -> Read:
+def settle(answer: Answer, *, call: Call, read: Callable[[Any], Read], secrets: Collection[str]) -> Read:
     """Turn what came back into a value, or raise the GraphError it is."""
     document = decode(answer.body)
     if answer.status // 100 != 2 or document is None or find_complaint(document) is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,7 @@ APP = "1234567890123456"
 BRAND = "17841400000000001"
 TOKEN = "EAAtokenOfTheBrandThatNobodyMayEverSee0123456789"
 APP_SECRET = "app-secret-that-nobody-may-see"
+PROOF = hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 META_APP = MetaApp(id=APP, secret=SecretStr(APP_SECRET))
 ACCESS = Access(ig_id=BRAND, token=SecretStr(TOKEN))
 

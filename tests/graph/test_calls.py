@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
 import httpx
 import pytest
 
 from bot.graph import CreatorById, CreatorByUsername, CreatorNotFound
-from tests.graph.desk import ACCESS, APP_SECRET, BRAND, TOKEN, client_over, form_of, recording
+from tests.graph.desk import ACCESS, BRAND, PROOF, TOKEN, client_over, form_of, recording
 
-PROOF = hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 EDGE = f"/v26.0/{BRAND}/branded_content_ad_permissions"
 
 

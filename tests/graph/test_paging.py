@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph import GraphClient, GraphNonsense, Permission
+from bot.graph import GraphClient, GraphNonsense, InputRefused, LoginDead, Permission
 from bot.graph.paging import MOST_EMPTY_PAGES, Page, Walk
 from tests.graph.desk import ACCESS, TOKEN, Handler, client_over
 
@@ -118,6 +118,58 @@ async def test_a_list_that_goes_in_circles_is_nonsense_and_not_endless(cycle: in
     assert next(calls) == cycle + 1
 
 
+def dying(pages: list[list[dict[str, Any]]], *, at: int, times: int, code: int = 100) -> Handler:
+    """A server whose cursor behind page `at` dies, so many times."""
+    inner, deaths = serving(pages, says_next=True), itertools.count()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.params.get("after") == str(at) and next(deaths) < times:
+            error = {"message": "(#100) After Cursor specified exceeds the max limit", "code": code}
+            return httpx.Response(400, json={"error": error})
+        return inner(request)
+
+    return handle
+
+
+async def test_a_cursor_that_died_begins_the_list_again_and_no_row_comes_twice() -> None:
+    pages = [[row(1), row(2)], [row(3)], [row(4)]]
+    assert await ids(client_over(dying(pages, at=2, times=1))) == ["1", "2", "3", "4"]
+
+
+async def test_after_a_second_beginning_a_row_that_changed_meanwhile_comes_again() -> None:
+    pages = [[row(1), row(2)], [row(3)]]
+    inner = dying(pages, at=1, times=1)
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = inner(request)
+        if answer.status_code == 400:
+            pages[0][1] = row(2) | {"permission_status": "APPROVED"}
+        return answer
+
+    found = [(each.id, each.status) async for each in client_over(handle).permissions.listed(ACCESS)]
+    assert found == [("1", "PENDING"), ("2", "PENDING"), ("2", "APPROVED"), ("3", "PENDING")]
+
+
+async def test_a_cursor_that_dies_twice_is_an_error_and_so_is_a_first_page_that_is_refused() -> None:
+    pages = [[row(1)], [row(2)]]
+    with pytest.raises(InputRefused):
+        await ids(client_over(dying(pages, at=1, times=2)))
+    refusing = itertools.count()
+
+    def refuse(_request: httpx.Request) -> httpx.Response:
+        next(refusing)
+        return httpx.Response(400, json={"error": {"message": "m", "code": 100}})
+
+    with pytest.raises(InputRefused):
+        await ids(client_over(refuse))
+    assert next(refusing) == 1
+
+
+async def test_a_list_cut_short_by_anything_else_is_not_begun_again() -> None:
+    with pytest.raises(LoginDead):
+        await ids(client_over(dying([[row(1)], [row(2)]], at=1, times=1, code=190)))
+
+
 async def test_empty_pages_without_end_are_nonsense() -> None:
     calls = itertools.count(1)
 
@@ -137,7 +189,7 @@ pages = st.builds(
 
 @given(st.lists(pages, min_size=6, max_size=6))
 def test_a_walk_over_few_cursors_always_ends(answers: list[Page[int]]) -> None:
-    walk = Walk()
+    walk = Walk[int]()
     for page in answers:
         try:
             if walk.cursor_after(page) is None:

@@ -23,12 +23,10 @@ from bot.graph import (
     LoginDead,
     pooled_http,
 )
-from bot.graph.signing import prove
 from bot.graph.transport import LARGEST_ANSWER
-from tests.graph.desk import ACCESS, APP_SECRET, BRAND, TOKEN, always, client_over, client_with
+from tests.graph.desk import ACCESS, APP_SECRET, BRAND, PROOF, TOKEN, always, client_over, client_with
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-PROOF = prove(TOKEN, app_secret=APP_SECRET)
 
 
 @contextlib.asynccontextmanager

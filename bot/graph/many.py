@@ -1,0 +1,87 @@
+"""Asking many things at once, in batches, without ever repeating a write that may have happened."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from pydantic import SecretStr
+
+from bot.graph.batch import MOST, envelope, open_envelope
+from bot.graph.call import Call
+from bot.graph.errors import GraphError, GraphThrottled, GraphUnanswered, LoginDead
+from bot.graph.transport import Answer
+from bot.graph.wire import Wire, settle
+
+Read = TypeVar("Read")
+Readable = TypeVar("Readable", covariant=True)
+
+
+@dataclass(frozen=True)
+class Question(Generic[Readable]):
+    """A call and how its answer is read."""
+
+    call: Call
+    read: Callable[[Any], Readable]
+
+
+async def ask_many(wire: Wire, questions: Sequence[Question[Read]], *, token: SecretStr) -> list[Read | GraphError]:
+    """Ask in batches of fifty; each answer, or the error it is, stands where its question stood.
+
+    A read that timed out inside a batch is asked once more; a write never: it comes as GraphUnanswered, to be
+    read back. Once Meta says that all calls must wait, or that the login is dead, nothing more is sent.
+    """
+    found: list[Read | GraphError] = []
+    for start in range(0, len(questions), MOST):
+        answered = await _ask_batch(wire, questions[start : start + MOST], token=token)
+        found.extend(answered)
+        if (stop := _stops_all(answered)) is not None:
+            return found + [_unsent(stop)] * (len(questions) - len(found))
+    return found
+
+
+async def _ask_batch(
+    wire: Wire, questions: Sequence[Question[Read]], *, token: SecretStr, is_second: bool = False
+) -> list[Read | GraphError]:
+    call = envelope([question.call for question in questions], token=token)
+    try:
+        answers = await wire.ask(call, token=token, read=partial(open_envelope, count=len(questions)))
+    except GraphError as error:
+        return [error if question.call.writes else _unsent(error) for question in questions]
+    found = [_settled(question, answer, token=token) for question, answer in zip(questions, answers, strict=True)]
+
+    unread = [at for at, answer in enumerate(answers) if answer is None and not questions[at].call.writes]
+    if unread and not is_second and _stops_all(found) is None:
+        again = await _ask_batch(wire, [questions[at] for at in unread], token=token, is_second=True)
+        for at, answered in zip(unread, again, strict=True):
+            found[at] = answered
+    return found
+
+
+def _settled(question: Question[Read], answer: Answer | None, *, token: SecretStr) -> Read | GraphError:
+    if answer is None:
+        return GraphUnanswered(
+            may_have_happened=question.call.writes, why="Meta ran out of time for this call among several."
+        )
+    try:
+        return settle(answer, call=question.call, read=question.read, secrets=[token.get_secret_value()])
+    except GraphError as error:
+        return error
+
+
+def _stops_all(found: Sequence[object]) -> GraphError | None:
+    """Find what makes further calls with this login pointless; a single account that must wait does not."""
+    for each in found:
+        if isinstance(each, LoginDead) or (isinstance(each, GraphThrottled) and each.scope != "business"):
+            return each
+    return None
+
+
+def _unsent(error: GraphError) -> GraphError:
+    """Make the same error for a call that surely changed nothing."""
+    same = copy.copy(error)
+    same.may_have_happened = False
+    return same
