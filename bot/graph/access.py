@@ -32,6 +32,14 @@ class Access:
 
 
 @dataclass(frozen=True)
+class PageAccess:
+    """One Facebook Page and the token that acts for it."""
+
+    page_id: str
+    token: SecretStr
+
+
+@dataclass(frozen=True)
 class CreatorById:
     """A creator by Instagram user id: the only form Meta documents for revoking."""
 

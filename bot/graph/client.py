@@ -10,6 +10,7 @@ from bot.graph.call import Addresses
 from bot.graph.creators.client import Creators
 from bot.graph.login.client import Login
 from bot.graph.permissions.client import Permissions
+from bot.graph.tags.client import Tags
 from bot.graph.wire import Wire
 
 
@@ -28,3 +29,4 @@ class GraphClient:
         self.creators = Creators(wire)
         self.accounts = Accounts(wire)
         self.login = Login(wire, app=app, addresses=addresses)
+        self.tags = Tags(wire)
