@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
@@ -13,11 +15,15 @@ from sandbox.graph import pictures
 from sandbox.graph.budget import Budget
 from sandbox.graph.calls import Calls
 from sandbox.graph.control import Control
+from sandbox.graph.login.control import LoginControl
+from sandbox.graph.login.site import Site
 from sandbox.graph.people_control import PeopleControl
 from sandbox.graph.rules import Names, Rules
 from sandbox.graph.service import Service
 from sandbox.graph.world import World
 from sandbox.stream import Stream
+
+_CSS = Path(__file__).parents[1] / "page/static/css"
 
 
 def build(*, clock: Clock, names: Names = "guide") -> Starlette:
@@ -39,9 +45,12 @@ def build(*, clock: Clock, names: Names = "guide") -> Starlette:
         stream=stream,
         names=names,
     )
+    controls = (control, LoginControl(world), PeopleControl(world))
     return Starlette(
         routes=[
-            Mount("/_control", routes=[*control.routes(), *PeopleControl(world).routes()]),
+            Mount("/_control", routes=[route for part in controls for route in part.routes()]),
+            Mount("/_css", app=StaticFiles(directory=_CSS)),
+            *Site(world).routes(),
             Route("/_pictures/{ig_id}.svg", partial(pictures.draw, world)),
             Route("/{path:path}", service.serve, methods=["GET", "POST", "DELETE"]),
         ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.graph.call import Call
 
-_SECRET = frozenset({"access_token", "appsecret_proof", "input_token", "client_secret"})
+_SECRET = frozenset({"access_token", "appsecret_proof", "client_secret", "code", "fb_exchange_token", "input_token"})
 _INSIDE = re.compile(rf"\b({'|'.join(sorted(_SECRET))})=[^&\"\\\s]*")
 _MASK = "***"
 

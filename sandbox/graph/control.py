@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from sandbox.clock import Clock
 from sandbox.faults import Fault, Faults
-from sandbox.graph import endpoints, people_control, phone, seed, seed_people, wishes
+from sandbox.graph import endpoints, people_control, phone, scopes, seed, wishes
 from sandbox.graph.access import why_ended
 from sandbox.graph.assets import Business
 from sandbox.graph.budget import Budget
@@ -67,8 +67,8 @@ class Control:
             "people": [people_control.show(person) for person in self.world.people.everybody],
             "pages": [asdict(page) for page in self.world.pages],
             "businesses": [_show_business(business) for business in self.world.businesses],
-            "scopes": seed_people.SCOPES,
-            "configs": seed_people.CONFIGS,
+            "scopes": [*scopes.SCOPES],
+            "configs": scopes.CONFIGS,
         }
 
     async def _answer(self, request: Request) -> Any:

@@ -9,10 +9,12 @@ from sandbox.graph import accounts, grants, inspection, permissions
 from sandbox.graph.access import authenticate
 from sandbox.graph.call import Call, is_id
 from sandbox.graph.errors import object_missing, unknown_path
+from sandbox.graph.login import exchange
 from sandbox.graph.visit import Endpoint, Visit
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.ENDPOINTS,
+    *exchange.ENDPOINTS,
     *grants.ENDPOINTS,
     *inspection.ENDPOINTS,
     *permissions.ENDPOINTS,

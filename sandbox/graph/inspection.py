@@ -46,6 +46,8 @@ def _describe(world: World, token: Token) -> dict[str, Any]:
         "granular_scopes": _granular(world, scopes, grant) if grant else [],
         "user_id": person.id,
     }
+    if token.metadata:
+        data["metadata"] = token.metadata
     if token.page is not None:
         data["profile_id"] = token.page.id
     if subcode is not None:

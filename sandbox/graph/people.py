@@ -68,6 +68,19 @@ class Token:
     is_long: bool = False
     page: Page | None = None
     ended: int | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Code:
+    """What the dialog sends back with: good once, soon, and with the same redirect address."""
+
+    value: str
+    person: Person
+    redirect_uri: str
+    made_at: float
+    metadata: dict[str, str]
+    is_used: bool = False
 
 
 class People:
@@ -77,6 +90,7 @@ class People:
         self.everybody = list(people)
         self.grants = dict(grants)
         self._tokens = {token.value: token for token in tokens}
+        self._codes: dict[str, Code] = {}
 
     def find(self, name: str) -> Person | None:
         """Find somebody by key or by id."""
@@ -104,6 +118,16 @@ class People:
         token = Token(value, person, now, expires_at, is_long, page)
         self._tokens[value] = token
         return token
+
+    def issue_code(self, person: Person, *, redirect_uri: str, metadata: dict[str, str], now: float) -> str:
+        """Make the code that the dialog sends back with."""
+        code = Code(f"AQ{secrets.token_urlsafe(150)}", person, redirect_uri, now, metadata)
+        self._codes[code.value] = code
+        return code.value
+
+    def code(self, value: str) -> Code | None:
+        """Find a code, used or not."""
+        return self._codes.get(value)
 
     def page_token(self, parent: Token, page: Page, *, now: float) -> Token:
         """Return the token for a Page that belongs to a user token: without an end when that one is long-lived."""

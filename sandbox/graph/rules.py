@@ -35,6 +35,9 @@ class Rules(BaseModel):
     max_limit: int = Field(default=100, ge=1)
     """The most rows in one page, whatever `limit` asks."""
 
+    exchange_extends: bool = False
+    """Whether exchanging a token that is long-lived already gives one that lives longer."""
+
     platform_calls_per_hour: int = Field(default=4_800, ge=1)
     """The app's budget for calls metered by the Platform limit, in a rolling hour."""
 

@@ -4,32 +4,7 @@ from __future__ import annotations
 
 from sandbox.graph.assets import ALL_TASKS, Business, Page
 from sandbox.graph.people import Grant, People, Person, Token
-
-SCOPES = (
-    "ads_management",
-    "ads_read",
-    "business_management",
-    "facebook_branded_content_ads_brand",
-    "instagram_basic",
-    "instagram_branded_content_ads_brand",
-    "instagram_branded_content_brand",
-    "instagram_branded_content_creator",
-    "instagram_manage_comments",
-    "instagram_manage_insights",
-    "pages_manage_engagement",
-    "pages_manage_metadata",
-    "pages_read_engagement",
-    "pages_read_user_content",
-    "pages_show_list",
-    "public_profile",
-)
-"""Every permission the app may ask for, as its review allowed."""
-
-CONFIGS = {
-    "730112233445501": SCOPES,
-    "730112233445503": tuple(scope for scope in SCOPES if "branded_content" not in scope),
-}
-"""Configurations of Facebook Login for Business; whether one may hold the branded content scopes is not settled."""
+from sandbox.graph.scopes import SCOPES
 
 _SKIN, _HOME, _ARCHIVE = "17841405309211845", "17841409876543213", "17841401122334457"
 _SKIN_PAGE, _HOME_PAGE, _ARCHIVE_PAGE = "104233445566701", "104233445566703", "104233445566705"

@@ -14,6 +14,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Fault, Faults, NoAnswer, When
 from sandbox.graph import batch
 from sandbox.graph.access import authenticate
+from sandbox.graph.address import base_of
 from sandbox.graph.budget import Budget
 from sandbox.graph.call import Answer, Call, read_params
 from sandbox.graph.calls import Calls, mask
@@ -55,7 +56,7 @@ class Service:
     async def serve(self, request: Request) -> Response:
         """Answer one HTTP request."""
         path = "/" + request.path_params["path"]
-        base_url = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}/"
+        base_url = base_of(request)
         body = await request.body()
         try:
             params = read_params(

@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.graph import behaviour, seed, seed_people
 from sandbox.graph.assets import Page
+from sandbox.graph.dashboard import Dashboard
 from sandbox.graph.model import Creator, Permission, Profile, Status
 from sandbox.graph.people import Person
 from sandbox.stream import Stream
@@ -40,6 +41,7 @@ class World:
         self.pages = seed_people.pages()
         self.businesses = seed_people.businesses()
         self.people = seed_people.people(now=self.clock.now())
+        self.app = Dashboard()
         self._permissions: list[Permission] = []
 
     @property
