@@ -75,7 +75,8 @@ class Session:
             case Profile() | Creator():
                 return bool(self.tasks(node)) and self._chose(node.ig_id)
             case _:
-                return self.sees(node.owner) if hasattr(node, "owner") else False
+                owners = node.owners if hasattr(node, "owners") else [node.owner] if hasattr(node, "owner") else []
+                return any(self.sees(each) for each in owners)
 
     def _chose(self, asset_id: str) -> bool:
         return self.grant.targets is None or asset_id in self.grant.targets

@@ -14,10 +14,13 @@ from sandbox.faults import Faults
 from sandbox.graph import pictures
 from sandbox.graph.budget import Budget
 from sandbox.graph.calls import Calls
+from sandbox.graph.comments.control import CommentControl
 from sandbox.graph.control import Control
 from sandbox.graph.login.control import LoginControl
 from sandbox.graph.login.site import Site
+from sandbox.graph.pages_api.control import PageControl
 from sandbox.graph.people_control import PeopleControl
+from sandbox.graph.posts.control import PostControl
 from sandbox.graph.rules import Names, Rules
 from sandbox.graph.service import Service
 from sandbox.graph.world import World
@@ -45,13 +48,14 @@ def build(*, clock: Clock, names: Names = "guide") -> Starlette:
         stream=stream,
         names=names,
     )
-    controls = (control, LoginControl(world), PeopleControl(world))
+    families = (CommentControl, LoginControl, PageControl, PeopleControl, PostControl)
+    controls = (control, *(family(world) for family in families))
     return Starlette(
         routes=[
             Mount("/_control", routes=[route for part in controls for route in part.routes()]),
             Mount("/_css", app=StaticFiles(directory=_CSS)),
             *Site(world).routes(),
             Route("/_pictures/{ig_id}.svg", partial(pictures.draw, world)),
-            Route("/{path:path}", service.serve, methods=["GET", "POST", "DELETE"]),
+            Route("/{path:path}", service.serve, methods=["GET", "POST", "PUT", "DELETE"]),
         ]
     )

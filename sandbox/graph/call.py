@@ -51,6 +51,8 @@ class Call:
                 return "batch"
             case "GET", [_] if "business_discovery" in self.params.get("fields", ""):
                 return "discovery"
+            case _, ["partnership-ads", *rest]:
+                return next((step for step in reversed(rest) if not is_id(step)), "partnership-ads")
             case _, [step, *_] if not is_id(step):
                 return step
             case _, [_, edge, *_]:

@@ -134,11 +134,11 @@ class Control:
         return {"ok": True, "now": self.clock.now()}
 
     async def _show_rules(self, _: Request) -> Any:
-        return self.rules.model_dump()
+        return self.rules.model_dump(mode="json")
 
     async def _change_rules(self, request: Request) -> Any:
         self.rules.become(await read(request, Rules))
-        return {"ok": True, "rules": self.rules.model_dump()}
+        return {"ok": True, "rules": self.rules.model_dump(mode="json")}
 
     async def _show_calls(self, _: Request) -> Any:
         return self.calls.read()

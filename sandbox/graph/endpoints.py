@@ -8,16 +8,28 @@ from typing import Any
 from sandbox.graph import accounts, grants, inspection, permissions
 from sandbox.graph.access import authenticate
 from sandbox.graph.call import Call, is_id
+from sandbox.graph.comments import facebook, instagram
+from sandbox.graph.content import edge, old_media
 from sandbox.graph.errors import object_missing, unknown_path
 from sandbox.graph.login import exchange
+from sandbox.graph.pages_api import host
+from sandbox.graph.posts import ads, media, promotion, tags
 from sandbox.graph.visit import Endpoint, Visit
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.ENDPOINTS,
+    *ads.ENDPOINTS,
+    *edge.ENDPOINTS,
     *exchange.ENDPOINTS,
+    *facebook.ENDPOINTS,
     *grants.ENDPOINTS,
     *inspection.ENDPOINTS,
+    *instagram.ENDPOINTS,
+    *media.ENDPOINTS,
+    *old_media.ENDPOINTS,
     *permissions.ENDPOINTS,
+    *promotion.ENDPOINTS,
+    *tags.ENDPOINTS,
 )
 
 _TABLE: dict[tuple[str, type[Any] | None, str], Endpoint] = {
@@ -29,7 +41,7 @@ def ops() -> frozenset[str]:
     """Return the names that faults may be ordered for: what `Call.op` says of each served call."""
     addresses = (f"/{'' if each.on is None else '1/'}{each.edge}" for each in ENDPOINTS)
     named = {Call(each.method, path, {}).op for each, path in zip(ENDPOINTS, addresses, strict=True)}
-    return frozenset({"*", "batch", "discovery", "me", "revoke"} | named)
+    return frozenset({"*", "batch", "discovery", "me", "revoke"} | named | host.OPS)
 
 
 def carry_out(visit: Visit) -> Any:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from sandbox.graph.content_rules import ContentRules
 
 Names = Literal["guide", "reference"]
 
 
-class Rules(BaseModel):
+class Rules(ContentRules):
     """The switches of one Graph sandbox; `POST /_control/rules` changes them, reset puts them back."""
-
-    model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
     names: Names = "guide"
     """Which of Meta's two documented lists of permission fields and status spellings the answers use."""

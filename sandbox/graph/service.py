@@ -20,6 +20,8 @@ from sandbox.graph.call import Answer, Call, read_params
 from sandbox.graph.calls import Calls, mask
 from sandbox.graph.endpoints import carry_out
 from sandbox.graph.errors import GraphError, named, session_ended
+from sandbox.graph.pages_api import host
+from sandbox.graph.pages_api.reading import is_for, read_call
 from sandbox.graph.rules import Rules
 from sandbox.graph.versions import served_version
 from sandbox.graph.visit import Visit
@@ -58,6 +60,8 @@ class Service:
         path = "/" + request.path_params["path"]
         base_url = base_of(request)
         body = await request.body()
+        if is_for(path):
+            return await self._carry(request, read_call(request, body))
         try:
             params = read_params(
                 query=request.url.query,
@@ -110,7 +114,10 @@ class Service:
 
     def _refuse(self, call: Call, refusal: GraphError) -> Answer:
         headers = self._budget.headers(call, rules=self._rules)
-        return Answer(refusal.body(self._trace_id()), refusal.status, headers)
+        trace_id = self._trace_id()
+        is_pages = is_for(call.path)
+        body = host.write_refusal(refusal, rules=self._rules, trace_id=trace_id) if is_pages else refusal.body(trace_id)
+        return Answer(body, refusal.status, headers)
 
     async def _answer(self, request: Request, call: Call) -> Answer:
         try:
@@ -123,6 +130,8 @@ class Service:
         return Answer(body, headers=self._budget.headers(call, rules=self._rules))
 
     def _perform(self, call: Call) -> Any:
+        if is_for(call.path):
+            return host.carry_out(Visit(call, self._world, self._rules, version=""))
         return carry_out(Visit(call, self._world, self._rules, served_version(call)))
 
     async def _perform_batch(self, request: Request, call: Call) -> list[dict[str, Any] | None]:

@@ -8,9 +8,13 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.graph import behaviour, seed, seed_people
 from sandbox.graph.assets import Page
+from sandbox.graph.comments.model import AnyComment
+from sandbox.graph.comments.store import Comments, Verb
 from sandbox.graph.dashboard import Dashboard
 from sandbox.graph.model import Creator, Permission, Profile, Status
+from sandbox.graph.pages_api.store import PagePermissions
 from sandbox.graph.people import Person
+from sandbox.graph.posts.store import Posts
 from sandbox.stream import Stream
 
 _FIRST_ID = 1_389_650_907_921_185
@@ -26,6 +30,9 @@ class World:
         self._stream = stream
         self._made = 0
         self._scripts: set[asyncio.Task[None]] = set()
+        self.posts = Posts()
+        self.comments = Comments(announce=self._announce)
+        self.page_permissions = PagePermissions()
         self._seed()
 
     def reset(self) -> None:
@@ -42,6 +49,9 @@ class World:
         self.businesses = seed_people.businesses()
         self.people = seed_people.people(now=self.clock.now())
         self.app = Dashboard()
+        self.posts.reset(self.accounts, self.pages, now=self.clock.now())
+        self.comments.reset()
+        self.page_permissions.reset()
         self._permissions: list[Permission] = []
 
     @property
@@ -61,7 +71,11 @@ class World:
         """Find whatever has this id and can be addressed, or None."""
         others: dict[str, Any] = {each.id: each for each in self.businesses}
         others |= {each.id: each for each in self.people.everybody}
-        return self.account(node_id) or self.page(node_id) or others.get(node_id)
+        mine = self.account(node_id) or self.page(node_id) or others.get(node_id)
+        return mine or self.posts.find(node_id) or self.comments.find(node_id)
+
+    def _announce(self, comment: AnyComment, verb: Verb) -> None:
+        self._stream.tell("comment", id=comment.id, on=comment.on.id, verb=verb)
 
     def remove_app(self, person: Person) -> None:
         """Take back everything a person gave the app: all their tokens end."""

@@ -1,0 +1,1 @@
+"""What people write under posts and ads, at Instagram and at Facebook."""
