@@ -60,6 +60,8 @@ class Call:
     json: Any = field(default=None, kw_only=True)
     only_reads: bool = field(default=False, kw_only=True)
     """A call that changes nothing, although its method is one that does elsewhere."""
+    is_platform: bool = field(default=False, kw_only=True)
+    """Counted by Meta for the app and the login, although it is about an account (see `buckets.py`)."""
     meanings: Mapping[int, Rule] = field(default_factory=dict, kw_only=True, repr=False)
     """What error codes mean at this endpoint, where that is not what they mean elsewhere."""
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
 import httpx
 
 from bot.graph.access import MetaApp
 from bot.graph.accounts.client import Accounts
+from bot.graph.budget import Weight
 from bot.graph.call import Addresses
 from bot.graph.creators.client import Creators
+from bot.graph.gate import Gate
+from bot.graph.ledger import Ledger, OwnLedger
 from bot.graph.login.client import Login
 from bot.graph.permissions.client import Permissions
 from bot.graph.tags.client import Tags
@@ -22,9 +30,35 @@ class GraphClient:
     else, and repeat nothing: whoever calls knows whether a repeat is safe (`GraphError.may_have_happened`).
     """
 
-    def __init__(self, http: httpx.AsyncClient, *, app: MetaApp, addresses: Addresses, deadline: float = 30.0) -> None:
-        """Use `http` (see `pooled_http`), which stays the caller's to close. `deadline` is in seconds (see Wire)."""
-        wire = Wire(http, addresses=addresses, app_secret=app.secret, deadline=deadline)
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        app: MetaApp,
+        addresses: Addresses,
+        deadline: float = 30.0,
+        ledger: Ledger | None = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Use `http` (see `pooled_http`), which stays the caller's to close. `deadline` is in seconds (see Wire).
+
+        `ledger` keeps what is known of the limits; without one this client knows only what it has heard itself.
+        `now` is the clock that limits are read by: by default, this machine's.
+        """
+        now = now or partial(datetime.now, UTC)
+        gate = Gate(ledger or OwnLedger(now=now), app=app, now=now)
+        self._app, self._addresses = app, addresses
+        self._furnish(Wire(http, addresses=addresses, app_secret=app.secret, gate=gate, deadline=deadline))
+
+    def in_background(self) -> GraphClient:
+        """Return the same client for reads that nobody waits for: they leave the last of each limit to others."""
+        other = copy.copy(self)
+        other._furnish(self._wire.weighing(Weight.BACKGROUND))
+        return other
+
+    def _furnish(self, wire: Wire) -> None:
+        app, addresses = self._app, self._addresses
+        self._wire = wire
         self.permissions = Permissions(wire)
         self.creators = Creators(wire)
         self.accounts = Accounts(wire)

@@ -43,9 +43,9 @@ _AT_FACEBOOK = (
     "after that, reconnect the profile."
 )
 _WAIT = "Nothing needs fixing: ask again in {wait}."
-_APP_WHY = "All of Greenlight together has used up the calls Meta allows it for now."
-_USER_WHY = "The login behind this profile has used up the calls Meta allows it for now."
-_ACCOUNT_WHY = "This account has used up the calls Meta allows it for now; other profiles are not affected."
+APP_WHY = "All of Greenlight together has used up the calls Meta allows it for now."
+USER_WHY = "The login behind this profile has used up the calls Meta allows it for now."
+ACCOUNT_WHY = "This account has used up the calls Meta allows it for now; other profiles are not affected."
 _OPERATOR = "Tell whoever runs Greenlight: this is a fault in its set-up, not in what you asked."
 
 
@@ -62,30 +62,30 @@ RULES: dict[tuple[int, int | None], Rule] = {
     (1, None): Rule(GraphTransient, why="Meta gave no reason; it may be a short outage on its side."),
     (2, None): Rule(GraphTransient, why="Meta says that its service is down for the moment."),
     # Wait.
-    (4, None): _slow("app", _APP_WHY),
-    (17, None): _slow("user", _USER_WHY),
-    (17, 2446079): _slow("business", _ACCOUNT_WHY, wait=300.0),
-    (17, 1885172): _slow("business", _ACCOUNT_WHY, wait=300.0),
+    (4, None): _slow("app", APP_WHY),
+    (17, None): _slow("user", USER_WHY),
+    (17, 2446079): _slow("business", ACCOUNT_WHY, wait=300.0),
+    (17, 1885172): _slow("business", ACCOUNT_WHY, wait=300.0),
     (32, None): _slow("user", "The calls Meta allows on this Facebook Page are used up for now."),
-    (341, None): _slow("app", _APP_WHY),
+    (341, None): _slow("app", APP_WHY),
     (613, None): _slow("user", "Meta has a limit of its own on this action, and it is reached for now."),
     (613, 1996): _slow("app", "Meta saw an unusual number of calls at once from Greenlight."),
-    (613, 1487742): _slow("business", _ACCOUNT_WHY, wait=300.0),
+    (613, 1487742): _slow("business", ACCOUNT_WHY, wait=300.0),
     (613, 5044001): _slow("business", "Too many changes were made to this account at once.", wait=60.0),
-    (80000, None): _slow("business", _ACCOUNT_WHY),
+    (80000, None): _slow("business", ACCOUNT_WHY),
     (80001, None): _slow("business", "The calls Meta allows on this Facebook Page are used up for now."),
     (80002, None): _slow(
         "business",
         "This Instagram account has used up the calls Meta allows it for now (an account that was little seen "
         "in the last day is allowed few).",
     ),
-    (80003, None): _slow("business", _ACCOUNT_WHY),
+    (80003, None): _slow("business", ACCOUNT_WHY),
     (80004, None): _slow("business", "This ad account has used up the calls Meta allows it for now."),
-    (80005, None): _slow("business", _ACCOUNT_WHY),
-    (80006, None): _slow("business", _ACCOUNT_WHY),
-    (80008, None): _slow("business", _ACCOUNT_WHY),
-    (80009, None): _slow("business", _ACCOUNT_WHY),
-    (80014, None): _slow("business", _ACCOUNT_WHY),
+    (80005, None): _slow("business", ACCOUNT_WHY),
+    (80006, None): _slow("business", ACCOUNT_WHY),
+    (80008, None): _slow("business", ACCOUNT_WHY),
+    (80009, None): _slow("business", ACCOUNT_WHY),
+    (80014, None): _slow("business", ACCOUNT_WHY),
     # Reconnect.
     (102, None): _dead("The login session has ended."),
     (104, None): _dead(

@@ -7,6 +7,7 @@ GraphError                 any of the below: code, subcode, trace_id, may_have_h
 ├── GraphTransient         Meta says: try again (codes 1, 2, negative, is_transient, 5xx)
 │                          wait until
 ├── GraphThrottled         Meta says: wait (wait_seconds, scope)
+│   └── GraphHeld          held back before Meta has to say so: nothing was sent
 │                          reconnect
 ├── LoginDead              the token is dead: the profile must be reconnected
 │                          ask for a scope or a role
@@ -139,6 +140,12 @@ class GraphThrottled(GraphError):
         self.wait_seconds = wait_seconds
         self.scope: ThrottleScope = scope
         super().__init__(happened, **words)
+
+
+class GraphHeld(GraphThrottled):
+    """Greenlight held the call back by what it knows of the limits: nothing was sent, and nothing happened."""
+
+    default_happened = "Meta has asked Greenlight to slow down, so this was not sent yet."
 
 
 class LoginDead(GraphError):

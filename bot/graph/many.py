@@ -11,10 +11,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import SecretStr
 
 from bot.graph.batch import MOST, envelope, open_envelope
+from bot.graph.buckets import Draws
 from bot.graph.call import Call
-from bot.graph.errors import GraphError, GraphThrottled, GraphUnanswered, LoginDead
+from bot.graph.errors import GraphError, GraphHeld, GraphThrottled, GraphUnanswered, LoginDead
 from bot.graph.transport import Answer
-from bot.graph.wire import Wire, settle
+from bot.graph.wire import Wire
 
 Read = TypeVar("Read")
 Readable = TypeVar("Readable", covariant=True)
@@ -32,7 +33,8 @@ async def ask_many(wire: Wire, questions: Sequence[Question[Read]], *, token: Se
     """Ask in batches of fifty; each answer, or the error it is, stands where its question stood.
 
     A read that timed out inside a batch is asked once more; a write never: it comes as GraphUnanswered, to be
-    read back. Once Meta says that all calls must wait, or that the login is dead, nothing more is sent.
+    read back. One that the limits hold back is left out. Once Meta says that all calls must wait, or that the
+    login is dead, nothing more is sent.
     """
     found: list[Read | GraphError] = []
     for start in range(0, len(questions), MOST):
@@ -46,12 +48,33 @@ async def ask_many(wire: Wire, questions: Sequence[Question[Read]], *, token: Se
 async def _ask_batch(
     wire: Wire, questions: Sequence[Question[Read]], *, token: SecretStr, is_second: bool = False
 ) -> list[Read | GraphError]:
+    """Ask those of a batch that may go; an error stands for each that may not."""
+    turns = [await _turn(wire, question, token=token) for question in questions]
+    admitted = [(question, turn) for question, turn in zip(questions, turns, strict=True) if isinstance(turn, Draws)]
+    answered = iter(await _send_batch(wire, admitted, token=token, is_second=is_second) if admitted else [])
+    return [next(answered) if isinstance(turn, Draws) else turn for turn in turns]
+
+
+async def _turn(wire: Wire, question: Question[Read], *, token: SecretStr) -> Draws | GraphHeld:
+    try:
+        return await wire.admit(question.call, token=token)
+    except GraphHeld as held:
+        return held
+
+
+async def _send_batch(
+    wire: Wire, admitted: Sequence[tuple[Question[Read], Draws]], *, token: SecretStr, is_second: bool
+) -> list[Read | GraphError]:
+    questions = [question for question, _ in admitted]
     call = envelope([question.call for question in questions], token=token)
     try:
         answers = await wire.ask(call, token=token, read=partial(open_envelope, count=len(questions)))
     except GraphError as error:
         return [error if question.call.writes else _unsent(error) for question in questions]
-    found = [_settled(question, answer, token=token) for question, answer in zip(questions, answers, strict=True)]
+    found = [
+        await _settled(wire, question, answer, draws=draws, token=token)
+        for (question, draws), answer in zip(admitted, answers, strict=True)
+    ]
 
     unread = [at for at, answer in enumerate(answers) if answer is None and not questions[at].call.writes]
     if unread and not is_second and _stops_all(found) is None:
@@ -61,13 +84,16 @@ async def _ask_batch(
     return found
 
 
-def _settled(question: Question[Read], answer: Answer | None, *, token: SecretStr) -> Read | GraphError:
+async def _settled(
+    wire: Wire, question: Question[Read], answer: Answer | None, *, draws: Draws, token: SecretStr
+) -> Read | GraphError:
     if answer is None:
         return GraphUnanswered(
             may_have_happened=question.call.writes, why="Meta ran out of time for this call among several."
         )
     try:
-        return settle(answer, call=question.call, read=question.read, secrets=[token.get_secret_value()])
+        secrets = [token.get_secret_value()]
+        return await wire.settle(answer, call=question.call, read=question.read, draws=draws, secrets=secrets)
     except GraphError as error:
         return error
 

@@ -18,9 +18,9 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
     """
     lowered = {name.lower(): value for name, value in headers.items()}
     waits = [
-        *(60 * minutes for minutes in _regain_minutes(_json(lowered.get("x-business-use-case-usage")))),
-        *_numbers(_field(_json(lowered.get("x-ad-account-usage")), "reset_time_duration")),
-        *_numbers(_json(lowered.get("retry-after"))),
+        *(60 * minutes for minutes in _regain_minutes(json_of(lowered.get("x-business-use-case-usage")))),
+        *numbers_of(field_of(json_of(lowered.get("x-ad-account-usage")), "reset_time_duration")),
+        *numbers_of(json_of(lowered.get("retry-after"))),
     ]
     longest = max((wait for wait in waits if wait > 0), default=None)
     return None if longest is None else min(longest, LONGEST_WAIT)
@@ -36,14 +36,16 @@ def in_words(seconds: float) -> str:
     return f"{math.ceil(minutes / 60)} hours"
 
 
-def _json(text: str | None) -> Any:
+def json_of(text: str | None) -> Any:
+    """Parse a header; None for one that is missing or is no JSON."""
     try:
         return json.loads(text) if text else None
     except (ValueError, RecursionError):
         return None
 
 
-def _field(document: Any, name: str) -> Any:
+def field_of(document: Any, name: str) -> Any:
+    """Return a field of what may be no object at all."""
     return document.get(name) if isinstance(document, dict) else None
 
 
@@ -51,10 +53,11 @@ def _regain_minutes(usage: Any) -> Iterator[float]:
     """Walk `{"<object id>": [{"estimated_time_to_regain_access": minutes, ...}]}`."""
     for entries in usage.values() if isinstance(usage, dict) else ():
         for entry in entries if isinstance(entries, list) else ():
-            yield from _numbers(_field(entry, "estimated_time_to_regain_access"))
+            yield from numbers_of(field_of(entry, "estimated_time_to_regain_access"))
 
 
-def _numbers(value: Any) -> Iterator[float]:
+def numbers_of(value: Any) -> Iterator[float]:
+    """Give the number, if it is a finite one; one too large for a float counts as the longest wait."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return
     try:

@@ -1,7 +1,8 @@
-"""The one way to Meta that every family shares: sign, send, decode, classify, read."""
+"""The one way to Meta that every family shares: wait for a turn, sign, send, decode, classify, read."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import AsyncIterator, Callable, Collection, Hashable
 from functools import partial
 from typing import Any, TypeVar
@@ -9,9 +10,12 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import SecretStr
 
+from bot.graph.buckets import Draws
+from bot.graph.budget import Weight
 from bot.graph.call import Addresses, Call
 from bot.graph.classification import READ_BACK, classify, decode, find_complaint
-from bot.graph.errors import GraphNonsense, GraphUnanswered, InputRefused
+from bot.graph.errors import GraphError, GraphNonsense, GraphUnanswered, InputRefused
+from bot.graph.gate import Gate
 from bot.graph.paging import Page, Walk
 from bot.graph.signing import sign
 from bot.graph.transport import Answer, send
@@ -27,21 +31,53 @@ class Wire:
     """
 
     def __init__(
-        self, http: httpx.AsyncClient, *, addresses: Addresses, app_secret: SecretStr, deadline: float = 30.0
+        self,
+        http: httpx.AsyncClient,
+        *,
+        addresses: Addresses,
+        app_secret: SecretStr,
+        gate: Gate,
+        deadline: float = 30.0,
+        weight: Weight = Weight.PERSON,
     ) -> None:
         """Use `http` (see `pooled_http`). `deadline` is the longest a whole call may take, in seconds, however
-        slowly its answer trickles in.
+        slowly its answer trickles in. `weight` says who waits for what is read.
         """
         self._http = http
         self._addresses = addresses
         self._app_secret = app_secret
+        self._gate = gate
         self._deadline = deadline
+        self._weight = weight
+
+    def weighing(self, weight: Weight) -> Wire:
+        """Return the same wire for reads that somebody else waits for."""
+        other = copy.copy(self)
+        other._weight = weight
+        return other
 
     async def ask(self, call: Call, *, token: SecretStr | None, read: Callable[[Any], Read]) -> Read:
         """Make one call and read its answer; `read` raises ValueError for an answer of the wrong shape."""
         signed = sign(call, base=self._addresses.base(call.host), token=token, app_secret=self._app_secret)
+        draws = await self.admit(call, token=token)
         answer = await send(self._http, signed, deadline=self._deadline)
-        return settle(answer, call=call, read=read, secrets=signed.secrets)
+        return await self.settle(answer, call=call, read=read, draws=draws, secrets=signed.secrets)
+
+    async def admit(self, call: Call, *, token: SecretStr | None) -> Draws:
+        """Return what a call draws from, once it may go. Raises GraphHeld when it may not: send nothing then."""
+        return await self._gate.admit(call, token=token, weight=Weight.WRITE if call.writes else self._weight)
+
+    async def settle(
+        self, answer: Answer, *, call: Call, read: Callable[[Any], Read], draws: Draws, secrets: Collection[str]
+    ) -> Read:
+        """Turn what came back into a value, or raise the GraphError it is; what it says of limits is kept."""
+        document = decode(answer.body)
+        is_refusal = answer.status // 100 != 2 or document is None or find_complaint(document) is not None
+        error = _named(answer, call=call, secrets=secrets) if is_refusal else None
+        await self._gate.hear(draws, answer.headers, error=error)
+        if error is not None:
+            raise error
+        return _read(read, document, call=call)
 
     async def walk(self, call: Call, *, token: SecretStr, row: Callable[[Any], Row]) -> AsyncIterator[Row]:
         """List an edge from page to page, holding one page at a time.
@@ -49,10 +85,10 @@ class Wire:
         A cursor that died on the way (code 100) begins the list again, once; rows given already are left out
         then, unless they have changed.
         """
-        walk, page_call = Walk[Row](), call
+        walk, page_call, wire = Walk[Row](), call, self
         while True:
             try:
-                page = await self.ask(page_call, token=token, read=partial(Page.read, row=row))
+                page = await wire.ask(page_call, token=token, read=partial(Page.read, row=row))
             except InputRefused:
                 if page_call is call or not walk.may_restart():
                     raise
@@ -64,21 +100,18 @@ class Wire:
             if after is None:
                 return
             page_call = call.having(after=after)
+            wire = self.weighing(Weight.PERSON)  # half a list is worth nothing: what was begun is finished
 
 
-def settle(answer: Answer, *, call: Call, read: Callable[[Any], Read], secrets: Collection[str]) -> Read:
-    """Turn what came back into a value, or raise the GraphError it is."""
-    document = decode(answer.body)
-    if answer.status // 100 != 2 or document is None or find_complaint(document) is not None:
-        raise classify(
-            answer.status,
-            answer.headers,
-            answer.body,
-            wrote=call.writes,
-            secrets=secrets,
-            meanings=call.meanings,
-        )
-    return _read(read, document, call=call)
+def _named(answer: Answer, *, call: Call, secrets: Collection[str]) -> GraphError:
+    return classify(
+        answer.status,
+        answer.headers,
+        answer.body,
+        wrote=call.writes,
+        secrets=secrets,
+        meanings=call.meanings,
+    )
 
 
 def _read(read: Callable[[Any], Read], document: Any, *, call: Call) -> Read:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
 from bot.graph import Access, Addresses, GraphClient, MetaApp, pooled_http
+from bot.graph.gate import Gate
+from bot.graph.ledger import OwnLedger
 
 APP = "1234567890123456"
 BRAND = "17841400000000001"
@@ -52,3 +55,12 @@ def recording(seen: list[httpx.Request], answer: object) -> Handler:
         return httpx.Response(200, json=answer)
 
     return handle
+
+
+def a_gate() -> Gate:
+    """A gate that knows only what it hears."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    return Gate(OwnLedger(now=now), app=META_APP, now=now)

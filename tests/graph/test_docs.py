@@ -19,7 +19,7 @@ def first_cells(heading: str) -> set[str]:
 
 
 def test_every_method_of_every_family_has_its_row() -> None:
-    families = vars(client_over(always()))
+    families = {name: family for name, family in vars(client_over(always())).items() if not name.startswith("_")}
     methods = {
         f"{family}.{method}"
         for family, client in families.items()

@@ -17,6 +17,7 @@ from bot.graph import (
     Addresses,
     CreatorById,
     GraphError,
+    GraphHeld,
     GraphNonsense,
     GraphThrottled,
     GraphUnanswered,
@@ -30,21 +31,21 @@ from bot.graph.permissions.answers import read_permission_id
 from bot.graph.permissions.calls import request_permission
 from bot.graph.scalars import mapping_of, text_of
 from bot.graph.wire import Wire
-from tests.graph.desk import APP_SECRET, BRAND, PROOF, TOKEN, Handler, form_of
+from tests.graph.desk import BRAND, META_APP, PROOF, TOKEN, Handler, a_gate, form_of
 
 Item = dict[str, Any]
 READ = Question(
     Call("GET", f"/{BRAND}", {"fields": "id,username"}), lambda document: text_of(mapping_of(document)["id"])
 )
+READ_OTHER = Question(Call("GET", "/17841400000000002", {"fields": "id,username"}), READ.read)
 WRITE = Question(request_permission(BRAND, creator=CreatorById("900 ü")), read_permission_id)
 GOOD = {"code": 200, "headers": [], "body": json.dumps({"id": "7"})}
 
 
 def wire_over(handler: Handler) -> Wire:
     addresses = Addresses(version="v26.0", graph="https://graph.test")
-    return Wire(
-        pooled_http(transport=httpx.MockTransport(handler)), addresses=addresses, app_secret=SecretStr(APP_SECRET)
-    )
+    http = pooled_http(transport=httpx.MockTransport(handler))
+    return Wire(http, addresses=addresses, app_secret=META_APP.secret, gate=a_gate())
 
 
 def batches(seen: list[list[Item]], answer: Callable[[Item], Any]) -> Handler:
@@ -146,8 +147,20 @@ async def test_when_the_whole_login_must_stop_nothing_more_is_sent(code: int) ->
 
 async def test_an_account_that_must_wait_does_not_hold_up_the_next_fifty() -> None:
     seen: list[list[Item]] = []
-    found = await ask(batches(seen, lambda _item: refused(80002) if len(seen) == 1 else GOOD), *[READ] * 60)
+    found = await ask(
+        batches(seen, lambda _item: refused(80002) if len(seen) == 1 else GOOD), *[READ] * 50, *[READ_OTHER] * 10
+    )
     assert found[50:] == ["7"] * 10
+
+
+async def test_an_account_that_must_wait_is_left_out_of_the_next_batch() -> None:
+    seen: list[list[Item]] = []
+    found = await ask(
+        batches(seen, lambda _item: refused(80002) if len(seen) == 1 else GOOD), *[READ] * 50, READ_OTHER, READ, WRITE
+    )
+    assert [len(items) for items in seen] == [50, 1]
+    assert found[50] == "7"
+    assert all(isinstance(each, GraphHeld) and not each.may_have_happened for each in found[51:])
 
 
 async def test_a_batch_without_an_answer_leaves_its_writes_open_and_its_reads_harmless() -> None:

@@ -25,4 +25,5 @@ def discover(own_ig_id: str, *, username: str) -> Call:
             why="Instagram's names have up to 30 letters, digits, dots and underscores.",
             todo="Check the spelling: give the handle as it stands on the creator's profile.",
         )
-    return Call("GET", f"/{segment(own_ig_id)}", {"fields": f"business_discovery.username({handle}){{{_DISCOVERED}}}"})
+    fields = f"business_discovery.username({handle}){{{_DISCOVERED}}}"
+    return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, is_platform=True)
