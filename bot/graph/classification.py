@@ -55,9 +55,12 @@ def classify(
 
     `wrote` says that the call was one that changes things, `secrets` what must never be quoted, `meanings` what
     codes mean at this endpoint alone. Decided by code and subcode; the HTTP status counts only where no
-    readable error came with it.
+    readable error came with it, and as a code only where this endpoint's codes are those of HTTP.
     """
-    complaint = find_complaint(decode(body))
+    document = decode(body)
+    complaint = find_complaint(document)
+    if complaint is None and status in meanings and isinstance(document, dict):
+        complaint = _from_status(status, document)
     if complaint is not None:
         rule = meanings.get(complaint.code) if complaint.code is not None else None
         rule = rule or find_rule(complaint.code, subcode=complaint.subcode)
@@ -102,6 +105,13 @@ def find_complaint(document: Any) -> Complaint | None:
         trace_id=text_of(inner.get("fbtrace_id")),
         is_transient=inner.get("is_transient") is True,
     )
+
+
+def _from_status(status: int, document: Mapping[str, Any]) -> Complaint:
+    """Make a complaint of a JSON object that is none in a form we know, on a host that numbers as HTTP does."""
+    told = (text_of(document.get(name)) for name in ("message", "detail", "title"))
+    message = next((text for text in told if text), "")
+    return Complaint(code=status, subcode=None, message=message, trace_id=None, is_transient=False)
 
 
 def complain(complaint: Complaint) -> GraphError:

@@ -17,6 +17,7 @@ from bot.graph.creators.client import Creators
 from bot.graph.gate import Gate
 from bot.graph.ledger import Ledger, OwnLedger
 from bot.graph.login.client import Login
+from bot.graph.pages.client import Pages
 from bot.graph.permissions.client import Permissions
 from bot.graph.tags.client import Tags
 from bot.graph.wire import Wire
@@ -63,4 +64,5 @@ class GraphClient:
         self.creators = Creators(wire)
         self.accounts = Accounts(wire)
         self.login = Login(wire, app=app, addresses=addresses)
+        self.pages = Pages(wire)
         self.tags = Tags(wire)

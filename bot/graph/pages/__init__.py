@@ -1,0 +1,1 @@
+"""Account-level permissions between Facebook Pages."""

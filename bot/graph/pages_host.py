@@ -1,0 +1,67 @@
+"""What calls to api.facebook.com share: Meta's other host, which has no version in its paths and takes JSON.
+
+Its documents show no error of a whole call, only those of single items, which number like HTTP. So a whole call's
+error is read in that form, in Graph's, and, where neither came, by the HTTP status. Rate limits of this host are
+not documented.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from bot.graph.call import Call, Host
+from bot.graph.codes import Rule
+from bot.graph.errors import GraphThrottled, InputRefused, LoginDead, ScopeMissing
+
+_API_VERSION = "1.0.0"
+_MEANINGS: Mapping[int, Rule] = {
+    400: Rule(InputRefused, quotes=True),
+    401: Rule(LoginDead),
+    403: Rule(
+        ScopeMissing,
+        why="The login lacks a permission, or the person behind it may not advertise for this Facebook Page.",
+        todo="Reconnect the profile and accept every permission, with a role on the Page that may advertise.",
+    ),
+    404: Rule(
+        InputRefused,
+        happened="Meta cannot find this Facebook Page.",
+        why="It does not exist any more, or this profile's login may not see it.",
+        todo="Check the Page; if it is right, reconnect the profile.",
+    ),
+    429: Rule(
+        GraphThrottled,
+        why="The calls Meta allows on this Facebook Page are used up for now.",
+        todo="Nothing needs fixing: ask again in {wait}.",
+        scope="business",
+    ),
+}
+
+
+def call_pages_host(
+    method: Literal["GET", "POST", "PUT", "DELETE"],
+    path: str,
+    params: Mapping[str, str],
+    *,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+) -> Call:
+    """Build a call to api.facebook.com, below `/partnership-ads`; `body` goes as JSON.
+
+    `X-API-Version` stands in every example of the guide; whether it is needed is not said.
+    """
+    return Call(
+        method,
+        f"/partnership-ads{path}",
+        params,
+        host=Host.PAGES,
+        headers={"X-API-Version": _API_VERSION, **(headers or {})},
+        json=body,
+        meanings=_MEANINGS,
+    )
+
+
+def array(ids: Iterable[str]) -> str:
+    """Write ids as the array of integers that this host's filters take, with all their digits."""
+    return json.dumps([int(each) for each in ids], separators=(",", ":"))
