@@ -68,17 +68,18 @@ class Session:
             case Person():
                 return node is self.person
             case Business():
-                return node.id in self.person.businesses and self._chose(node.id)
+                return node.id in self.person.businesses and self.chose(node.id)
             case Page():
                 is_other = self.token.page is not None and self.token.page is not node
-                return bool(self.tasks(node)) and self._chose(node.id) and not is_other
+                return bool(self.tasks(node)) and self.chose(node.id) and not is_other
             case Profile() | Creator():
-                return bool(self.tasks(node)) and self._chose(node.ig_id)
+                return bool(self.tasks(node)) and self.chose(node.ig_id)
             case _:
                 owners = node.owners if hasattr(node, "owners") else [node.owner] if hasattr(node, "owner") else []
                 return any(self.sees(each) for each in owners)
 
-    def _chose(self, asset_id: str) -> bool:
+    def chose(self, asset_id: str) -> bool:
+        """Say whether the person let the app work with this asset."""
         return self.grant.targets is None or asset_id in self.grant.targets
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.graph.errors import bad_parameter, unknown_field, user_not_found
-from sandbox.graph.fields import Field, parse
+from sandbox.graph.fields import Field
+from sandbox.graph.listing import asked_fields, pick
 from sandbox.graph.model import Creator, Profile
 from sandbox.graph.visit import Endpoint, Visit
 from sandbox.graph.world import World
@@ -21,17 +22,31 @@ def show(visit: Visit, account: Profile | Creator) -> dict[str, Any]:
 
     Raises GraphError: 110/2207013 when business discovery finds nobody, 100 for a field that does not exist.
     """
-    own = {"id": account.ig_id, "username": account.username, "name": account.name}
-    shown: dict[str, Any] = {}
-    for field in parse(visit.params.get("fields") or "id"):
-        if field.name == "business_discovery":
-            visit.session.require(*_DISCOVERY_SCOPES)
-            shown[field.name] = _discover(visit.world, field, base_url=visit.call.base_url)
-        elif field.name in own:
-            shown[field.name] = own[field.name]
-        else:
-            raise unknown_field(field.name, node=NODE)
-    return {name: value for name, value in shown.items() if value is not None} | {"id": account.ig_id}
+
+    def discover(field: Field) -> dict[str, Any]:
+        visit.session.require(*_DISCOVERY_SCOPES)
+        return _discover(visit.world, field, base_url=visit.call.base_url)
+
+    whole = describe(account, base_url=visit.call.base_url) | {"business_discovery": discover}
+    return pick(whole, asked_fields(visit), node=NODE)
+
+
+def describe(account: Profile | Creator, *, base_url: str) -> dict[str, Any]:
+    """List what an account's own people, and discovery, may read of it; None where it shows nothing.
+
+    An account without a name shows no picture either, for clients must cope.
+    """
+    creator = account if isinstance(account, Creator) else None
+    return {
+        "username": account.username,
+        "name": account.name,
+        "biography": creator and creator.biography,
+        "website": creator and creator.website,
+        "followers_count": creator and creator.followers,
+        "media_count": creator and creator.media_count,
+        "profile_picture_url": f"{base_url}_pictures/{account.ig_id}.svg" if account.name else None,
+        "id": account.ig_id,
+    }
 
 
 def _discover(world: World, asked: Field, *, base_url: str) -> dict[str, Any]:
@@ -41,27 +56,12 @@ def _discover(world: World, asked: Field, *, base_url: str) -> dict[str, Any]:
     creator = world.creator(username)
     if creator is None or not creator.professional:
         raise user_not_found(username)
-    public = _public(creator, base_url=base_url)
+    public = describe(creator, base_url=base_url)
     for field in asked.inside:
         if field.name not in public:
             raise unknown_field(field.name, node=NODE)
     wanted = {field.name for field in asked.inside} | {"id"}
     return {name: value for name, value in public.items() if name in wanted and value not in (None, "")}
-
-
-def _public(creator: Creator, *, base_url: str) -> dict[str, Any]:
-    """List what discovery may tell; an account without a name shows no picture either, for clients must cope."""
-    picture = f"{base_url}_pictures/{creator.ig_id}.svg" if creator.name else None
-    return {
-        "username": creator.username,
-        "name": creator.name,
-        "biography": creator.biography,
-        "website": creator.website,
-        "followers_count": creator.followers,
-        "media_count": creator.media_count,
-        "profile_picture_url": picture,
-        "id": creator.ig_id,
-    }
 
 
 ENDPOINTS = tuple(Endpoint("GET", kind, "", show, scopes=("instagram_basic",)) for kind in (Profile, Creator))

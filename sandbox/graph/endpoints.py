@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sandbox.graph import accounts, grants, inspection, permissions
+from sandbox.graph import accounts, business, business_permissions, grants, inspection, pages, permissions
 from sandbox.graph.access import authenticate
 from sandbox.graph.call import Call, is_id
 from sandbox.graph.comments import facebook, instagram
 from sandbox.graph.content import edge, old_media
-from sandbox.graph.errors import object_missing, unknown_path
+from sandbox.graph.errors import object_missing, unknown_field, unknown_path
 from sandbox.graph.login import exchange
+from sandbox.graph.model import Creator, Profile
 from sandbox.graph.pages_api import host
+from sandbox.graph.people import Person
 from sandbox.graph.posts import ads, media, promotion, tags
 from sandbox.graph.visit import Endpoint, Visit
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.ENDPOINTS,
+    *business.ENDPOINTS,
+    *business_permissions.ENDPOINTS,
     *ads.ENDPOINTS,
     *edge.ENDPOINTS,
     *exchange.ENDPOINTS,
@@ -27,6 +31,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *instagram.ENDPOINTS,
     *media.ENDPOINTS,
     *old_media.ENDPOINTS,
+    *pages.ENDPOINTS,
     *permissions.ENDPOINTS,
     *promotion.ENDPOINTS,
     *tags.ENDPOINTS,
@@ -35,6 +40,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 _TABLE: dict[tuple[str, type[Any] | None, str], Endpoint] = {
     (each.method, each.on, each.edge): each for each in ENDPOINTS
 }
+
+_NAMES: dict[type[Any], str] = {Profile: "IGUser", Creator: "IGUser", Person: "User"}
 
 
 def ops() -> frozenset[str]:
@@ -55,6 +62,8 @@ def carry_out(visit: Visit) -> Any:
     session = authenticate(visit.world, call.params)
     node: Any = (session.token.page or session.person) if first == "me" else visit.world.node(first)
     endpoint = _find(call.method, type(node), edge)
+    if endpoint is None and call.method == "GET" and session.sees(node):
+        raise unknown_field(edge, node=_NAMES.get(type(node), type(node).__name__))
     if endpoint is None:
         raise object_missing(first, method=call.method)
     session.require(*endpoint.scopes)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.graph.errors import bad_parameter, unknown_field
-from sandbox.graph.fields import parse
+from sandbox.graph.errors import bad_parameter
+from sandbox.graph.listing import asked_fields, pick
 from sandbox.graph.people import Person
 from sandbox.graph.visit import Endpoint, Visit
 
 
 def show(visit: Visit, person: Person) -> dict[str, Any]:
     """Show the person in the asked fields; by default id and name."""
-    own = {"id": person.id, "name": person.name}
-    shown = {}
-    for field in parse(visit.params.get("fields") or "id,name"):
-        if field.name not in own:
-            raise unknown_field(field.name, node="User")
-        shown[field.name] = own[field.name]
-    return shown | {"id": person.id}
+    return pick({"id": person.id, "name": person.name}, asked_fields(visit, default="id,name"), node="User")
 
 
 def list_answers(visit: Visit, _: Person) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The profile pictures that business discovery points to: a coloured square with the first letter of the handle."""
+"""The profile pictures that answers point to: a coloured square with the first letter of the handle."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _COLOURS = ("#7a3e9d", "#0b7285", "#a61e4d", "#2b6f2b", "#8a4b08", "#364fc7")
 
 async def draw(world: World, request: Request) -> Response:
     """Draw one account's picture; 404 for an id nobody has."""
-    creator = world.creator_by_id(request.path_params["ig_id"])
-    if creator is None:
+    account = world.account(request.path_params["ig_id"])
+    if account is None:
         return Response(status_code=404)
-    colour = _COLOURS[int(creator.ig_id) % len(_COLOURS)]
-    letter = creator.username[0].upper()
+    colour = _COLOURS[int(account.ig_id) % len(_COLOURS)]
+    letter = account.username[0].upper()
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" fill="{colour}"/><text x="32" y="43" font-size="32" fill="#fff"'

@@ -35,6 +35,9 @@ class Rules(ContentRules):
     max_limit: int = Field(default=100, ge=1)
     """The most rows in one page, whatever `limit` asks."""
 
+    business_permissions: Literal["integers", "strings", "off"] = "integers"
+    """How the business-wide list of permissions writes statuses, or that the edge is not there."""
+
     exchange_extends: bool = False
     """Whether exchanging a token that is long-lived already gives one that lives longer."""
 
