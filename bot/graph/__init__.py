@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.graph.access import Access, CreatorById, CreatorByUsername, MetaApp
-from bot.graph.accounts.answers import OwnAccount
+from bot.graph.accounts.answers import Business, BusinessAccount, ManagedPage, OwnAccount
+from bot.graph.accounts.calls import Edge
+from bot.graph.accounts.usable import Found, Gap, UsableAccount
 from bot.graph.call import Addresses
 from bot.graph.classification import classify
 from bot.graph.client import GraphClient
@@ -37,10 +39,15 @@ __all__ = [
     "Addresses",
     "AuthType",
     "Blocked",
+    "Business",
+    "BusinessAccount",
     "CreatorById",
     "CreatorByUsername",
     "CreatorNotFound",
     "DiscoveredCreator",
+    "Edge",
+    "Found",
+    "Gap",
     "Grant",
     "GraphClient",
     "GraphError",
@@ -54,6 +61,7 @@ __all__ = [
     "InputRefused",
     "LoginDead",
     "LoginToken",
+    "ManagedPage",
     "MetaApp",
     "NotReturned",
     "OwnAccount",
@@ -69,6 +77,7 @@ __all__ = [
     "StateRefused",
     "States",
     "TokenFacts",
+    "UsableAccount",
     "classify",
     "pooled_http",
     "read_return",

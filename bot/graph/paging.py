@@ -51,9 +51,9 @@ class Page(Generic[Row]):
 class Walk(Generic[Row]):
     """The memory of one walk: which cursors were used, whether this list says `next` at all, and eight bytes a row."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_lack_next: bool = False) -> None:
         self._used: set[str] = set()
-        self._says_next = False
+        self._says_next = not may_lack_next
         self._empty_pages = 0
         self._given = array("q")
         self._given_before: frozenset[int] | None = None
@@ -79,8 +79,9 @@ class Walk(Generic[Row]):
     def cursor_after(self, page: Page[Row]) -> str | None:
         """Say where to read on, or None at the end of the list.
 
-        Where a list says `next`, its absence is the end, and an empty page is not. The permissions sample has
-        no `next`, only cursors: there the end is an empty page, or a cursor that is missing or repeats.
+        The guide's rule: where `next` is absent is the end, and an empty page is not. The permissions sample
+        has no `next`, only cursors (`may_lack_next`): there, until a page does say `next`, the end is an empty
+        page, or a cursor that is missing or repeats.
         Raises ValueError for a list that claims to go on and cannot be followed: half a list must not pass
         for a whole one.
         """

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import SecretStr
+
 
 def clean(text: str) -> str:
     """Drop what neither PostgreSQL nor Slack can hold: control characters and lone surrogates."""
@@ -46,6 +48,11 @@ def mapping_of(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def secret_of(value: Any) -> SecretStr | None:
+    """Read a token or a code, which nothing may show; anything but text is absent."""
+    return SecretStr(value.strip()) if isinstance(value, str) and value.strip() else None
 
 
 def success_of(document: Any) -> bool:

@@ -79,13 +79,16 @@ class Wire:
             raise error
         return _read(read, document, call=call)
 
-    async def walk(self, call: Call, *, token: SecretStr, row: Callable[[Any], Row]) -> AsyncIterator[Row]:
+    async def walk(
+        self, call: Call, *, token: SecretStr, row: Callable[[Any], Row], may_lack_next: bool = False
+    ) -> AsyncIterator[Row]:
         """List an edge from page to page, holding one page at a time.
 
-        A cursor that died on the way (code 100) begins the list again, once; rows given already are left out
-        then, unless they have changed.
+        `may_lack_next` is for an edge that Meta shows without `next` although it goes on (see `Walk`). A cursor
+        that died on the way (code 100) begins the list again, once; rows given already are left out then, unless
+        they have changed.
         """
-        walk, page_call, wire = Walk[Row](), call, self
+        walk, page_call, wire = Walk[Row](may_lack_next=may_lack_next), call, self
         while True:
             try:
                 page = await wire.ask(page_call, token=token, read=partial(Page.read, row=row))

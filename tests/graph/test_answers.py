@@ -114,11 +114,6 @@ async def test_a_personal_account_and_a_typo_are_not_found() -> None:
         await client_over(always(400, json={"error": error})).creators.discover(ACCESS, username="nobody")
 
 
-async def test_an_answer_about_another_account_is_nonsense() -> None:
-    with pytest.raises(GraphNonsense, match="another account"):
-        await client_over(always(json={"id": "2", "username": "other"})).accounts.own(ACCESS)
-
-
 async def test_a_large_id_keeps_its_digits_on_the_whole_way() -> None:
     number = 2**63 + 1
     client = client_over(always(content=f'{{"business_discovery":{{"id":{number},"username":"Maya"}}}}'))

@@ -1,1 +1,1 @@
-"""The brand's own accounts."""
+"""The Pages, businesses and Instagram accounts that a login may act for."""

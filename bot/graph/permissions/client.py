@@ -40,6 +40,7 @@ class Permissions:
         """
         wanted = None if creator_username is None else plain_username(creator_username)
         call = calls.list_permissions(access.ig_id, creator_username=wanted, limit=page_size)
-        async for permission in self._wire.walk(call, token=access.token, row=Permission.model_validate):
+        walked = self._wire.walk(call, token=access.token, row=Permission.model_validate, may_lack_next=True)
+        async for permission in walked:
             if wanted is None or permission.creator_username == wanted:
                 yield permission
