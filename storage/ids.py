@@ -12,6 +12,7 @@ PersonId = NewType("PersonId", str)
 ChannelId = NewType("ChannelId", str)
 """Slack's conversation id, `C...`."""
 ProfileId = NewType("ProfileId", str)
+ConnectionId = NewType("ConnectionId", str)
 CampaignId = NewType("CampaignId", str)
 RequestId = NewType("RequestId", str)
 

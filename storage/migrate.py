@@ -17,8 +17,8 @@ _LOCK = 7_311_904_212
 """Any number will do, as long as it is ours: PostgreSQL's advisory lock for migrating."""
 
 
-def migrate(url: str) -> tuple[str | None, str]:
-    """Upgrade the database at `url`; return the schema version before and after.
+def migrate(url: str, *, to: str | None = None) -> tuple[str | None, str]:
+    """Upgrade the database at `url`, by default all the way; return the schema version before and after.
 
     Raises `storage.database.DatabaseDown` when the database is locked, full or gone.
     """
@@ -32,10 +32,10 @@ def migrate(url: str) -> tuple[str | None, str]:
             else:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             before = MigrationContext.configure(connection).get_current_revision()
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to or "head")
     finally:
         engine.dispose()
-    return before, head()
+    return before, to or head()
 
 
 def _make_folder_of(file: Path) -> None:

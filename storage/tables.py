@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.instants import Instant
 
 LIVE_STATES = ("queued", "checking", "waiting", "unsure", "approved")
@@ -36,10 +36,12 @@ class Base(DeclarativeBase):
         PersonId: String(64),
         ChannelId: String(32),
         ProfileId: String(32),
+        ConnectionId: String(32),
         CampaignId: String(32),
         RequestId: String(32),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[Any]: JSON(),
     }
 
 
@@ -50,6 +52,15 @@ class Health(StrEnum):
     OK = "ok"
     UNREADABLE = "unreadable"
     LOGIN_DEAD = "login_dead"
+    DISCONNECTED = "disconnected"
+    """Somebody disconnected it: nothing is read and nothing can be asked until it is connected again."""
+
+
+class Kind(StrEnum):
+    """What kind of account a profile is."""
+
+    INSTAGRAM = "instagram"
+    PAGE = "page"
 
 
 class Origin(StrEnum):
@@ -70,17 +81,25 @@ class Workspace(Base):
 
 
 class Profile(Base):
-    """One brand Instagram account that requests are sent from."""
+    """One brand account that requests are sent from."""
 
     __tablename__ = "profiles"
     __table_args__ = (Index("uq_profiles_workspace_ig", "workspace_id", "ig_id", unique=True),)
 
     id: Mapped[ProfileId] = mapped_column(primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    kind: Mapped[Kind] = mapped_column(String(16), default=Kind.INSTAGRAM, server_default=Kind.INSTAGRAM.value)
     ig_id: Mapped[str] = mapped_column(String(64))
+    """The account's id at Meta: of the Instagram account, or of the Page."""
     username: Mapped[str] = mapped_column(String(64))
+    """The account's handle, or the Page's name."""
     sealed_token: Mapped[str] = mapped_column(Text)
-    """Encrypted with `storage.secrets`; the plain token is in no column."""
+    """The token of the connection in use, encrypted with `storage.secrets`; the plain token is in no column.
+
+    Written by `bot.connections.ways` alone; empty while the profile is disconnected.
+    """
+    connection_id: Mapped[ConnectionId | None] = mapped_column(ForeignKey("connections.id"))
+    """The connection in use, the healthiest of its ways."""
     health: Mapped[Health] = mapped_column(String(16), default=Health.NEW)
     health_words: Mapped[str | None] = mapped_column(Text)
     unreadable_since: Mapped[datetime | None]

@@ -12,7 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.database import failures_named
 from storage.ids import WorkspaceId
-from storage.repositories import Audit, Campaigns, Messages, Profiles, Requests, Workspaces
+from storage.repositories import (
+    Audit,
+    Campaigns,
+    Connections,
+    Messages,
+    Notices,
+    Profiles,
+    Requests,
+    SignIns,
+    Workspaces,
+)
 from storage.turns import Turns
 
 
@@ -49,6 +59,9 @@ class UnitOfWork:
         self._enqueue = enqueue
         self.workspace_id = workspace_id
         self.profiles = Profiles(session, workspace_id)
+        self.connections = Connections(session, workspace_id)
+        self.sign_ins = SignIns(session, workspace_id)
+        self.notices = Notices(session, workspace_id)
         self.campaigns = Campaigns(session, workspace_id)
         self.requests = Requests(session, workspace_id)
         self.messages = Messages(session, workspace_id)

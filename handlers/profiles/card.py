@@ -5,35 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack.calls import Words
+from bot.words import say
 from handlers import blocks
-from handlers.phrases import Shown, counted, linked, moment, told
+from handlers.phrases import Shown, linked, moment, told
 from storage.tables import Health, Profile
 
 ADD = 'printf %s "$TOKEN" | greenlight profiles add --ig-id … --username … --token-stdin'
 
 HEALTH = {
-    Health.NEW: Shown(icon=":hourglass_flowing_sand:", word="New: not read yet"),
-    Health.OK: Shown(icon=":white_check_mark:", word="Works"),
-    Health.UNREADABLE: Shown(icon=":warning:", word="Cannot be read just now"),
-    Health.LOGIN_DEAD: Shown(icon=":no_entry:", word="Login no longer works: connect it again"),
+    Health.NEW: Shown(icon=":hourglass_flowing_sand:", key="profiles.health.new"),
+    Health.OK: Shown(icon=":white_check_mark:", key="profiles.health.ok"),
+    Health.UNREADABLE: Shown(icon=":warning:", key="profiles.health.unreadable"),
+    Health.LOGIN_DEAD: Shown(icon=":no_entry:", key="profiles.health.login_dead"),
 }
 
 
 def draw_profiles(profiles: Sequence[Profile]) -> Words:
     """Draw a line for each profile, and how to add or reconnect one."""
-    head = f"*{counted(len(profiles), 'profile')} connected*"
-    if not profiles:
-        head = "*No profile is connected yet.* A request is sent from a brand's Instagram profile."
+    head = f"*{say('profiles.connected', count=len(profiles))}*" if profiles else say("profiles.none")
     lines = blocks.fitting([_line(each) for each in profiles])
     drawn = [blocks.section(head), *blocks.paragraphs(lines)]
     if len(lines) < len(profiles):
-        drawn.append(blocks.context(f"The first {len(lines)} are listed."))
-    drawn.append(
-        blocks.section(
-            "*To add one, or to connect one again:* whoever runs Greenlight runs this, with the access token on "
-            f"standard input so that it stays out of the shell's history:\n`{ADD}`"
-        )
-    )
+        drawn.append(blocks.context(say("profiles.first_listed", count=len(lines))))
+    drawn.append(blocks.section(say("profiles.how_to_add", command=ADD)))
     return Words(text=head, blocks=drawn)
 
 
@@ -41,8 +35,11 @@ def _line(profile: Profile) -> str:
     health = HEALTH[Health(profile.health)]
     parts = [f"{health.icon} *{health.word}*", linked(profile.username)]
     if profile.unreadable_since is not None:
-        parts.append(f"since {moment(profile.unreadable_since)}")
-    parts.append(f"last read {moment(profile.last_read_at)}" if profile.last_read_at else "never read")
+        parts.append(say("profiles.since", moment=moment(profile.unreadable_since)))
+    if profile.last_read_at is not None:
+        parts.append(say("profiles.last_read", moment=moment(profile.last_read_at)))
+    else:
+        parts.append(say("profiles.never_read"))
     if profile.health_words and profile.health != Health.OK:
         parts.append(told(profile.health_words, most=500))
     return " · ".join(parts)

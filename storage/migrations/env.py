@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import storage.logins  # noqa: F401 - its tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

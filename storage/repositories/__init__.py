@@ -2,9 +2,22 @@
 
 from storage.repositories.audit import Audit
 from storage.repositories.campaigns import Campaigns
+from storage.repositories.connections import Connections
 from storage.repositories.messages import Messages
+from storage.repositories.notices import Notices
 from storage.repositories.profiles import Profiles
 from storage.repositories.requests import Requests
+from storage.repositories.sign_ins import SignIns
 from storage.repositories.workspaces import Workspaces
 
-__all__ = ["Audit", "Campaigns", "Messages", "Profiles", "Requests", "Workspaces"]
+__all__ = [
+    "Audit",
+    "Campaigns",
+    "Connections",
+    "Messages",
+    "Notices",
+    "Profiles",
+    "Requests",
+    "SignIns",
+    "Workspaces",
+]

@@ -8,10 +8,11 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import WorkspaceId
+from storage.logins import Connection, SignIn
 from storage.tables import Campaign, Message, Profile, Request
 
 Row = TypeVar("Row")
-Owned = TypeVar("Owned", Campaign, Message, Profile, Request)
+Owned = TypeVar("Owned", Campaign, Connection, Message, Profile, Request, SignIn)
 
 
 async def own(session: AsyncSession, kind: type[Owned], key: str, *, workspace_id: WorkspaceId) -> Owned | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
+from storage.logins import Connection, Life, Notice, SignIn
 from storage.tables import Message, Profile, Request, Workspace
 
 
@@ -67,6 +68,30 @@ class Workspaces:
         """Return requests that somebody wished to end, and whose end should have come by now."""
         stalled = select(Request).where(Request.ending_by.is_not(None), Request.sweep_at <= now)
         return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
+
+    async def connections_due(self, *, now: datetime, limit: int) -> Sequence[Connection]:
+        """Return connections whose next check is due, the longest waiting first."""
+        due = select(Connection).where(Connection.next_check_at <= now).order_by(Connection.next_check_at)
+        return (await self._session.scalars(due.limit(limit))).all()
+
+    async def connections_of(self, meta_user_id: str) -> Sequence[Connection]:
+        """Return everything that one person at Meta granted, in whichever workspace."""
+        theirs = select(Connection).where(Connection.meta_user_id == meta_user_id)
+        return (await self._session.scalars(theirs.order_by(Connection.id))).all()
+
+    async def unknown_grants(self) -> Sequence[Connection]:
+        """Return the connections in use of which nobody knows whose they are."""
+        unknown = select(Connection).where(Connection.meta_user_id.is_(None), Connection.life == Life.ALIVE)
+        return (await self._session.scalars(unknown.order_by(Connection.id))).all()
+
+    async def notices_unsent(self, *, now: datetime, limit: int) -> Sequence[Notice]:
+        """Return notices that should have been sent by now, the longest overdue first."""
+        overdue = select(Notice).where(Notice.ts.is_(None), Notice.sweep_at <= now)
+        return (await self._session.scalars(overdue.order_by(Notice.sweep_at).limit(limit))).all()
+
+    async def forget_sign_ins(self, *, before: datetime) -> None:
+        """Remove sign-ins that ended before that moment, with what Meta told about them."""
+        await self._session.execute(delete(SignIn).where(SignIn.ends_at < before))
 
     async def profile(self, profile_id: ProfileId) -> Profile | None:
         """Return one profile by id."""

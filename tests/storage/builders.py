@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId, new_id
+from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId, new_id
+from storage.logins import Connection, Life, SignIn, Source
 from storage.tables import Campaign, Health, Origin, Profile, Request
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
@@ -26,6 +27,36 @@ def a_profile(**given: Any) -> Profile:
         "failed_looks": 0,
     }
     return Profile(**(values | given))
+
+
+def a_connection(**given: Any) -> Connection:
+    """A connection that somebody granted by signing in, alive."""
+    values: dict[str, Any] = {
+        "id": ConnectionId(new_id()),
+        "source": Source.LOGIN,
+        "meta_user_id": "10223344556678001",
+        "name": "Nora Lind",
+        "sealed_token": "sealed",
+        "life": Life.ALIVE,
+        "scopes": [],
+        "targets": {},
+        "granted_by": ANA,
+        "granted_at": NOW,
+    }
+    return Connection(**(values | given))
+
+
+def a_sign_in(**given: Any) -> SignIn:
+    """A sign-in whose dialog was opened just now."""
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "person_id": ANA,
+        "browser": "digest",
+        "ends_at": NOW + timedelta(minutes=15),
+        "rounds": 1,
+        "returned": 0,
+    }
+    return SignIn(**(values | given))
 
 
 def a_campaign(**given: Any) -> Campaign:
