@@ -31,7 +31,7 @@ from bot.graph.errors import (
 from bot.graph.login.answers import Grant, LoginToken, NotReturned, Person, Returned, TokenFacts, read_return
 from bot.graph.login.calls import AuthType
 from bot.graph.login.state import SignIn, StateFault, StateRefused, States
-from bot.graph.permissions.answers import Permission
+from bot.graph.permissions.answers import BusinessPermission, Permission
 from bot.graph.transport import pooled_http
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Blocked",
     "Business",
     "BusinessAccount",
+    "BusinessPermission",
     "CreatorById",
     "CreatorByUsername",
     "CreatorNotFound",

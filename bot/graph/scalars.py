@@ -93,9 +93,9 @@ def moment_of(value: Any) -> datetime | None:
         seconds = whole_of(value)
         if seconds is not None:
             return datetime.fromtimestamp(seconds, UTC)
-        if not isinstance(value, str):
+        if not isinstance(value, str | datetime):
             return None
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError, OSError):
         return None

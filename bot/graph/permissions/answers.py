@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.graph.scalars import handle_of, id_of, link_of, mapping_of, moment_of, raw_of, text_of
+from bot.graph.permissions.calls import PENDING_COUNT
+from bot.graph.scalars import count_of, handle_of, id_of, link_of, mapping_of, moment_of, raw_of, text_of
 
 
 def _first(*names: str) -> AliasChoices:
@@ -57,6 +58,39 @@ class Permission(BaseModel):
         if not (self.id or self.creator_ig_id or self.creator_username):
             raise ValueError("a permission that names neither itself nor a creator")
         return self
+
+
+class BusinessPermission(BaseModel):
+    """One row of the list of a whole business; `status` is Meta's own value, a number or a word, as it came."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    brand_ig_id: Annotated[str, BeforeValidator(id_of)] = Field(
+        validation_alias=AliasChoices(AliasPath("brand_ig_user", "id"), "brand_ig_fbid", "brand_ig_id")
+    )
+    creator_ig_id: Annotated[str, BeforeValidator(id_of)] = Field(
+        validation_alias=AliasChoices(AliasPath("creator_ig_user", "id"), "creator_ig_user", "creator_ig_id")
+    )
+    creator_username: Annotated[str | None, BeforeValidator(handle_of)] = Field(
+        default=None, validation_alias=AliasChoices(AliasPath("creator_ig_user", "username"), "creator_username")
+    )
+    creator_page_id: Annotated[str | None, BeforeValidator(id_of)] = Field(
+        default=None, validation_alias=_first("creator_linked_fb_page", "creator_page_id")
+    )
+    status: Annotated[str, BeforeValidator(raw_of)] = Field(
+        default="", validation_alias=_first("permission_status", "status")
+    )
+    created_at: Annotated[datetime | None, BeforeValidator(moment_of)] = Field(
+        default=None, validation_alias=_first("permission_created_time", "created_at")
+    )
+
+
+def read_pending_count(document: Any) -> int:
+    """Read `{"summary": {"pending_permission_count": 3}}`."""
+    count = count_of(mapping_of(mapping_of(document).get("summary")).get(PENDING_COUNT))
+    if count is None:
+        raise ValueError("no count")
+    return count
 
 
 def read_permission_id(document: Any) -> str:

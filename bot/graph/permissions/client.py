@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+
+from pydantic import SecretStr
 
 from bot.graph.access import Access, CreatorById, CreatorByUsername
 from bot.graph.permissions import calls
-from bot.graph.permissions.answers import Permission, read_permission_id
+from bot.graph.permissions.answers import BusinessPermission, Permission, read_pending_count, read_permission_id
 from bot.graph.scalars import plain_username
 from bot.graph.wire import Wire
 
@@ -44,3 +46,32 @@ class Permissions:
         async for permission in walked:
             if wanted is None or permission.creator_username == wanted:
                 yield permission
+
+    async def across(
+        self,
+        business_id: str,
+        *,
+        token: SecretStr,
+        brand_ig_ids: Sequence[str] = (),
+        creator_username: str | None = None,
+        statuses: Sequence[int] = (),
+        page_size: int = 100,
+    ) -> AsyncIterator[BusinessPermission]:
+        """List the permissions of many brand accounts of a business at once; of all it has, unless named.
+
+        Not known to answer everybody: ask `bot.graph.permissions.probe` first, and read each brand's own list
+        where it does not. Rows of brands and creators that were not asked for are left out.
+        """
+        wanted = None if creator_username is None else plain_username(creator_username)
+        call = calls.list_of_business(
+            business_id, brand_ig_ids=brand_ig_ids, creator_username=wanted, statuses=statuses, limit=page_size
+        )
+        walked = self._wire.walk(call, token=token, row=BusinessPermission.model_validate, may_lack_next=True)
+        async for permission in walked:
+            is_asked_for = not brand_ig_ids or permission.brand_ig_id in brand_ig_ids
+            if is_asked_for and wanted in (None, permission.creator_username):
+                yield permission
+
+    async def count_pending(self, business_id: str, *, token: SecretStr) -> int:
+        """Count the requests of a business that wait for an answer, in one call. As uncertain as `across`."""
+        return await self._wire.ask(calls.count_pending(business_id), token=token, read=read_pending_count)
