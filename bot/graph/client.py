@@ -11,6 +11,7 @@ import httpx
 
 from bot.graph.access import MetaApp
 from bot.graph.accounts.client import Accounts
+from bot.graph.allowlist.client import Allowlist
 from bot.graph.budget import Weight
 from bot.graph.call import Addresses
 from bot.graph.creators.client import Creators
@@ -19,6 +20,7 @@ from bot.graph.ledger import Ledger, OwnLedger
 from bot.graph.login.client import Login
 from bot.graph.pages.client import Pages
 from bot.graph.permissions.client import Permissions
+from bot.graph.posts.client import Posts
 from bot.graph.tags.client import Tags
 from bot.graph.wire import Wire
 
@@ -65,4 +67,6 @@ class GraphClient:
         self.accounts = Accounts(wire)
         self.login = Login(wire, app=app, addresses=addresses)
         self.pages = Pages(wire)
+        self.allowlist = Allowlist(wire)
+        self.posts = Posts(wire)
         self.tags = Tags(wire)
