@@ -9,7 +9,18 @@ from typing import Any
 
 from sandbox.graph.call import Call
 
-_SECRET = frozenset({"access_token", "appsecret_proof", "client_secret", "code", "fb_exchange_token", "input_token"})
+_SECRET = frozenset(
+    {
+        "access_token",
+        "ad_code",
+        "ad_codes",
+        "appsecret_proof",
+        "client_secret",
+        "code",
+        "fb_exchange_token",
+        "input_token",
+    }
+)
 _INSIDE = re.compile(rf"\b({'|'.join(sorted(_SECRET))})=[^&\"\\\s]*")
 _MASK = "***"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.graph.model import Creator, Permission, Status
+from sandbox.graph.pages_api import phone as pages_phone
 from sandbox.graph.wishes import AnswerWish
 from sandbox.graph.world import World
 
@@ -20,10 +21,12 @@ class NothingToAnswer(Exception):
 
 
 def show(world: World, creator: Creator) -> dict[str, Any]:
-    """List every request this creator ever got, oldest first."""
+    """List every request this creator ever got, oldest first, and what is between its Page and others."""
+    page = next((page for page in world.pages if page.instagram == creator.ig_id), None)
     return {
         "creator": creator.username,
         "requests": [_show_one(row) for row in world.permissions(creator=creator)],
+        "page_requests": pages_phone.show(world.page_permissions, page) if page else [],
     }
 
 

@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from sandbox.graph.assets import Page
 from sandbox.graph.deeds import Refused, Wish, read, route
-from sandbox.graph.pages_api.model import PagePermission
 from sandbox.graph.pages_api.store import NotPossible
 from sandbox.graph.world import World
 
@@ -33,7 +32,7 @@ class PageControl:
 
     def routes(self) -> list[Route]:
         """Return the routes below `/_control`."""
-        return [route("POST", "/page_action", self._act), route("GET", "/page/{page_id}", self._show)]
+        return [route("POST", "/page_action", self._act)]
 
     async def _act(self, request: Request) -> Any:
         wish = await read(request, PageActionWish)
@@ -44,24 +43,8 @@ class PageControl:
             raise Refused(409, str(failure)) from failure
         return {"ok": True, "permission_id": done.id, "status": done.status.name}
 
-    async def _show(self, request: Request) -> Any:
-        page = self._page(request.path_params["page_id"])
-        return {"page": page.name, "requests": [_write(row, page) for row in self.world.page_permissions.of(page)]}
-
     def _page(self, page_id: str) -> Page:
         page = self.world.page(page_id)
         if page is None:
             raise Refused(404, f"There is no Page {page_id}.")
         return page
-
-
-def _write(row: PagePermission, page: Page) -> dict[str, Any]:
-    partner = row.partner_of(page)
-    return {
-        "permission_id": row.id,
-        "partner_page_id": partner.id,
-        "partner_name": partner.name,
-        "is_mine": row.sender is page,
-        "status": row.status.name,
-        "created_at": row.created_at,
-    }
