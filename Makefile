@@ -35,12 +35,12 @@ test: check browser ## Everything: checks and all tests
 	@$(RUN) pytest -n 4 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: check
-check: setup ## Lint, format, types, import rules, manifest and documents
+check: setup ## Lint, format, types, import rules, manifest, documents and words
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
-	@$(RUN) pytest --quiet -p no:cacheprovider tests/test_manifest.py tests/test_docs.py
+	@$(RUN) pytest --quiet -p no:cacheprovider tests/test_manifest.py tests/test_docs.py tests/words
 
 .PHONY: fast
 fast: setup ## The tests that need no browser and no processes

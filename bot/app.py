@@ -16,6 +16,7 @@ from bot.campaigns.campaigns import Campaigns
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
+from bot.languages import Languages
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
@@ -34,6 +35,7 @@ from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
+from bot.words import shipped
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
 from storage.ids import WorkspaceId, new_id
@@ -57,6 +59,7 @@ class Greenlight:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._languages = Languages(usual=shipped(settings.language))
         self._session: aiohttp.ClientSession | None = None
         self._http: httpx.AsyncClient | None = None
         self._storage: Storage | None = None
@@ -72,6 +75,8 @@ class Greenlight:
         when it cannot start for a reason that waiting does not mend.
         """
         settings = self._settings
+        for flaw in self._languages.usual.flaws:
+            log.warning("the words of %s cannot be used where they are wrong: %s", settings.language, flaw)
         await asyncio.to_thread(migrated, settings.database_url)
         # One session for all calls: without it every call would open a connection of its own.
         session = self._session = slack_session()
@@ -79,7 +84,7 @@ class Greenlight:
         token = settings.slack_bot_token.get_secret_value()
         patient = web_client(token=token, url=settings.slack_api_url, session=session, patient=True)
         prompt = web_client(token=token, url=settings.slack_api_url, session=session, patient=False)
-        self._engine = Engine(settings.database_url)
+        self._engine = Engine(settings.database_url, languages=self._languages)
         self._storage = Storage(connect(settings.database_url), enqueue=self._engine.enqueue)
         services = self._wired(self._storage, self._engine, patient=SlackCalls(patient), prompt=SlackCalls(prompt))
         await self._engine.start()
@@ -116,7 +121,14 @@ class Greenlight:
         recorder = Recorder(now=utc_now, new_id=new_id)
         people = People(slack=prompt, now=utc_now)
         means = Means(
-            storage=storage, engine=engine, graph=graph, secrets=secrets, recorder=recorder, now=utc_now, new_id=new_id
+            storage=storage,
+            engine=engine,
+            graph=graph,
+            secrets=secrets,
+            recorder=recorder,
+            languages=self._languages,
+            now=utc_now,
+            new_id=new_id,
         )
         syncing, withdrawing = Syncing(means), Withdrawing(means)
         telling = Telling(
@@ -134,6 +146,7 @@ class Greenlight:
             campaigns=Campaigns(storage=storage, slack=prompt, people=people, now=utc_now, new_id=new_id),
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             people=people,
+            languages=self._languages,
             slack=prompt,
             now=utc_now,
         )

@@ -25,6 +25,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import Misconfigured
+from bot.languages import Languages
+from bot.words import speak
 from storage.database import NOTICES_THE_DEAD, DatabaseDown, engine_url, file_of, is_sqlite
 from storage.unit_of_work import Job
 
@@ -67,8 +69,9 @@ class Schedule:
 class Engine:
     """DBOS behind one small door: register, start, enqueue inside our transaction, run a step, stop."""
 
-    def __init__(self, url: str, *, app_name: str = "greenlight") -> None:
+    def __init__(self, url: str, *, app_name: str = "greenlight", languages: Languages | None = None) -> None:
         self._url = url
+        self._languages = languages or Languages()
         self._app_name = app_name
         self._sqlite = is_sqlite(url)
         self._queues: list[Queue] = []
@@ -80,10 +83,14 @@ class Engine:
         self._file_lock: IO[str] | None = None
 
     def workflow(self, name: str, run: Workflow) -> None:
-        """Register `run` under `name`. The name is kept in the database: never rename one that has work in flight."""
+        """Register `run` under `name`. The name is kept in the database: never rename one that has work in flight.
+
+        Its first argument is a workspace's id, whose language its words are in.
+        """
 
         async def workflow(*args: str) -> None:  # a function of its own: the engine writes on what it registers
             with self._under_way():
+                speak(await self._languages.of(args[0]))
                 await run(*args)
 
         DBOS.workflow(name=name)(workflow)

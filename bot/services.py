@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns.campaigns import Campaigns
+from bot.languages import Languages
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.lists import Lists
@@ -31,5 +32,6 @@ class Services:
     campaigns: Campaigns
     profiles: Profiles
     people: People
+    languages: Languages
     slack: SlackCalls
     now: Callable[[], datetime]

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import Misconfigured
+from bot.words import ENGLISH, shipped_codes
 from storage.database import file_of, is_readable, is_sqlite
 from storage.secrets import SHORTEST_KEY
 
@@ -65,6 +66,12 @@ def _optional_url(value: str) -> str:
 def _digits(value: str) -> str:
     if value and not (value.isascii() and value.isdigit()):
         raise ValueError("must be digits only, as Meta's page of the app shows it")
+    return value
+
+
+def _language(value: str) -> str:
+    if value not in shipped_codes():
+        raise ValueError(f"must be one of: {', '.join(shipped_codes())}")
     return value
 
 
@@ -139,6 +146,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_optional_url)] = Field(
         "",
         description="Where people and Meta reach Greenlight's own pages, for example https://greenlight.example.com.",
+    )
+    language: Annotated[str, AfterValidator(_language)] = Field(
+        ENGLISH, description="The language that people are spoken to in, by its code: en."
     )
     http_port: int | None = Field(
         None,

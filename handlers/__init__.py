@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.services import Services
+from bot.words import speak
 from handlers import arrival, campaign, command, errors, home, manage, request
 from handlers.background import Background
 
@@ -18,6 +19,7 @@ def register(app: AsyncApp, services: Services) -> None:
     async def lend(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
         context["background"] = background
+        speak(await services.languages.of(context.team_id or ""))
         await next_()
 
     app.use(lend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.words import say
 from handlers.phrases import cut
 
 Block = dict[str, Any]
@@ -115,15 +116,15 @@ def modal(
     *,
     callback_id: str,
     submit: str | None = None,
-    close: str = "Close",
+    close: str | None = None,
     memory: str = "",
 ) -> Block:
-    """A modal; `memory` is the serialised private metadata."""
+    """A modal; `memory` is the serialised private metadata, `close` what its other button says ("Close")."""
     view: Block = {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, TITLE),
-        "close": plain(close, TITLE),
+        "close": plain(close or say("window.close"), TITLE),
         "private_metadata": memory,
         "blocks": list(blocks)[:100],
     }

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.creators.handles import Misread, profile_url, read_handle
 from bot.permissions.status import State
+from bot.words import say, written
 
 LONGEST_QUOTE = 600
 """Characters shown of a text that somebody else wrote (Meta's words, a name), escapes counted."""
@@ -20,23 +21,33 @@ class Shown:
     """A state as people see it: the word carries the meaning, the icon only helps the eye."""
 
     icon: str
-    word: str
+    key: str
+
+    @property
+    def word(self) -> str:
+        """The word, or a few, in the language spoken here."""
+        return say(self.key)
 
     def __str__(self) -> str:
         return f"{self.icon} {self.word}"
 
 
 STATES = {
-    State.QUEUED: Shown(icon=":outbox_tray:", word="Queued"),
-    State.CHECKING: Shown(icon=":mag:", word="Checking"),
-    State.WAITING: Shown(icon=":hourglass_flowing_sand:", word="Waiting for the creator"),
-    State.UNSURE: Shown(icon=":grey_question:", word="Unsure"),
-    State.APPROVED: Shown(icon=":white_check_mark:", word="Approved"),
-    State.DECLINED: Shown(icon=":no_entry:", word="Declined"),
-    State.CANCELLED: Shown(icon=":leftwards_arrow_with_hook:", word="Cancelled"),
-    State.REVOKED: Shown(icon=":rotating_light:", word="Revoked"),
-    State.FAILED: Shown(icon=":warning:", word="Failed"),
+    State.QUEUED: Shown(icon=":outbox_tray:", key="state.queued"),
+    State.CHECKING: Shown(icon=":mag:", key="state.checking"),
+    State.WAITING: Shown(icon=":hourglass_flowing_sand:", key="state.waiting"),
+    State.UNSURE: Shown(icon=":grey_question:", key="state.unsure"),
+    State.APPROVED: Shown(icon=":white_check_mark:", key="state.approved"),
+    State.DECLINED: Shown(icon=":no_entry:", key="state.declined"),
+    State.CANCELLED: Shown(icon=":leftwards_arrow_with_hook:", key="state.cancelled"),
+    State.REVOKED: Shown(icon=":rotating_light:", key="state.revoked"),
+    State.FAILED: Shown(icon=":warning:", key="state.failed"),
 }
+
+
+def within(state: State) -> str:
+    """Say a state in the middle of a sentence."""
+    return say(f"state.within.{state}")
 
 
 def escaped(text: str, *, most: int = LONGEST_QUOTE) -> str:
@@ -69,13 +80,14 @@ def cut(text: str, most: int) -> str:
 def moment(at: datetime) -> str:
     """Write a moment in the reader's own time zone; where tokens are not read, in UTC."""
     utc = at.astimezone(UTC)
-    return f"<!date^{int(utc.timestamp())}^{{date_short_pretty}} at {{time}}|{utc:%Y-%m-%d %H:%M} UTC>"
+    token = say("phrases.moment", date="{date_short_pretty}", time="{time}")
+    return f"<!date^{int(utc.timestamp())}^{token}|{written(utc, say('phrases.moment_written'))}>"
 
 
 def clock_time(at: datetime) -> str:
     """Write the time of day of a moment in the reader's own time zone."""
     utc = at.astimezone(UTC)
-    return f"<!date^{int(utc.timestamp())}^{{time}}|{utc:%H:%M} UTC>"
+    return f"<!date^{int(utc.timestamp())}^{{time}}|{written(utc, say('phrases.time_written'))}>"
 
 
 def named(username: str) -> str:

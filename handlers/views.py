@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Refused
 from bot.slack.calls import code_of
+from bot.words import say
 from handlers.blocks import Block
 
 _GONE = frozenset({"hash_conflict", "not_found", "view_not_found", "no_permission"})
@@ -105,8 +106,4 @@ def shown_by(body: Mapping[str, Any]) -> Opened:
 def _late_or(error: SlackApiError) -> Exception:
     if code_of(error) not in _LATE:
         return error
-    return Refused(
-        "The window could not be opened.",
-        why="Slack gives three seconds for it, and they were over.",
-        todo="Do the same again: nothing was lost.",
-    )
+    return Refused(say("window.late.happened"), why=say("window.late.why"), todo=say("window.late.todo"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,21 @@ from tests.databases import KINDS, PostgresServer, fresh_url
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the stories: they take minutes each, and the short tests fill the processes' time at the end."""
     items.sort(key=lambda item: "story" not in item.keywords)
+
+
+class _Refusing(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """Words that are not there are an error here; a person would see their key."""
+        pytest.fail(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def words_are_there() -> Iterator[None]:
+    """Fail what says something that no language has."""
+    refusing, log = _Refusing(logging.ERROR), logging.getLogger("bot.words")
+    log.addHandler(refusing)
+    yield
+    log.removeHandler(refusing)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.engine import Engine
 from bot.graph import GraphClient
+from bot.languages import Languages
 from bot.permissions.record import Recorder
 from storage.secrets import Secrets
 from storage.unit_of_work import Storage
@@ -22,6 +23,7 @@ class Means:
     graph: GraphClient
     secrets: Secrets
     recorder: Recorder
+    languages: Languages
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -35,5 +37,6 @@ class DurableWork:
         self.graph = means.graph
         self.secrets = means.secrets
         self.recorder = means.recorder
+        self.languages = means.languages
         self.now = means.now
         self.new_id = means.new_id

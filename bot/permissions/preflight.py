@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.graph import Access, CreatorNotFound, GraphClient, GraphError, LoginDead
 from bot.permissions.status import Standing, State, standing_of
 from bot.profiles.access import access_of
+from bot.words import say
 from storage.ids import ProfileId, WorkspaceId
 from storage.secrets import SealBroken, Secrets
 from storage.unit_of_work import Storage
@@ -74,7 +75,7 @@ class Preflights:
             access = access_of(profile, self._secrets)
         except SealBroken:
             return [
-                Preflight(creator_username=each, verdict=Verdict.BLOCKED, words="the stored login cannot be opened")
+                Preflight(creator_username=each, verdict=Verdict.BLOCKED, words=say("preflight.seal_broken"))
                 for each in creators
             ]
         turn = asyncio.Semaphore(AT_ONCE)
@@ -100,7 +101,7 @@ class Preflights:
             async with asyncio.timeout(SECONDS), turn:
                 return await self._asked(access, creator)
         except TimeoutError:
-            return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words="Meta is slow to answer")
+            return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words=say("preflight.slow"))
 
     async def _asked(self, access: Access, creator: str) -> Preflight:
         followers = None

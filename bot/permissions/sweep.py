@@ -15,6 +15,7 @@ from bot.permissions.durable import DurableWork
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
 from bot.permissions.sync import LOOK, TICK
+from bot.words import say, speaking
 from storage.tables import Message, Request
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,9 @@ class Sweeping(DurableWork):
             if request is None or request.ending_by is None or request.sweep_at > now:
                 return
             request.ending_by = None
-            await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=_INTERRUPTED))
+            with speaking(await self.languages.of(stalled.workspace_id)):
+                change = Change(to=State(request.state), by=GREENLIGHT, words=say("withdraw.interrupted"))
+            await self.recorder.change(uow, request, change)
 
     async def _post_again(self, unposted: Message, *, now: datetime) -> None:
         async with self.storage.write(unposted.workspace_id) as uow:
@@ -87,6 +90,3 @@ class Sweeping(DurableWork):
     async def _forget_once(self) -> None:
         gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, LOOK))
         log.info("forgot %d finished pieces of work", gone)
-
-
-_INTERRUPTED = "It could not be taken back: the work was interrupted. It stands as before; try again."

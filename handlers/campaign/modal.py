@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.campaigns.campaigns import LONGEST_NAME, TEMPLATE
+from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
 from handlers.phrases import escaped
@@ -37,7 +38,7 @@ def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block
         drawn,
         callback_id=View.FORM,
         submit="Make it",
-        close="Cancel",
+        close=say("window.cancel"),
         memory=memory.model_dump_json(),
     )
 

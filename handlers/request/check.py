@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.creators.handles import read_handles
 from bot.errors import GreenlightError
 from bot.services import Services
+from bot.words import say
 from handlers.caller import Caller
 from handlers.errors import explained
 from handlers.phrases import told
@@ -26,14 +27,13 @@ async def check_handles(
     """Look the typed handles up and show what was found; an answer that comes after a change is dropped."""
     reading = read_handles(form.handles)
     if not reading.handles:
-        words = None if reading.misread else "Type a handle first, then press *Check handles*."
+        words = None if reading.misread else say("preflight.no_handle")
         await update_view(
             client, draw_form(form, preflight=draw_words(words) if words else draw_found(reading, ())), shown=shown
         )
         return
     if form.profile_id is None:
-        words = "Choose a sending profile first: what is known of a creator is asked as that profile."
-        await update_view(client, draw_form(form, preflight=draw_words(words)), shown=shown)
+        await update_view(client, draw_form(form, preflight=draw_words(say("preflight.no_profile"))), shown=shown)
         return
     busy = await update_view(client, draw_form(form, preflight=draw_busy(reading)), shown=shown)
     if busy is None:
@@ -43,7 +43,8 @@ async def check_handles(
             caller.workspace_id, profile_id=form.profile_id, creators=reading.handles[:MOST_AT_ONCE]
         )
     except (GreenlightError, DatabaseDown) as error:
-        preflight = draw_words(f":grey_question: *Not checked.* {told(explained(error).sentence)}")
+        reason = told(explained(error).sentence)
+        preflight = draw_words(f":grey_question: {say('preflight.not_checked', reason=reason)}")
     else:
         preflight = draw_found(reading, found)
     await update_view(client, draw_form(form, preflight=preflight), shown=busy)

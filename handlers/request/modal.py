@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.words import say
 from handlers import blocks
 from handlers.request.ids import Action, Block, View
 from handlers.request.memory import Choice, Form, Memory
@@ -28,7 +29,7 @@ def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str
     if memory.wants_message:
         drawn.append(_message(form))
     return blocks.modal(
-        TITLE, drawn, callback_id=View.FORM, submit="Ask", close="Cancel", memory=memory.model_dump_json()
+        TITLE, drawn, callback_id=View.FORM, submit="Ask", close=say("window.cancel"), memory=memory.model_dump_json()
     )
 
 

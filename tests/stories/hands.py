@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot.engine import Engine, Queue, Schedule, Workflow
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
+from bot.languages import Languages
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.durable import Means
@@ -167,6 +168,7 @@ class Hands:
             graph=graph,
             secrets=secrets,
             recorder=Recorder(now=lambda: self.now, new_id=new_id),
+            languages=Languages(),
             now=lambda: self.now,
             new_id=new_id,
         )

@@ -1,0 +1,100 @@
+"""The code and English agree: every sentence that is said exists, gets its values, and none is there that nobody says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.permissions.status import State
+from bot.words import english
+from bot.words.catalogue import places
+
+ROOT = Path(__file__).parent.parent.parent
+FAMILIES: Mapping[str, type[StrEnum]] = {
+    "state.within.": State,
+}
+"""Keys made of a beginning and a member: there is a sentence for each."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One place in the code where something is said."""
+
+    where: str
+    keys: tuple[str, ...]
+    values: frozenset[str]
+    is_counted: bool
+
+
+@cache
+def said() -> tuple[Said, ...]:
+    files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+    return tuple(each for file in files if "words" not in file.parts for each in _said_in(file))
+
+
+def _said_in(file: Path) -> Iterator[Said]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        where = f"{file.relative_to(ROOT)}:{node.lineno}"
+        values = {each.arg for each in node.keywords}
+        if node.func.id == "Shown":
+            (key,) = (each.value for each in node.keywords if each.arg == "key")
+            yield Said(where, tuple(_keys(key, where)), frozenset(), False)
+        elif node.func.id == "say" and not _is_key_of_shown(node.args[0]):
+            assert None not in values, f"{where}: name the values"
+            named = frozenset(each for each in values if each is not None)
+            yield Said(where, tuple(_keys(node.args[0], where)), named - {"count"}, "count" in named)
+
+
+def _is_key_of_shown(key: ast.expr) -> bool:
+    return isinstance(key, ast.Attribute) and key.attr == "key"
+
+
+def _keys(key: ast.expr, where: str) -> Iterator[str]:
+    match key:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from _keys(one, where)
+            yield from _keys(other, where)
+        case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), ast.FormattedValue()]):
+            assert beginning in FAMILIES, f"{where}: say what may stand behind {beginning}"
+            yield from (f"{beginning}{member}" for member in FAMILIES[beginning])
+        case _:
+            pytest.fail(f"{where}: the key must stand where it is said")
+
+
+def test_every_sentence_that_is_said_is_there_and_gets_the_values_it_has_places_for() -> None:
+    wrong = []
+    for each in said():
+        for key in each.keys:
+            message = english().messages.get(key)
+            if message is None:
+                wrong.append(f"{each.where}: there is no {key}")
+                continue
+            needed = frozenset().union(*places(message)) - {"count"}
+            if needed != each.values:
+                wrong.append(f"{each.where}: {key} has places for {sorted(needed)}, and is given {sorted(each.values)}")
+            if bool(message.pluralizable) is not each.is_counted:
+                wrong.append(f"{each.where}: {key} is said with a count if and only if it has plural forms")
+
+    assert wrong == []
+
+
+def test_every_sentence_of_english_is_said_somewhere() -> None:
+    assert set(english().messages) - {key for each in said() for key in each.keys} == set()
+
+
+def test_every_count_is_shown_to_somebody() -> None:
+    """A plural form without the number is for one; at least one form has it, or the count is no use to the reader."""
+    counted = [key for key, message in english().messages.items() if message.pluralizable]
+
+    assert counted
+    assert [key for key in counted if not any("count" in each for each in places(english().messages[key]))] == []
