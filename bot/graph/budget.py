@@ -1,14 +1,15 @@
 """How a bucket is spent: what is known of it, and when a call may go. Pure: no I/O, and the time comes in.
 
 Meta tells how much of a bucket is used, in percent of a rolling window, and only once there is something to tell.
-So what is unknown is free, what is known ages as the window rolls on, and the rule steers by percent alone, without
-knowing how many calls a percent is:
+What is unknown is free. What is known is steered by percent alone:
 
 - Below half nothing is held back.
 - From the moment half was passed, each kind of call keeps below a line of its own, which rises over one window: what
-  remains is spread over it. Work that nobody waits for keeps lowest, writes highest.
-- At a wall, where Meta refuses until a moment that it names, nothing goes. What was known before is void once it
-  lifts; the next calls go one by one, then faster, until Meta has told anew.
+  remains is spread over it. Work that nobody waits for keeps lowest, writes highest, and the last is left untouched.
+- What was used before that moment may have been used all at once. So nothing counts as come back for one window;
+  from then on it comes back evenly, until a window after the last reading nothing is known any more.
+- At a wall, where Meta refuses until a moment that it names, nothing goes. Once it lifts, what was known before is
+  void, and the next calls go one by one, then faster, until Meta has told anew.
 
 https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 """
@@ -29,6 +30,8 @@ DOUBLING = timedelta(seconds=2)
 """After a wall, twice as many calls may have gone each time this has passed."""
 RESUMED = timedelta(seconds=20)
 """How long after a wall calls are let through by number: a thousand have gone by then."""
+_HIGHEST_RISE = 34.0
+_RISE_KEPT = 0.8
 
 
 class Weight(StrEnum):
@@ -65,6 +68,8 @@ class Gauge:
     read_at: datetime
     window: timedelta = HOUR
     """How long a call counts."""
+    rise: float = 0.0
+    """Percent that the last readings rose by: what a call costs, where an account is allowed a few only."""
     tight_since: datetime | None = None
     """When it was first read to be half used; None while it is not."""
     lifts_at: datetime | None = None
@@ -83,16 +88,16 @@ class Gauge:
 
 def noted(news: Gauge, *, before: Gauge | None) -> Gauge:
     """Add what was heard to what was known: the newer reading counts, and of two walls the later."""
-    if before is None:
-        return replace(news, tight_since=news.read_at if news.used >= TIGHT else None)
-    walls = [moment for moment in (before.lifts_at, news.lifts_at) if moment is not None]
+    walls = [gauge.lifts_at for gauge in (before, news) if gauge is not None and gauge.lifts_at is not None]
     lifts_at = max(walls, default=None)
-    if (news.read_at, news.used) < (before.read_at, before.used):
+    if before is not None and (news.read_at, news.used) < (before.read_at, before.used):
         return replace(before, lifts_at=lifts_at)
     if news.used < TIGHT:
-        return replace(news, tight_since=None, lifts_at=lifts_at)
-    has_begun = before.tight_since is not None and not before.is_void(news.read_at)
-    return replace(news, tight_since=before.tight_since if has_begun else news.read_at, lifts_at=lifts_at)
+        return replace(news, rise=0.0, tight_since=None, lifts_at=lifts_at)
+    if before is None or before.tight_since is None or before.is_void(news.read_at):
+        return replace(news, rise=0.0, tight_since=news.read_at, lifts_at=lifts_at)
+    rise = max(min(news.used - before.used, _HIGHEST_RISE), before.rise * _RISE_KEPT)
+    return replace(news, rise=rise, tight_since=before.tight_since, lifts_at=lifts_at)
 
 
 def opens_at(gauge: Gauge, *, weight: Weight, now: datetime, resumed: int = 0) -> datetime:
@@ -100,41 +105,22 @@ def opens_at(gauge: Gauge, *, weight: Weight, now: datetime, resumed: int = 0) -
 
     `resumed` says how many have gone since the wall lifted.
     """
+    turn = now
     if gauge.lifts_at is not None and now < gauge.lifts_at + RESUMED:
         if now < gauge.lifts_at:
             return gauge.lifts_at
         turn = gauge.lifts_at + min(DOUBLING * math.log2(resumed + 1), RESUMED)
-        return max(turn, _eases_at(gauge, _LINES[weight], now=now))
-    return _eases_at(gauge, _LINES[weight], now=now)
-
-
-def _eases_at(gauge: Gauge, line: _Line, *, now: datetime) -> datetime:
-    """Return when what is used, as it ages, meets the line, as it rises."""
     if gauge.tight_since is None or gauge.is_void(now):
-        return now
-    # Clocks of several machines differ a little: what was read in the future counts from then.
-    start = max(now, gauge.read_at)
-    window = gauge.window.total_seconds()
-    falls = gauge.used / window
-    rises = (line.high - line.low) / window
-    risen_at = max(start, gauge.tight_since + gauge.window)
-
-    over = _aged(gauge, start) - _height(line, gauge, start)
-    if over <= 0:
-        return now
-    over_when_risen = _aged(gauge, risen_at) - line.high
-    if over_when_risen <= 0:
-        return start + timedelta(seconds=over / (falls + rises))
-    return risen_at + timedelta(seconds=over_when_risen / falls)
+        return turn
+    # People and writes may use up what the background is to leave to them, so they need not allow for what they cost.
+    rise = gauge.rise if weight is Weight.BACKGROUND else 0.0
+    return max(turn, _meets(_LINES[weight], gauge, since=gauge.tight_since, rise=rise))
 
 
-def _aged(gauge: Gauge, moment: datetime) -> float:
-    """Estimate how much is used at a moment, if nothing was since: as if it had been used evenly over the window."""
-    age = (moment - gauge.read_at) / gauge.window
-    return gauge.used * min(max(1.0 - age, 0.0), 1.0)
-
-
-def _height(line: _Line, gauge: Gauge, moment: datetime) -> float:
-    assert gauge.tight_since is not None
-    share = min(max((moment - gauge.tight_since) / gauge.window, 0.0), 1.0)
-    return line.low + (line.high - line.low) * share
+def _meets(line: _Line, gauge: Gauge, *, since: datetime, rise: float) -> datetime:
+    """Return when the line, as it rises, meets what is used, as it comes back."""
+    needed = gauge.used + rise
+    if needed <= line.high:
+        return since + gauge.window * max((needed - line.low) / (line.high - line.low), 0.0)
+    fades_from, gone_at = max(gauge.read_at, since + gauge.window), gauge.read_at + gauge.window
+    return gone_at - (gone_at - fades_from) * ((line.high - rise) / gauge.used)
