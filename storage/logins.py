@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import ChannelId, ConnectionId, PersonId, ProfileId, WorkspaceId
 from storage.tables import Base
+from storage.words import Word
 
 
 class Source(StrEnum):
@@ -50,13 +51,13 @@ class Connection(Base):
 
     id: Mapped[ConnectionId] = mapped_column(primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
-    source: Mapped[Source] = mapped_column(String(16))
+    source: Mapped[Source] = mapped_column(Word(Source))
     meta_user_id: Mapped[str | None] = mapped_column(String(64))
     """Who granted it, as Meta numbers people for our app; null for a pasted token that was not inspected yet."""
     name: Mapped[str] = mapped_column(String(255))
     """The person's name at Meta; empty where Meta hides it."""
     sealed_token: Mapped[str] = mapped_column(Text)
-    life: Mapped[Life] = mapped_column(String(16))
+    life: Mapped[Life] = mapped_column(Word(Life))
     dead_words: Mapped[str | None] = mapped_column(Text)
     """Why it is dead, in a person's words."""
     scopes: Mapped[list[str] | None]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.instants import Instant
+from storage.words import Word
 
 LIVE_STATES = ("queued", "checking", "waiting", "unsure", "approved")
 """States in which a request stands for a permission that is asked for or held: one per profile and creator."""
@@ -88,7 +89,7 @@ class Profile(Base):
 
     id: Mapped[ProfileId] = mapped_column(primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
-    kind: Mapped[Kind] = mapped_column(String(16), default=Kind.INSTAGRAM, server_default=Kind.INSTAGRAM.value)
+    kind: Mapped[Kind] = mapped_column(Word(Kind), default=Kind.INSTAGRAM, server_default=Kind.INSTAGRAM.value)
     ig_id: Mapped[str] = mapped_column(String(64))
     """The account's id at Meta: of the Instagram account, or of the Page."""
     username: Mapped[str] = mapped_column(String(64))
@@ -100,7 +101,7 @@ class Profile(Base):
     """
     connection_id: Mapped[ConnectionId | None] = mapped_column(ForeignKey("connections.id"))
     """The connection in use, the healthiest of its ways."""
-    health: Mapped[Health] = mapped_column(String(16), default=Health.NEW)
+    health: Mapped[Health] = mapped_column(Word(Health), default=Health.NEW)
     health_words: Mapped[str | None] = mapped_column(Text)
     unreadable_since: Mapped[datetime | None]
     last_read_at: Mapped[datetime | None]
@@ -191,7 +192,7 @@ class Request(Base):
     """Meta's own value, exactly as it came."""
     permission_id: Mapped[str | None] = mapped_column(String(64))
     message: Mapped[str | None] = mapped_column(Text)
-    origin: Mapped[Origin] = mapped_column(String(16))
+    origin: Mapped[Origin] = mapped_column(Word(Origin))
     asked_by: Mapped[PersonId | None]
     asked_at: Mapped[datetime]
     changed_at: Mapped[datetime]

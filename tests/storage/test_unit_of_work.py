@@ -10,6 +10,7 @@ import pytest
 
 from storage.database import DatabaseDown, connect
 from storage.migrate import head, migrate
+from storage.tables import Health, Kind
 from storage.unit_of_work import Job, Storage
 from tests.storage.builders import NORTHLIGHT, NOW, a_profile
 from tests.storage.conftest import Jobs
@@ -58,6 +59,16 @@ async def test_moments_come_back_aware_and_naive_ones_are_refused(storage: Stora
         async with storage.write(NORTHLIGHT) as uow:
             uow.profiles.add(a_profile(ig_id="2", next_look_at=datetime(2026, 1, 1)))  # noqa: DTZ001 - the point of it
             await uow.flush()
+
+
+async def test_a_choice_among_words_comes_back_as_the_choice_it_was(storage: Storage) -> None:
+    profile = a_profile(health=Health.LOGIN_DEAD)
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.profiles.add(profile)
+    async with storage.read(NORTHLIGHT) as uow:
+        found = await uow.profiles.get(profile.id)
+        assert found is not None
+        assert (found.health is Health.LOGIN_DEAD, found.kind is Kind.INSTAGRAM) == (True, True)
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:
