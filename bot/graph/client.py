@@ -18,6 +18,7 @@ from bot.graph.creators.client import Creators
 from bot.graph.gate import Gate
 from bot.graph.ledger import Ledger, OwnLedger
 from bot.graph.login.client import Login
+from bot.graph.media.client import MediaReads
 from bot.graph.pages.client import Pages
 from bot.graph.permissions.client import Permissions
 from bot.graph.posts.client import Posts
@@ -66,6 +67,7 @@ class GraphClient:
         self.creators = Creators(wire)
         self.accounts = Accounts(wire)
         self.login = Login(wire, app=app, addresses=addresses)
+        self.media = MediaReads(wire)
         self.pages = Pages(wire)
         self.allowlist = Allowlist(wire)
         self.posts = Posts(wire)

@@ -1,0 +1,1 @@
+"""What Instagram accounts have posted, and the ads made of it."""

@@ -1,0 +1,27 @@
+"""What is asked about posts (references "IG User Media", "IG Media", "Boost existing posts")."""
+
+from __future__ import annotations
+
+from bot.graph.call import Call, segment
+
+_FIELDS = (
+    "id,media_type,media_product_type,caption,permalink,shortcode,timestamp,username,owner{id},media_url,"
+    "thumbnail_url,like_count,comments_count"
+)
+_BOOST = "boost_eligibility_info{eligible_to_boost,boost_ineligible_reason},boost_ads_list{ad_id,ad_status}"
+
+
+def list_media(ig_id: str, *, limit: int) -> Call:
+    """List an account's own posts, newest first."""
+    return Call("GET", f"/{segment(ig_id)}/media", {"fields": _FIELDS, "limit": str(limit)})
+
+
+def read_media(media_id: str, *, with_boost: bool) -> Call:
+    """Read one post; `with_boost` asks too whether it can be boosted and which ads it is in."""
+    fields = f"{_FIELDS},children{{id,media_type}}"
+    return Call("GET", f"/{segment(media_id)}", {"fields": f"{fields},{_BOOST}" if with_boost else fields})
+
+
+def list_boost_ads(media_id: str) -> Call:
+    """List the active ads made of a post; the same as the field `boost_ads_list`, as an edge of its own."""
+    return Call("GET", f"/{segment(media_id)}/boost_ads_list")
