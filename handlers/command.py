@@ -16,6 +16,7 @@ import handlers.profiles.command
 import handlers.request.command
 import handlers.status.command
 from bot.services import Services
+from bot.words import say
 from handlers.background import Background
 from handlers.caller import caller_of
 from handlers.line import Line
@@ -62,10 +63,11 @@ def unknown(word: str) -> str:
     """Say that there is no such sub-command, and which one was probably meant."""
     typed = escaped(word, most=80)
     if word.startswith("@") or "instagram.com" in word.lower():
-        return f"A handle alone does nothing yet. Did you mean `{COMMAND} request {typed}`?"
+        return say("command.handle_alone", command=f"{COMMAND} request {typed}")
     near = difflib.get_close_matches(word.lower(), SUBCOMMANDS, n=1, cutoff=0.5)
-    closest = f" Did you mean `{COMMAND} {near[0]}`?" if near else ""
-    return f"There is no `{COMMAND} {typed}`.{closest}"
+    if not near:
+        return say("command.unknown", command=f"{COMMAND} {typed}")
+    return say("command.unknown_but_near", command=f"{COMMAND} {typed}", near=f"{COMMAND} {near[0]}")
 
 
 def register(app: AsyncApp) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import GreenlightError
 from bot.permissions.status import OPEN, State
 from bot.services import Services
+from bot.words import say
 from handlers import blocks
 from handlers.background import Background
 from handlers.caller import Caller, caller_of
@@ -28,8 +29,8 @@ async def on_opened(body: dict[str, Any], client: AsyncWebClient, services: Serv
     try:
         view = await _home(caller, services)
     except (GreenlightError, DatabaseDown) as error:
-        words = f":warning: {told(explained(error).sentence)} Open this tab again in a minute."
-        view = {"type": "home", "blocks": [blocks.section(words)]}
+        words = say("home.not_drawn", reason=told(explained(error).sentence))
+        view = {"type": "home", "blocks": [blocks.section(f":warning: {words}")]}
     await client.views_publish(user_id=caller.person_id, view=view)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
+from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action
 from handlers.manage.ids import Action as ManageAction
 from handlers.phrases import STATES, escaped, linked, moment, named
 from handlers.profiles.card import HEALTH
+from handlers.request.modal import CONNECT
 from storage.tables import Health, Profile
 
 SHOWN = 15
@@ -20,31 +22,24 @@ def draw_home(
     *, waiting: Sequence[RequestFacts], failed: Sequence[RequestFacts], profiles: Sequence[Profile], as_of: datetime
 ) -> blocks.Block:
     """Draw what this person has open, what went wrong, and which profiles need somebody."""
-    ask = blocks.button("Ask for permission", action_id=Action.ASK, style="primary")
+    ask = blocks.button(say("home.ask"), action_id=Action.ASK, style="primary")
     drawn = [
-        blocks.section(
-            "*Greenlight* asks creators for partnership-ad permission and tells the campaign's channel their answers."
-        ),
+        blocks.section(say("home.what_it_does")),
         blocks.actions([ask], block_id="home:ask"),
     ]
     sick = [each for each in profiles if Health(each.health) in (Health.LOGIN_DEAD, Health.UNREADABLE)]
     if not profiles:
-        drawn.append(
-            blocks.section(
-                ":warning: *No Instagram profile is connected yet.* Whoever runs Greenlight connects one with "
-                "`greenlight profiles add --ig-id … --username … --token-stdin`."
-            )
-        )
+        drawn.append(blocks.section(f":warning: {say('home.no_profile', command=CONNECT)}"))
     if sick:
         drawn += [
-            _heading("Profiles that need attention"),
+            _heading(say("home.sick_profiles")),
             *blocks.paragraphs([_profile(each) for each in sick[:SHOWN]]),
         ]
-        drawn.append(blocks.context("How to connect one again: `/partnership profiles`."))
-    drawn += _part("My open requests", waiting, empty="You have asked nobody who has yet to answer.")
+        drawn.append(blocks.context(say("home.how_to_reconnect")))
+    drawn += _part(say("home.waiting"), waiting, empty=say("home.nobody_waits"))
     if failed:
-        drawn += _part("My requests that failed", failed, empty="")
-    drawn.append(blocks.context(f"As of {moment(as_of)}. Open this tab again for a fresh look."))
+        drawn += _part(say("home.failed"), failed, empty="")
+    drawn.append(blocks.context(say("home.as_of", moment=moment(as_of))))
     return {"type": "home", "blocks": drawn[:100]}
 
 
@@ -58,7 +53,7 @@ def _part(title: str, found: Sequence[RequestFacts], *, empty: str) -> list[bloc
         return [*drawn, blocks.section(empty)]
     drawn += [_row(each) for each in found[:SHOWN]]
     if len(found) > SHOWN:
-        drawn.append(blocks.context(f"and {len(found) - SHOWN} more: `/partnership manage`"))
+        drawn.append(blocks.context(say("home.more", count=len(found) - SHOWN)))
     return drawn
 
 
@@ -68,15 +63,15 @@ def _row(facts: RequestFacts) -> blocks.Block:
     return blocks.section(
         f"{state.icon} *{state.word}* · {linked(facts.creator_username)}{campaign} · {moment(facts.changed_at)}",
         accessory=blocks.button(
-            "Open",
+            say("manage.open"),
             action_id=ManageAction.INSPECT,
             value=facts.request_id,
-            label=f"Open the request to {named(facts.creator_username)}",
+            label=say("manage.open_label", creator=named(facts.creator_username)),
         ),
     )
 
 
 def _profile(profile: Profile) -> str:
     health = HEALTH[Health(profile.health)]
-    since = f" · since {moment(profile.unreadable_since)}" if profile.unreadable_since else ""
+    since = f" · {say('home.since', moment=moment(profile.unreadable_since))}" if profile.unreadable_since else ""
     return f"{health.icon} *{health.word}* · {linked(profile.username)}{since}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -13,11 +14,12 @@ from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
 from bot.policy import Act
 from bot.services import Services
+from bot.words import say
 from handlers.background import Background
 from handlers.caller import Caller, caller_of
-from handlers.manage.command import found_for, where_words
+from handlers.manage.command import found_for
 from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
-from handlers.phrases import STATES, clock_time, linked, told
+from handlers.phrases import STATES, clock_time, linked, told, within
 from handlers.request.ids import Action as CardAction
 from handlers.request.opening import open_form
 from handlers.views import open_view, push_view, shown_by, update_view
@@ -42,7 +44,7 @@ async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     chosen = Filter(body["actions"][0]["selected_option"]["value"])
     memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
     memory, found = await found_for(memory, chosen, caller=caller_of(body), services=services)
-    view = draw_list(found, chosen=chosen, where=where_words(memory), memory=memory)
+    view = draw_list(found, chosen=chosen, memory=memory)
     await update_view(client, view, shown=shown_by(body))
 
 
@@ -84,8 +86,8 @@ async def on_withdraw(
     is_revoke = body["actions"][0]["action_id"] == CardAction.REVOKE
     if is_revoke != (facts.state is State.APPROVED):
         raise Refused(
-            f"The request to @{facts.creator_username} has changed: it is {STATES[facts.state].word.lower()} now.",
-            todo="Look at its card, and choose again.",
+            say("manage.changed.happened", creator=facts.creator_username, state=within(facts.state)),
+            todo=say("manage.changed.todo"),
         )
     if facts.campaign_id is not None:
         _campaign, person = await services.campaigns.get(
@@ -95,9 +97,8 @@ async def on_withdraw(
         person = await services.people.person(caller.person_id)
     wish = Act.REVOKE if is_revoke else Act.CANCEL
     await services.withdrawing.accept(caller.workspace_id, facts.request_id, person=person, wish=wish)
-    doing = "Revoking the permission of" if is_revoke else "Cancelling the request to"
-    words = f":hourglass: {doing} {linked(facts.creator_username)}. The card shows it as soon as Meta's list does."
-    await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+    doing = say("manage.revoking" if is_revoke else "manage.cancelling", creator=linked(facts.creator_username))
+    await _tell(f":hourglass: {doing}", body=body, caller=caller, client=client, respond=respond, services=services)
     if body.get("view"):  # a card follows by itself
         background.start(
             _show_when_withdrawn(facts, body=body, caller=caller, client=client, services=services), name="withdrawing"
@@ -142,15 +143,15 @@ async def _tell_when_read(
 ) -> None:
     """Wait until the profile was read, at most ten seconds, and say what the reading brought."""
     read_before = (profile.last_read_at, profile.failed_looks) if profile else None
-    words = ":hourglass: Meta's list is being read and takes longer than usual. The card will show what it says."
+    words = f":hourglass: {say('manage.slow')}"
     for _look in range(LOOKS):
         await asyncio.sleep(LOOK_SECONDS)
         profile = await services.profiles.get(caller.workspace_id, before.profile_id)
         if profile is not None and (profile.last_read_at, profile.failed_looks) != read_before:
             facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
-            words = _read_words(before, facts)
+            words = _read_words(before, facts, as_of=services.now())
             break
-    await _say(words, body=body, caller=caller, client=client, respond=respond, services=services)
+    await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
 
 
 async def _show_when_withdrawn(
@@ -166,17 +167,17 @@ async def _show_when_withdrawn(
             return
 
 
-def _read_words(before: RequestFacts, facts: RequestFacts) -> str:
+def _read_words(before: RequestFacts, facts: RequestFacts, *, as_of: datetime) -> str:
     if facts.profile_health in (Health.LOGIN_DEAD, Health.UNREADABLE):
-        return f":warning: Meta could not be read. {told(facts.profile_health_words or '')}"
-    at = f"Checked at {clock_time(facts.last_checked_at)}" if facts.last_checked_at else "Checked"
-    state, was = STATES[facts.state], STATES[before.state]
+        return f":warning: {say('manage.unreadable', reason=told(facts.profile_health_words or ''))}"
+    icon, time = STATES[facts.state].icon, clock_time(facts.last_checked_at or as_of)
     if facts.state is before.state:
-        return f"{state.icon} {at}: still {state.word.lower()}."
-    return f"{state.icon} {at}: {state.word.lower()} now, {was.word.lower()} before."
+        return f"{icon} {say('manage.checked_the_same', time=time, state=within(facts.state))}"
+    words = say("manage.checked_changed", time=time, state=within(facts.state), before=within(before.state))
+    return f"{icon} {words}"
 
 
-async def _say(
+async def _tell(
     words: str,
     *,
     body: dict[str, Any],

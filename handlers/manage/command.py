@@ -8,6 +8,7 @@ from bot.creators.handles import Misread, read_handle
 from bot.errors import Refused
 from bot.permissions.facts import RequestFacts
 from bot.services import Services
+from bot.words import say
 from handlers.caller import Caller
 from handlers.line import Line
 from handlers.manage.modal import FILTERS, Filter, ListMemory, draw_detail, draw_list
@@ -20,14 +21,15 @@ async def run(line: Line) -> None:
     creator = read_handle(line.rest) if line.rest else None
     if isinstance(creator, Misread):
         raise Refused(
-            f"“{cut(line.rest, 60)}” is not a handle: {creator.why}.", todo="Type `/partnership manage @handle`."
+            say("manage.misread.happened", typed=cut(line.rest, 60), reason=creator.why),
+            todo=say("manage.misread.todo"),
         )
     memory = ListMemory(channel_id=None if creator else line.caller.channel_id, creator=creator)
     memory, found = await found_for(memory, Filter.ALL, caller=line.caller, services=line.services)
     if creator is not None and len(found) == 1:
         view = draw_detail(found[0], as_of=line.services.now())
     else:
-        view = draw_list(found, chosen=Filter.ALL, where=where_words(memory), memory=memory)
+        view = draw_list(found, chosen=Filter.ALL, memory=memory)
     await open_view(line.client, view, trigger_id=line.trigger_id)
 
 
@@ -42,13 +44,6 @@ async def found_for(
         person_id=caller.person_id,
         channel_id=memory.channel_id,
         creator_username=memory.creator,
-        states=FILTERS[chosen][1],
+        states=FILTERS[chosen],
     )
     return memory, found
-
-
-def where_words(memory: ListMemory) -> str:
-    """Say what the list is about."""
-    if memory.creator is not None:
-        return f"to @{memory.creator}"
-    return f"of the campaigns in <#{memory.channel_id}>" if memory.channel_id else "of every campaign you can see"

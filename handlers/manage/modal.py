@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import OPEN, State
+from bot.words import say
 from handlers import blocks
 from handlers.manage.ids import Action, View
 from handlers.phrases import STATES, escaped, linked, moment, named
@@ -30,13 +31,10 @@ class Filter(StrEnum):
 
 
 FILTERS = {
-    Filter.ALL: ("All", None),
-    Filter.OPEN: ("Open: no answer yet", OPEN),
-    Filter.APPROVED: ("Approved", frozenset({State.APPROVED})),
-    Filter.OVER: (
-        "Declined, cancelled, revoked or failed",
-        frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED}),
-    ),
+    Filter.ALL: None,
+    Filter.OPEN: OPEN,
+    Filter.APPROVED: frozenset({State.APPROVED}),
+    Filter.OVER: frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED}),
 }
 
 
@@ -53,24 +51,22 @@ class DetailMemory(BaseModel):
     request_id: RequestId
 
 
-def draw_list(found: Sequence[RequestFacts], *, chosen: Filter, where: str, memory: ListMemory) -> blocks.Block:
+def draw_list(found: Sequence[RequestFacts], *, chosen: Filter, memory: ListMemory) -> blocks.Block:
     """Draw the requests to choose from."""
-    options = {each: blocks.option(label, value=each) for each, (label, _states) in FILTERS.items()}
+    options = {each: blocks.option(say(f"manage.filter.{each}"), value=each) for each in Filter}
     select: blocks.Block = {
         "type": "static_select",
         "action_id": Action.FILTER,
         "options": list(options.values()),
         "initial_option": options[chosen],
     }
-    drawn = [blocks.section(f"*Requests* {where}", block_id="filter", accessory=select)]
+    drawn = [blocks.section(_head(memory), block_id="filter", accessory=select)]
     if not found:
-        drawn.append(blocks.section("There are none. Ask a creator with `/partnership request @handle`."))
+        drawn.append(blocks.section(say("manage.none")))
     drawn += [_row(each) for each in found[:SHOWN]]
     if len(found) > SHOWN:
-        drawn.append(
-            blocks.context(f"The {SHOWN} that changed last are shown. For one creator: `/partnership manage @handle`.")
-        )
-    return blocks.modal("Manage requests", drawn, callback_id=View.LIST, memory=memory.model_dump_json())
+        drawn.append(blocks.context(say("manage.first_shown", shown=SHOWN)))
+    return blocks.modal(say("manage.title"), drawn, callback_id=View.LIST, memory=memory.model_dump_json())
 
 
 def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None) -> blocks.Block:
@@ -80,11 +76,20 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     if pressable := buttons(facts):
         drawn.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
     return blocks.modal(
-        "Request",
+        say("manage.detail_title"),
         drawn,
         callback_id=View.DETAIL,
         memory=DetailMemory(request_id=facts.request_id).model_dump_json(),
     )
+
+
+def _head(memory: ListMemory) -> str:
+    """Say what the list is about."""
+    if memory.creator is not None:
+        return say("manage.list_of_creator", creator=memory.creator)
+    if memory.channel_id is not None:
+        return say("manage.list_of_channel", channel=f"<#{memory.channel_id}>")
+    return say("manage.list_of_all")
 
 
 def _row(facts: RequestFacts) -> blocks.Block:
@@ -95,9 +100,9 @@ def _row(facts: RequestFacts) -> blocks.Block:
         f"{linked(facts.profile_username)}{campaign} · {moment(facts.changed_at)}",
         block_id=f"row:{facts.request_id}",
         accessory=blocks.button(
-            "Open",
+            say("manage.open"),
             action_id=Action.INSPECT,
             value=facts.request_id,
-            label=f"Open the request to {named(facts.creator_username)}",
+            label=say("manage.open_label", creator=named(facts.creator_username)),
         ),
     )

@@ -14,7 +14,8 @@ MOST_AT_ONCE = 50
 """Different handles in one submission: one card each, and Slack takes one message a second in a channel."""
 LONGEST_TYPED = 3000
 
-CONNECT = "`greenlight profiles add --ig-id … --username … --token-stdin`"
+CONNECT = "greenlight profiles add --ig-id … --username … --token-stdin"
+"""What whoever runs Greenlight types to connect a profile; the access token comes on standard input."""
 
 
 def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str | None = None) -> blocks.Block:
@@ -46,7 +47,7 @@ def draw_no_profile() -> blocks.Block:
             blocks.section(":warning: *No Instagram profile is connected yet.*"),
             blocks.section(
                 "A request is sent from a brand's profile, so there is nobody who could ask.\n"
-                f"*Next:* whoever runs Greenlight connects one with {CONNECT}, the access token on standard input. "
+                f"*Next:* whoever runs Greenlight connects one with `{CONNECT}`, the access token on standard input. "
                 "Then do this again."
             ),
         ],

@@ -25,7 +25,7 @@ DRAWN: list[Any] = [
     FORM,
     CAMPAIGN_FORM,
     *CARDS,
-    draw_list([facts()], chosen=Filter.ALL, where="", memory=ListMemory()),
+    draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
     draw_detail(facts(), as_of=NOON),
     draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
 ]

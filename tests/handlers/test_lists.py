@@ -84,7 +84,7 @@ def test_a_dead_login_is_named_only_where_it_still_matters() -> None:
 
 
 def test_the_manage_list_shows_so_many_and_says_how_to_find_the_others() -> None:
-    view = draw_list(CROWD, chosen=Filter.ALL, where="here", memory=ListMemory())
+    view = draw_list(CROWD, chosen=Filter.ALL, memory=ListMemory())
 
     assert broken_limits(view["blocks"], most_blocks=VIEW) == []
     assert sum(block.get("block_id", "").startswith("row:") for block in view["blocks"]) == SHOWN
@@ -92,7 +92,7 @@ def test_the_manage_list_shows_so_many_and_says_how_to_find_the_others() -> None
 
 
 def test_an_empty_manage_list_says_what_to_do() -> None:
-    view = draw_list([], chosen=Filter.OPEN, where="here", memory=ListMemory())
+    view = draw_list([], chosen=Filter.OPEN, memory=ListMemory())
 
     assert "There are none." in words_of(view)
     assert "/partnership request @handle" in words_of(view)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +13,16 @@ import pytest
 from bot.permissions.status import State
 from bot.words import english
 from bot.words.catalogue import places
+from handlers.help.card import COMMANDS
+from handlers.manage.modal import Filter
 
 ROOT = Path(__file__).parent.parent.parent
-FAMILIES: Mapping[str, type[StrEnum]] = {
+FAMILIES: Mapping[str, Iterable[str]] = {
+    "help.command.": COMMANDS,
+    "manage.filter.": Filter,
     "state.within.": State,
 }
-"""Keys made of a beginning and a member: there is a sentence for each."""
+"""Keys made of a beginning and one of these: there is a sentence for each."""
 
 
 @dataclass(frozen=True)
