@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, get_args
+from typing import Any
 
 from starlette.requests import Request
 from starlette.routing import Route
 
 from sandbox.clock import Clock
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Faults
 from sandbox.graph import endpoints, people_control, phone, scopes, seed, wishes
 from sandbox.graph.access import why_ended
 from sandbox.graph.assets import Business
@@ -22,7 +22,6 @@ from sandbox.graph.world import World
 from sandbox.stream import Stream
 
 _OPS = endpoints.ops()
-_KINDS: frozenset[str] = frozenset(get_args(wishes.Kind))
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,7 @@ class Control:
         wish = await read(request, wishes.FaultWish)
         if wish.on not in _OPS:
             raise Refused(400, f"There is no call {wish.on!r}: one of {', '.join(sorted(_OPS))}.")
-        body = wish.model_dump(exclude_none=True)
-        self.faults.order(Fault.read(body, kinds=_KINDS, filters=frozenset({"profile_ig_id"})))
+        self.faults.order(wish.read())
         return {"ok": True}
 
     async def _show_held(self, _: Request) -> Any:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from sandbox.graph.errors import bad_parameter
 
+START = base64.b64encode(b"start").decode()
+"""The cursor in front of every row; no page gives it, but pages that were spoilt do."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -41,7 +44,7 @@ def cut(ids: Sequence[str], *, limit: int, after: str | None = None, before: str
         raise bad_parameter("Cannot specify both before and after cursors")
     start, end = 0, min(limit, len(ids))
     if after is not None:
-        start = _position(ids, after) + 1
+        start = 0 if after == START else _position(ids, after) + 1
         end = min(start + limit, len(ids))
     elif before is not None:
         end = _position(ids, before)

@@ -11,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.clock import Clock
-from sandbox.faults import Fault, Faults, NoAnswer, When
+from sandbox.faults import Faults, NoAnswer
 from sandbox.graph import batch
 from sandbox.graph.access import authenticate
 from sandbox.graph.address import base_of
 from sandbox.graph.budget import Budget
 from sandbox.graph.call import Answer, Call, read_params
-from sandbox.graph.calls import Calls, mask
+from sandbox.graph.calls import Calls
 from sandbox.graph.endpoints import carry_out
-from sandbox.graph.errors import GraphError, named, session_ended
+from sandbox.graph.errors import GraphError
+from sandbox.graph.mishaps import Mishaps
 from sandbox.graph.pages_api import host
 from sandbox.graph.pages_api.reading import is_for, read_call
 from sandbox.graph.rules import Rules
@@ -50,7 +51,7 @@ class Service:
         self._clock = clock
         self._world = world
         self._rules = rules
-        self._faults = faults
+        self._mishaps = Mishaps(faults, budget, lambda call, refusal: _respond(self._refuse(call, refusal)))
         self._budget = budget
         self._calls = calls
         self._trace_id = trace_id
@@ -77,40 +78,14 @@ class Service:
 
     async def _carry(self, request: Request, call: Call, *, in_batch: bool = False) -> Response:
         entry = self._calls.open(call, at=self._clock.now(), in_batch=in_batch)
-        response = await self._meet(request, call, when="before")
+        response = await self._mishaps.meet(request, call, when="before")
         if response is None:
             response = _respond(await self._answer(request, call))
-            response = await self._meet(request, call, when="after") or response
+            response = await self._mishaps.meet(request, call, when="after", response=response) or response
         is_lost = isinstance(response, NoAnswer)
         entry.outcome = "lost" if is_lost else "answered"
         entry.status = None if is_lost else response.status_code
         return response
-
-    async def _meet(self, request: Request, call: Call, *, when: When) -> Response | None:
-        about = {"profile_ig_id": call.profile_ig_id or ""}
-        return await self._faults.meet(
-            request,
-            on=call.op,
-            when=when,
-            args=mask(call.params),
-            answer=lambda fault: _respond(self._refuse(call, self._refusal_of(call, fault))),
-            about=about,
-        )
-
-    def _refusal_of(self, call: Call, fault: Fault) -> GraphError:
-        code, subcode = fault.options.get("code"), fault.options.get("subcode")
-        if fault.kind == "expired":
-            return session_ended(463)
-        if fault.kind == "throttle":
-            block = self._budget.block(
-                call,
-                on=fault.on,
-                code=code,
-                minutes=fault.options.get("minutes", 5),
-                profile_ig_id=fault.only.get("profile_ig_id"),
-            )
-            return named(block.code, subcode=subcode, status=fault.options.get("status"))
-        return named(code or 1, subcode=subcode, status=fault.options.get("status"))
 
     def _refuse(self, call: Call, refusal: GraphError) -> Answer:
         headers = self._budget.headers(call, rules=self._rules)

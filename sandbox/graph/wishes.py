@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import Field, field_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 
-from sandbox.graph import behaviour
+from sandbox.faults import Fault
+from sandbox.graph import behaviour, nonsense
 from sandbox.graph.deeds import Wish
+from sandbox.graph.mishaps import FILTERS
 from sandbox.graph.model import Status
 
-Kind = Literal["lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage"]
+Kind = Literal[
+    "lost", "status", "error", "throttle", "expired", "slow", "hold", "garbage",
+    "dead_cursor", "html", "malformed", "empty_page", "cyclic", "rewrite", "drop",
+]  # fmt: skip
 
 
 class AnswerWish(Wish):
@@ -67,6 +72,24 @@ class FaultWish(Wish):
     subcode: int | None = None
     minutes: float | None = Field(default=None, gt=0)
     profile_ig_id: str | None = None
+    method: Literal["GET", "POST", "PUT", "DELETE"] | None = None
+    key: str | None = None
+    value: JsonValue = None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> FaultWish:
+        if self.kind in ("rewrite", "drop") and self.key is None:
+            raise ValueError(f"{self.kind} needs the key it is about")
+        return self
+
+    def read(self) -> Fault:
+        """Make the fault: what spoils an answer happens after the effect, a dead cursor to calls that have one."""
+        body = self.model_dump(exclude_none=True)
+        if self.kind in nonsense.KINDS - {"html"}:
+            body["when"] = "after"
+        if self.kind == "dead_cursor":
+            body["has_cursor"] = "yes"
+        return Fault.read(body, kinds=frozenset(get_args(Kind)), filters=FILTERS)
 
 
 class ReleaseWish(Wish):

@@ -12,6 +12,7 @@ from sandbox.graph.comments.model import AnyComment
 from sandbox.graph.comments.store import Comments, Verb
 from sandbox.graph.dashboard import Dashboard
 from sandbox.graph.model import Creator, Permission, Profile, Status
+from sandbox.graph.pages_api.model import PagePermission
 from sandbox.graph.pages_api.store import PagePermissions
 from sandbox.graph.people import Person
 from sandbox.graph.posts.store import Posts
@@ -32,7 +33,7 @@ class World:
         self._scripts: set[asyncio.Task[None]] = set()
         self.posts = Posts()
         self.comments = Comments(announce=self._announce)
-        self.page_permissions = PagePermissions()
+        self.page_permissions = PagePermissions(announce=self._announce_page)
         self._seed()
 
     def reset(self) -> None:
@@ -73,6 +74,9 @@ class World:
         others |= {each.id: each for each in self.people.everybody}
         mine = self.account(node_id) or self.page(node_id) or others.get(node_id)
         return mine or self.posts.find(node_id) or self.comments.find(node_id)
+
+    def _announce_page(self, permission: PagePermission) -> None:
+        self._stream.tell("page_permission", id=str(permission.id))
 
     def _announce(self, comment: AnyComment, verb: Verb) -> None:
         self._stream.tell("comment", id=comment.id, on=comment.on.id, verb=verb)

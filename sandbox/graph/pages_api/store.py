@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from sandbox.graph.assets import Page
 from sandbox.graph.pages_api.model import PagePermission, Status
@@ -20,9 +21,10 @@ class NotPossible(Exception):
 
 
 class PagePermissions:
-    """The permissions, oldest first; ids go on through resets, as Meta never gives one twice."""
+    """The permissions, oldest first, each change announced; ids go on through resets, as Meta never gives one twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, announce: Callable[[PagePermission], None]) -> None:
+        self._announce = announce
         self._made = 0
         self._all: list[PagePermission] = []
         self.restricted: set[str] = set()
@@ -69,9 +71,11 @@ class PagePermissions:
         self._made += 1
         added = PagePermission(_FIRST + self._made * _STEP, sender, receiver, Status.PENDING_APPROVAL, now)
         self._all.append(added)
+        self._announce(added)
         return added
 
     def _change(self, permission: PagePermission | None, status: Status) -> PagePermission:
         assert permission is not None
         permission.status = status
+        self._announce(permission)
         return permission
