@@ -14,6 +14,7 @@ from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import (
     Audit,
+    Budgets,
     Campaigns,
     Connections,
     Messages,
@@ -112,6 +113,15 @@ class Storage:
         with failures_named():
             async with self._turn(), self._session("IMMEDIATE") as session:
                 yield Workspaces(session)
+                await session.commit()
+
+    @asynccontextmanager
+    async def budgets(self, *, to_write: bool = False) -> AsyncIterator[Budgets]:
+        """Open what is known of Meta's limits, which are no workspace's; commits where it is `to_write`."""
+        with failures_named():
+            turn = self._turn() if to_write else nullcontext()
+            async with turn, self._session("IMMEDIATE" if to_write else "DEFERRED") as session:
+                yield Budgets(session)
                 await session.commit()
 
     async def close(self) -> None:

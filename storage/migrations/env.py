@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import storage.logins  # noqa: F401 - its tables belong to the schema as well
+import storage.budgets
+import storage.logins  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

@@ -1,6 +1,7 @@
 """All SQL lives here: one repository a noun, each bound to one workspace."""
 
 from storage.repositories.audit import Audit
+from storage.repositories.budgets import Budgets
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.messages import Messages
@@ -12,6 +13,7 @@ from storage.repositories.workspaces import Workspaces
 
 __all__ = [
     "Audit",
+    "Budgets",
     "Campaigns",
     "Connections",
     "Messages",
