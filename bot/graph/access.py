@@ -39,6 +39,16 @@ class PageAccess:
     token: SecretStr
 
 
+@dataclass(frozen=True, kw_only=True)
+class BusinessAccess:
+    """A business at Meta, those of its accounts that are meant, and the token that acts for it."""
+
+    business_id: str
+    token: SecretStr
+    ig_id: str = ""
+    page_id: str = ""
+
+
 @dataclass(frozen=True)
 class CreatorById:
     """A creator by Instagram user id: the only form Meta documents for revoking."""

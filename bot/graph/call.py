@@ -55,6 +55,8 @@ class Call:
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, SecretStr] = field(default_factory=dict, kw_only=True)
+    unquotable: tuple[SecretStr, ...] = field(default=(), kw_only=True)
+    """Secrets inside `hidden` parameters that hold several: no text that quotes one of them may be shown."""
     host: Host = field(default=Host.GRAPH, kw_only=True)
     headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     json: Any = field(default=None, kw_only=True)

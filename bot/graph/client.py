@@ -14,6 +14,7 @@ from bot.graph.accounts.client import Accounts
 from bot.graph.allowlist.client import Allowlist
 from bot.graph.budget import Weight
 from bot.graph.call import Addresses
+from bot.graph.content.client import Contents
 from bot.graph.creators.client import Creators
 from bot.graph.gate import Gate
 from bot.graph.ledger import Ledger, OwnLedger
@@ -72,3 +73,4 @@ class GraphClient:
         self.allowlist = Allowlist(wire)
         self.posts = Posts(wire)
         self.tags = Tags(wire)
+        self.content = Contents(wire)

@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from pydantic import SecretStr
+
 from bot.graph.call import Call, Host
 from bot.graph.codes import Rule
 from bot.graph.errors import GraphThrottled, InputRefused, LoginDead, ScopeMissing
@@ -46,6 +48,7 @@ def call_pages_host(
     *,
     body: Any = None,
     headers: Mapping[str, str] | None = None,
+    hidden: Mapping[str, SecretStr] | None = None,
 ) -> Call:
     """Build a call to api.facebook.com, below `/partnership-ads`; `body` goes as JSON.
 
@@ -55,6 +58,7 @@ def call_pages_host(
         method,
         f"/partnership-ads{path}",
         params,
+        hidden=hidden or {},
         host=Host.PAGES,
         headers={"X-API-Version": _API_VERSION, **(headers or {})},
         json=body,

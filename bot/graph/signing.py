@@ -57,7 +57,7 @@ def sign(call: Call, *, base: str, token: SecretStr | None, app_secret: SecretSt
     """
     hidden = {name: value.get_secret_value() for name, value in call.hidden.items()}
     params, headers = {**call.params, **hidden}, dict(call.headers)
-    secrets = [*hidden.values(), app_secret.get_secret_value()]
+    secrets = [*hidden.values(), *(secret.get_secret_value() for secret in (*call.unquotable, app_secret))]
     if token is not None:
         bearer = token.get_secret_value()
         proof = prove(bearer, app_secret=app_secret.get_secret_value())

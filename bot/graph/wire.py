@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator, Callable, Collection, Hashable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -80,13 +81,20 @@ class Wire:
         return _read(read, document, call=call)
 
     async def walk(
-        self, call: Call, *, token: SecretStr, row: Callable[[Any], Row], may_lack_next: bool = False
+        self,
+        call: Call,
+        *,
+        token: SecretStr,
+        row: Callable[[Any], Row],
+        may_lack_next: bool = False,
+        has_cursors_only: bool = False,
     ) -> AsyncIterator[Row]:
         """List an edge from page to page, holding one page at a time.
 
-        `may_lack_next` is for an edge that Meta shows without `next` although it goes on (see `Walk`). A cursor
-        that died on the way (code 100) begins the list again, once; rows given already are left out then, unless
-        they have changed.
+        `may_lack_next` is for an edge that Meta shows without `next` although it goes on (see `Walk`), and
+        `has_cursors_only` for one whose guide says that it ends where there is no cursor. A cursor that
+        died on the way (code 100) begins the list again, once; rows given already are left out then, unless they
+        have changed.
         """
         walk, page_call, wire = Walk[Row](may_lack_next=may_lack_next), call, self
         while True:
@@ -97,6 +105,8 @@ class Wire:
                     raise
                 page_call = call
                 continue
+            if has_cursors_only:
+                page = replace(page, has_next=page.after is not None)
             for each in walk.fresh(page.rows):
                 yield each
             after = _read(walk.cursor_after, page, call=call)

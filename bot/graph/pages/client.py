@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from functools import partial
 
 from bot.graph.access import PageAccess
-from bot.graph.errors import GraphError, GraphNonsense, InputRefused
+from bot.graph.errors import GraphError, InputRefused
 from bot.graph.ids import numbers
+from bot.graph.offsets import walk_rows
 from bot.graph.pages import calls
 from bot.graph.pages.answers import PagePermission, PartnerResult, numbers_for, read_list, read_results
 from bot.graph.pages.calls import MOST_ACTIONS, MOST_ROWS, Direction, PageAction, RemovalWord
@@ -35,15 +36,14 @@ class Pages:
     ) -> AsyncIterator[PagePermission]:
         """List the Page's permissions, page by page; `words` are Meta's for the statuses wanted, as APPROVED.
 
-        The list has no cursors: each page begins at a row's number, and a short page is the end. A row that moves
-        meanwhile comes once; one that slips in front of what has been read is missed until the next reading.
+        A short page is the end. What happens to rows that move meanwhile: see `bot.graph.offsets`.
         """
         statuses = numbers_for(words)
         if words and not statuses:
             raise InputRefused(why="Meta has no such status of a permission.")
         partners, limit = numbers(partner_page_ids), min(page_size, MOST_ROWS)
-        seen, offset = set[str](), 0
-        while True:
+
+        async def ask(offset: int) -> tuple[PagePermission, ...]:
             call = calls.list_permissions(
                 access.page_id,
                 statuses=statuses,
@@ -52,16 +52,10 @@ class Pages:
                 offset=offset,
                 limit=limit,
             )
-            rows = await self._wire.ask(call, token=access.token, read=read_list)
-            fresh = {row.id: row for row in rows if row.id not in seen}
-            for row in fresh.values():
-                yield row
-            if len(rows) < limit:
-                return
-            if not fresh:
-                raise GraphNonsense(why="Meta's list goes on for ever with the same rows.")
-            seen.update(fresh)
-            offset += len(rows)
+            return await self._wire.ask(call, token=access.token, read=read_list)
+
+        async for permission in walk_rows(ask, full=limit):
+            yield permission
 
     async def act(self, access: PageAccess, actions: Mapping[str, PageAction]) -> tuple[PartnerResult, ...]:
         """Do one thing with each partner Page, given by its id, and say for each what came of it, in their order.

@@ -1,0 +1,1 @@
+"""Advertisable content: which posts a brand could make ads of, and whether it may."""
