@@ -60,6 +60,7 @@ def _slow(scope: ThrottleScope, why: str, *, wait: float = 900.0) -> Rule:
 RULES: dict[tuple[int, int | None], Rule] = {
     # Try again.
     (1, None): Rule(GraphTransient, why="Meta gave no reason; it may be a short outage on its side."),
+    (1, 99): Rule(GraphTransient, why="Meta had an outage, or could not make sense of how it was asked."),
     (2, None): Rule(GraphTransient, why="Meta says that its service is down for the moment."),
     # Wait.
     (4, None): _slow("app", APP_WHY),
@@ -112,7 +113,12 @@ RULES: dict[tuple[int, int | None], Rule] = {
     (283, None): Rule(ScopeMissing, why="The login lacks a permission for the Facebook Page behind the account."),
     (294, None): Rule(ScopeMissing, why="The login lacks the permission to manage ads."),
     # Fix the input.
-    (24, None): Rule(CreatorNotFound),
+    (24, None): Rule(
+        InputRefused,
+        happened="Meta cannot find what this was about.",
+        why="It is gone, or this profile's login may not see it (any more).",
+        todo="Check whether it is still there; if it is, reconnect the profile.",
+    ),
     (110, None): Rule(CreatorNotFound),
     (110, 2207013): Rule(CreatorNotFound),
     (100, None): Rule(InputRefused, quotes=True),
@@ -143,6 +149,15 @@ RULES: dict[tuple[int, int | None], Rule] = {
         why="Meta has ruled it out for partnership ads.",
         todo="Choose another post, or ask the creator to change this one.",
     ),
+    **dict.fromkeys(
+        ((1885557, None), (2446289, None), (2490155, None)),
+        Rule(
+            InputRefused,
+            happened="This post cannot be used any more.",
+            why="It was deleted or archived, or its owner has hidden it.",
+            todo="Choose another post, or ask the creator to bring it back.",
+        ),
+    ),
     # Fix the set-up. These two answer a sign-in; Meta's pages of today do not list them, public code meets them.
     (101, None): Rule(SetupWrong, why="Meta knows no app with the id that Greenlight gives as its own."),
     (191, None): Rule(SetupWrong, why="The address Meta should lead back to is not one the app at Meta lists."),
@@ -150,14 +165,19 @@ RULES: dict[tuple[int, int | None], Rule] = {
     (368, None): Rule(Blocked),
 }
 
+_LARGEST_CODE = 99_999
 UNKNOWN = Rule(GraphUnknown, quotes=True)
 
 
 def find_rule(code: int | None, *, subcode: int | None) -> Rule | None:
-    """Find what a code means: the pair first, then the code alone, then its range; None when unknown."""
+    """Find what a code means: the pair first, then the code alone, then its range; None when unknown.
+
+    The numbers of the Marketing API come as codes in its table and as subcodes of a general code in practice.
+    """
     if code is None:
         return None
-    if rule := RULES.get((code, subcode)) or RULES.get((code, None)):
+    special = RULES.get((subcode, None)) if subcode is not None and subcode > _LARGEST_CODE else None
+    if rule := RULES.get((code, subcode)) or special or RULES.get((code, None)):
         return rule
     if 200 <= code <= 299:
         return Rule(ScopeMissing)

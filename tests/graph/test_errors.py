@@ -44,7 +44,10 @@ EXPECTED: list[tuple[int, int | None, type[GraphError]]] = [
     *((190, subcode, LoginDead) for subcode in (458, 459, 460, 463, 464, 467, 492, 999)),
     *((code, None, InputRefused) for code in (100, 506, 2500, 1815199, 3867105)),
     (100, 33, InputRefused),
-    *((code, subcode, CreatorNotFound) for code, subcode in ((24, None), (24, 2207006), (110, None), (110, 2207013))),
+    *((code, subcode, InputRefused) for code, subcode in ((24, None), (24, 2207006))),
+    *((code, subcode, CreatorNotFound) for code, subcode in ((110, None), (110, 2207013))),
+    *((code, None, InputRefused) for code in (1885557, 2446289, 2490155)),
+    *((100, subcode, InputRefused) for subcode in (1815199, 3867105, 1885557)),
     *((code, None, SetupWrong) for code in (101, 191)),
     (368, None, Blocked),
     *((code, None, GraphUnknown) for code in (5, 199, 300, 80013, 10**12)),
@@ -106,6 +109,11 @@ def test_every_error_explains_itself_and_survives_pickling(kind: type[GraphError
     assert type(again) is kind
     assert again.__dict__ == error.__dict__
     assert str(again) == str(error)
+
+
+def test_a_number_of_the_marketing_api_means_the_same_as_code_and_as_subcode() -> None:
+    for number in (1815199, 3867105, 1885557):
+        assert sentences(classify(400, {}, answer(100, number))) == sentences(classify(400, {}, answer(number)))
 
 
 def test_a_missing_scope_is_named_when_metas_text_names_it() -> None:

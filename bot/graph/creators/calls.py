@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.graph.call import Call, segment
+from bot.graph.codes import Rule
 from bot.graph.errors import CreatorNotFound
 from bot.graph.scalars import plain_username
 
 # The characters Instagram allows; anything else would also change the meaning of a `fields` expression.
 _USERNAME = re.compile(r"[a-z0-9._]{1,30}")
+# Public code meets 110 for a handle that nobody has; other code counts on 24, which elsewhere is any object.
+_NOBODY = {24: Rule(CreatorNotFound), 110: Rule(CreatorNotFound)}
 _DISCOVERED = "id,username,name,followers_count,profile_picture_url"
 
 
@@ -26,4 +29,4 @@ def discover(own_ig_id: str, *, username: str) -> Call:
             todo="Check the spelling: give the handle as it stands on the creator's profile.",
         )
     fields = f"business_discovery.username({handle}){{{_DISCOVERED}}}"
-    return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, is_platform=True)
+    return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, is_platform=True, meanings=_NOBODY)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.graph.access import Access
 from bot.graph.creators import calls
 from bot.graph.creators.answers import DiscoveredCreator, read_discovery
+from bot.graph.errors import GraphNonsense
+from bot.graph.scalars import plain_username
 from bot.graph.wire import Wire
 
 
@@ -15,6 +17,12 @@ class Creators:
         self._wire = wire
 
     async def discover(self, access: Access, *, username: str) -> DiscoveredCreator:
-        """Look up a professional account by handle. Raises CreatorNotFound when none answers to it."""
+        """Look up a professional account by handle. Raises CreatorNotFound when none answers to it.
+
+        An answer about another account is GraphNonsense: the request would go to the wrong person.
+        """
         call = calls.discover(access.ig_id, username=username)
-        return await self._wire.ask(call, token=access.token, read=read_discovery)
+        found = await self._wire.ask(call, token=access.token, read=read_discovery)
+        if found.username != plain_username(username):
+            raise GraphNonsense(why="Meta answered about another account than the one it was asked for.")
+        return found

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 from bot.graph.access import CreatorById, CreatorByUsername
 from bot.graph.call import Call, segment
+from bot.graph.codes import Rule
+from bot.graph.errors import CreatorNotFound
 from bot.graph.ids import numbers
 from bot.graph.scalars import plain_username
 
+# What Meta answers to a creator nobody knows is not documented here: as it does when they are looked up.
+_NOBODY = {24: Rule(CreatorNotFound), 110: Rule(CreatorNotFound)}
 PENDING_COUNT = "pending_permission_count"
 _ACROSS = (
     "brand_ig_fbid,brand_ig_user{id,username},creator_ig_user{id,username},creator_linked_fb_page{id},"
@@ -24,7 +28,7 @@ def request_permission(brand_ig_id: str, *, creator: CreatorById | CreatorByUser
             params = {"creator_instagram_account": ig_id}
         case CreatorByUsername(username):
             params = {"creator_instagram_username": plain_username(username)}
-    return Call("POST", _edge(brand_ig_id), params)
+    return Call("POST", _edge(brand_ig_id), params, meanings=_NOBODY)
 
 
 def revoke_permission(brand_ig_id: str, *, creator: CreatorById) -> Call:
