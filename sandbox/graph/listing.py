@@ -42,17 +42,21 @@ def write_page(
     write: Callable[[_Row], dict[str, Any]],
     most: int,
     default: int = 25,
+    has_next: bool = True,
 ) -> dict[str, Any]:
-    """Write one page of an edge, by the call's `limit`, `after` and `before`; an empty page has no `paging`."""
+    """Write one page of an edge, by the call's `limit`, `after` and `before`; an empty page has no `paging`.
+
+    Without `has_next` there are cursors only, as in some of Meta's samples.
+    """
     limit = min(read_limit(visit.params, default=default), most)
     page = paging.cut(list(rows), limit=limit, after=visit.params.get("after"), before=visit.params.get("before"))
     if not page.ids:
         return {"data": []}
     cursors = {"before": paging.encode(page.ids[0]), "after": paging.encode(page.ids[-1])}
     shown: dict[str, Any] = {"cursors": cursors}
-    if page.has_next:
+    if has_next and page.has_next:
         shown["next"] = address(visit, limit=limit, after=cursors["after"])
-    if page.has_previous:
+    if has_next and page.has_previous:
         shown["previous"] = address(visit, limit=limit, before=cursors["before"])
     return {"data": [write(rows[row_id]) for row_id in page.ids], "paging": shown}
 

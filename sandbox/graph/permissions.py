@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
-from sandbox.graph import paging, spelling
-from sandbox.graph.call import EDGE, Call, is_true
+from sandbox.graph import spelling
+from sandbox.graph.call import EDGE, is_true
 from sandbox.graph.errors import bad_parameter
+from sandbox.graph.listing import write_page
 from sandbox.graph.model import Creator, Profile, Status
 from sandbox.graph.rules import Rules
 from sandbox.graph.visit import Endpoint, Visit
@@ -16,9 +16,6 @@ from sandbox.graph.world import World
 
 _BY_ID = "creator_instagram_account"
 _BY_USERNAME = "creator_instagram_username"
-_DEFAULT_LIMIT = 25
-
-
 _SCOPES = ("instagram_branded_content_ads_brand", "instagram_basic", "business_management")
 
 
@@ -73,27 +70,21 @@ def revoke(world: World, params: Mapping[str, str], *, brand: Profile, rules: Ru
 
 def list_page(visit: Visit, brand: Profile) -> dict[str, Any]:
     """List one page of the brand's permissions, newest first; an empty page has no `paging`."""
-    call, rules = visit.call, visit.rules
+    rules, fields = visit.rules, visit.params.get("fields", "")
     rows = {row.id: row for row in reversed(visit.world.permissions(brand=brand))}
-    if wanted := call.params.get("creator_username"):
+    if wanted := visit.params.get("creator_username"):
         rows = {
             row_id: row
             for row_id, row in rows.items()
             if _fits(row.creator.username, wanted=wanted.lower(), exact=rules.username_filter == "exact")
         }
-    limit = min(_limit(call.params), rules.max_limit)
-    page = paging.cut(list(rows), limit=limit, after=call.params.get("after"), before=call.params.get("before"))
-    fields = call.params.get("fields", "")
-    data = [spelling.write(rows[row_id], names=rules.names, fields=fields) for row_id in page.ids]
-    if not data:
-        return {"data": []}
-    cursors = {"before": paging.encode(page.ids[0]), "after": paging.encode(page.ids[-1])}
-    shown: dict[str, Any] = {"cursors": cursors}
-    if rules.has_next and page.has_next:
-        shown["next"] = _address(call, version=visit.version, limit=limit, after=cursors["after"])
-    if rules.has_next and page.has_previous:
-        shown["previous"] = _address(call, version=visit.version, limit=limit, before=cursors["before"])
-    return {"data": data, "paging": shown}
+    return write_page(
+        visit,
+        rows,
+        write=lambda row: spelling.write(row, names=rules.names, fields=fields),
+        most=rules.max_limit,
+        has_next=rules.has_next,
+    )
 
 
 def _named_creator(world: World, params: Mapping[str, str]) -> Creator:
@@ -112,20 +103,6 @@ def _named_creator(world: World, params: Mapping[str, str]) -> Creator:
 
 def _fits(username: str, *, wanted: str, exact: bool) -> bool:
     return username == wanted if exact else username.startswith(wanted)
-
-
-def _limit(params: Mapping[str, str]) -> int:
-    text = params.get("limit", str(_DEFAULT_LIMIT))
-    if not text.isdecimal() or int(text) == 0:
-        raise bad_parameter("Param limit must be a positive integer")
-    return int(text)
-
-
-def _address(call: Call, *, version: str, limit: int, **cursor: str) -> str:
-    """Write the address of a neighbouring page; as Meta's it carries the token, and not the proof."""
-    kept = {name: call.params[name] for name in ("access_token", "fields", "creator_username") if name in call.params}
-    query = urlencode({**kept, "limit": str(limit), **cursor})
-    return f"{call.base_url}{version}/{call.profile_ig_id}/{EDGE}?{query}"
 
 
 ENDPOINTS = (

@@ -70,3 +70,24 @@ async def test_reset_asks_and_then_forgets_everything(page: Page, sandbox: Sandb
 
     await expect(page.get_by_role("article").filter(has_text="Gone soon")).to_have_count(0)
     await expect(page.get_by_text("Nothing to answer.")).to_be_visible()
+
+
+async def test_a_request_between_pages_is_answered_on_the_same_phone(page: Page, sandbox: Sandbox) -> None:
+    phone = page.get_by_role("complementary", name="The creator's phone")
+    await expect(phone.get_by_text("Nothing to answer.")).to_be_visible()
+    skin, maya = "104233445566701", "104233445566771"
+    sandbox.do("graph/page_action", page_id=skin, partner_page_id=maya, action="send-request")
+
+    await expect(phone.get_by_role("status")).to_have_text(
+        "New request for @maya.makes from Northlight Skin (Facebook Page)."
+    )
+    await phone.get_by_role(
+        "button", name="Approve the request of Northlight Skin (Facebook Page) to @maya.makes"
+    ).click()
+
+    answered = phone.get_by_role("region", name="Answered").get_by_role("listitem")
+    await expect(answered).to_contain_text("Approved")
+    assert sandbox.read("graph/phone/maya.makes")["page_requests"][0]["status"] == "APPROVED"
+    await answered.get_by_role("button", name="Revoke").click()
+    await expect(answered).to_contain_text("Removed by you")
+    assert await answered.get_by_role("button").count() == 0

@@ -38,6 +38,7 @@ export const graph = {
   world: () => call("graph", "world"),
   phone: (creator) => call("graph", `phone/${at(creator)}`),
   answer: (what) => call("graph", "answer", what),
+  pageAction: (what) => call("graph", "page_action", what),
   fault: (fault) => call("graph", "fault", fault),
   token: (token) => call("graph", "token", token),
   // Both halves of one sandbox share their clock: moving it here moves it for Slack too.

@@ -60,7 +60,7 @@ function hearSlack(event) {
 }
 
 function hearGraph(event) {
-  if (event.kind === "permission") return phone.read();
+  if (event.kind === "permission" || event.kind === "page_permission") return phone.read();
   return event.kind === "reset" ? startAnew() : readWorld();
 }
 

@@ -34,7 +34,7 @@ export function mountPhone(desk, pane) {
   const read = latest(async () => {
     const names = choose.value === EVERYBODY ? desk.creators.map((each) => each.username) : [choose.value];
     const phones = await attempt(() => Promise.all(names.map((name) => graph.phone(name))));
-    if (phones) show(phones.flatMap((phone) => phone.requests.map((each) => ({ ...each, creator: phone.creator }))));
+    if (phones) show(phones.flatMap(requestsOn));
   });
 
   function show(requests) {
@@ -68,13 +68,15 @@ export function mountPhone(desk, pane) {
     const fresh = open.filter((each) => arrived.has(each.permission_id));
     const words = fresh.length > 1
       ? `${fresh.length} new requests: for ${[...new Set(fresh.map((each) => `@${each.creator}`))].join(", ")}.`
-      : fresh.map((each) => `New request for @${each.creator} from @${each.brand_username}.`).join("");
+      : fresh.map((each) => `New request for @${each.creator} from ${each.brand}.`).join("");
     if (words !== news.textContent) news.textContent = words;
   }
 
   async function answer(request, word) {
-    await attempt(() => graph.answer({ creator_username: request.creator, answer: word, permission_id: request.permission_id }));
-    announce(`@${request.creator}: ${word} sent to @${request.brand_username}.`);
+    await attempt(() => request.page_id
+      ? graph.pageAction({ page_id: request.page_id, partner_page_id: request.partner_page_id, action: PAGE_ACTIONS[word] })
+      : graph.answer({ creator_username: request.creator, answer: word, permission_id: request.permission_id }));
+    announce(`@${request.creator}: ${word} sent to ${request.brand}.`);
     await read();
   }
 
@@ -89,6 +91,18 @@ export function mountPhone(desk, pane) {
   desk.on("world", showChoices);
   desk.on("user", read);
   return { read, forget: () => (known = null) };
+}
+
+const PAGE_ACTIONS = { approve: "accept-request", decline: "reject-request", revoke: "remove-permission" };
+
+/** What reached a phone: from brands at Instagram, and from other Pages if the creator has one at Facebook. */
+function requestsOn(phone) {
+  const { creator } = phone;
+  return [
+    ...phone.requests.map((each) => ({ ...each, creator, brand: `@${each.brand_username}` })),
+    ...phone.page_requests.filter((each) => !each.is_mine)
+      .map((each) => ({ ...each, creator, brand: `${each.partner_name} (Facebook Page)` })),
+  ];
 }
 
 /** A scripted behaviour in words. */

@@ -11,6 +11,7 @@ const STATES = [
   ["cancel", { icon: "stop", word: "Taken back by the brand", done: "taken back" }],
   ["revok", { icon: "undo", word: "Revoked", done: "revoked" }],
   ["remov", { icon: "undo", word: "Removed", done: "removed" }],
+  ["self_remov", { icon: "undo", word: "Removed by you" }],
   ["approv", { icon: "ok", word: "Approved" }],
 ];
 
@@ -26,7 +27,7 @@ const isApproved = (request) => stateOf(request)?.[0] === "approv";
 export function drawRequest(request, { desk, answer, showsCreator }) {
   const [start, state] = stateOf(request) ?? ["other", { icon: "question", word: request.status }];
   const when = (seconds) => formatDate(seconds, "{date_short_pretty}, {time}", desk.reader());
-  const brand = `@${request.brand_username}`;
+  const { brand } = request;
 
   const tap = (word, label, looks, mark) => {
     const button = h("button", { type: "button", class: looks, "aria-label": `${label} the request of ${brand} to @${request.creator}`,
