@@ -23,6 +23,11 @@ from sandbox.graph.people_control import PeopleControl
 from sandbox.graph.posts.control import PostControl
 from sandbox.graph.rules import Names, Rules
 from sandbox.graph.service import Service
+from sandbox.graph.webhooks import listen
+from sandbox.graph.webhooks.callbacks import Callbacks
+from sandbox.graph.webhooks.control import WebhooksControl
+from sandbox.graph.webhooks.deliveries import Deliveries
+from sandbox.graph.webhooks.settings import Settings
 from sandbox.graph.world import World
 from sandbox.stream import Stream
 
@@ -48,13 +53,16 @@ def build(*, clock: Clock, names: Names = "guide") -> Starlette:
         stream=stream,
         names=names,
     )
+    deliveries, callbacks = Deliveries(clock=clock), Callbacks(world=world)
+    listen(world, rules=rules, deliveries=deliveries, callbacks=callbacks)
     families = (CommentControl, LoginControl, PageControl, PeopleControl, PostControl)
-    controls = (control, *(family(world) for family in families))
+    controls = (control, WebhooksControl(deliveries, callbacks), *(family(world) for family in families))
     return Starlette(
         routes=[
             Mount("/_control", routes=[route for part in controls for route in part.routes()]),
             Mount("/_css", app=StaticFiles(directory=_CSS)),
             *Site(world).routes(),
+            *Settings(world, callbacks).routes(),
             Route("/_pictures/{ig_id}.svg", partial(pictures.draw, world)),
             Route("/{path:path}", service.serve, methods=["GET", "POST", "PUT", "DELETE"]),
         ]

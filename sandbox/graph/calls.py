@@ -19,6 +19,7 @@ _SECRET = frozenset(
         "code",
         "fb_exchange_token",
         "input_token",
+        "verify_token",
     }
 )
 _INSIDE = re.compile(rf"\b({'|'.join(sorted(_SECRET))})=[^&\"\\\s]*")

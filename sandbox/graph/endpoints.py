@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.graph import accounts, business, business_permissions, grants, inspection, pages, permissions
-from sandbox.graph.access import authenticate
+from sandbox.graph.access import authenticate, authenticate_app
 from sandbox.graph.call import Call, is_id
 from sandbox.graph.comments import facebook, instagram
 from sandbox.graph.content import edge, old_media
+from sandbox.graph.dashboard import Dashboard
 from sandbox.graph.errors import object_missing, unknown_field, unknown_path
 from sandbox.graph.login import exchange
 from sandbox.graph.model import Creator, Profile
@@ -17,6 +18,7 @@ from sandbox.graph.pages_api import host
 from sandbox.graph.people import Person
 from sandbox.graph.posts import ads, media, promotion, tags
 from sandbox.graph.visit import Endpoint, Visit
+from sandbox.graph.webhooks import subscriptions
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *accounts.ENDPOINTS,
@@ -34,6 +36,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *pages.ENDPOINTS,
     *permissions.ENDPOINTS,
     *promotion.ENDPOINTS,
+    *subscriptions.ENDPOINTS,
     *tags.ENDPOINTS,
 )
 
@@ -59,6 +62,8 @@ def carry_out(visit: Visit) -> Any:
     first, edge = call.steps[0], "/".join(call.steps[1:])
     if first != "me" and not is_id(first):
         raise unknown_path(call.path)
+    if first == visit.world.app.id:
+        return _carry_out_for_app(visit, edge)
     session = authenticate(visit.world, call.params)
     node: Any = (session.token.page or session.person) if first == "me" else visit.world.node(first)
     endpoint = _find(call.method, type(node), edge)
@@ -72,6 +77,15 @@ def carry_out(visit: Visit) -> Any:
     if endpoint.task is not None:
         session.require_task(getattr(node, "owner", node), endpoint.task)
     return endpoint.perform(replace(visit, caller=session), node)
+
+
+def _carry_out_for_app(visit: Visit, edge: str) -> Any:
+    """The app itself is a node for its own token only."""
+    authenticate_app(visit.params)
+    endpoint = _find(visit.call.method, Dashboard, edge)
+    if endpoint is None:
+        raise object_missing(visit.world.app.id, method=visit.call.method)
+    return endpoint.perform(visit, visit.world.app)
 
 
 def _find(method: str, kind: type[Any], edge: str) -> Endpoint | None:

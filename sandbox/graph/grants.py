@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.graph.errors import bad_parameter
+from sandbox.graph.letting_in import remove_app, take_back
 from sandbox.graph.listing import asked_fields, pick
 from sandbox.graph.people import Person
 from sandbox.graph.visit import Endpoint, Visit
@@ -23,21 +24,21 @@ def list_answers(visit: Visit, _: Person) -> dict[str, Any]:
     return {"data": [row for row in rows if wanted.items() <= row.items()]}
 
 
-def take_back(visit: Visit, person: Person) -> dict[str, Any]:
+def delete(visit: Visit, person: Person) -> dict[str, Any]:
     """Take one scope back, named behind the edge or as `permission`; without a name the whole app is removed."""
     named = visit.params.get("permission") or "".join(visit.call.steps[2:])
     if not named:
-        visit.world.remove_app(person)
+        remove_app(visit.world, person)
         return {"success": True}
     if named not in visit.session.scopes:
         raise bad_parameter(f"The permission {named} is not granted")
-    visit.session.grant.answers[named] = "declined"
+    take_back(visit.world, person, named)
     return {"success": True}
 
 
 ENDPOINTS = (
     Endpoint("GET", Person, "", show),
     Endpoint("GET", Person, "permissions", list_answers),
-    Endpoint("DELETE", Person, "permissions", take_back),
-    Endpoint("DELETE", Person, "permissions/*", take_back),
+    Endpoint("DELETE", Person, "permissions", delete),
+    Endpoint("DELETE", Person, "permissions/*", delete),
 )

@@ -11,10 +11,11 @@ from starlette.routing import Route
 
 from sandbox.graph.assets import ALL_TASKS, Page
 from sandbox.graph.deeds import Refused, Wish, read, route
+from sandbox.graph.letting_in import ask_deletion, remove_app
 from sandbox.graph.people import Person
 from sandbox.graph.world import World
 
-Event = Literal["checkpoint", "unconfirmed", "cleared", "password", "logout", "app_removed"]
+Event = Literal["checkpoint", "unconfirmed", "cleared", "password", "logout", "app_removed", "deletion_asked"]
 _FIRST_PAGE = 104_233_445_567_001
 _ENDS = {"password": 460, "logout": 467}
 
@@ -59,7 +60,9 @@ class PeopleControl:
             case "cleared":
                 person.trouble = None
             case "app_removed":
-                self.world.remove_app(person)
+                remove_app(self.world, person)
+            case "deletion_asked":
+                ask_deletion(self.world, person)
             case "password" | "logout":
                 self.world.people.end_tokens(person, subcode=_ENDS[wish.event])
             case None:

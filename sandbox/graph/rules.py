@@ -38,6 +38,9 @@ class Rules(ContentRules):
     business_permissions: Literal["integers", "strings", "off"] = "integers"
     """How the business-wide list of permissions writes statuses, or that the edge is not there."""
 
+    comment_payload: Literal["reference", "sample"] = "reference"
+    """How a webhook about a comment calls its id: `id` by the reference, `comment_id` by the guide's sample."""
+
     exchange_extends: bool = False
     """Whether exchanging a token that is long-lived already gives one that lives longer."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable
+from inspect import isawaitable
 from typing import Any
 
 from starlette.requests import Request
@@ -99,7 +100,8 @@ class Service:
             if call.op == "batch":
                 return Answer(await self._perform_batch(request, call))
             self._budget.spend(call, rules=self._rules)
-            body = self._perform(call)
+            done = self._perform(call)
+            body = await done if isawaitable(done) else done
         except GraphError as refusal:
             return self._refuse(call, refusal)
         return Answer(body, headers=self._budget.headers(call, rules=self._rules))

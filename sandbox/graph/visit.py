@@ -39,7 +39,8 @@ class Endpoint:
     """One method on one kind of node (or, with `on` None, at one fixed address), and what it needs.
 
     `perform` gets the visit and the node; the token, `scopes` (code 10), the node itself (100/33) and `task` on its
-    account (code 200) were checked in this order. Calls at a fixed address check for themselves who is calling.
+    account (code 200) were checked in this order. Calls at a fixed address check for themselves who is calling. What
+    has to wait for somebody else is a coroutine function.
     """
 
     method: Literal["GET", "POST", "DELETE"]

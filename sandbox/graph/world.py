@@ -11,10 +11,10 @@ from sandbox.graph.assets import Page
 from sandbox.graph.comments.model import AnyComment
 from sandbox.graph.comments.store import Comments, Verb
 from sandbox.graph.dashboard import Dashboard
+from sandbox.graph.hearing import Hearing
 from sandbox.graph.model import Creator, Permission, Profile, Status
 from sandbox.graph.pages_api.model import PagePermission
 from sandbox.graph.pages_api.store import PagePermissions
-from sandbox.graph.people import Person
 from sandbox.graph.posts.store import Posts
 from sandbox.stream import Stream
 
@@ -31,6 +31,7 @@ class World:
         self._stream = stream
         self._made = 0
         self._scripts: set[asyncio.Task[None]] = set()
+        self.hearing = Hearing()
         self.posts = Posts()
         self.comments = Comments(announce=self._announce)
         self.page_permissions = PagePermissions(announce=self._announce_page)
@@ -40,6 +41,8 @@ class World:
         """Go back to the seeded world; ids of permissions go on, as Meta never gives one twice."""
         for script in self._scripts:
             script.cancel()
+        for forget in self.hearing.reset:
+            forget()
         self._seed()
         self._stream.tell("reset")
 
@@ -80,11 +83,8 @@ class World:
 
     def _announce(self, comment: AnyComment, verb: Verb) -> None:
         self._stream.tell("comment", id=comment.id, on=comment.on.id, verb=verb)
-
-    def remove_app(self, person: Person) -> None:
-        """Take back everything a person gave the app: all their tokens end."""
-        self.people.grants.pop(person.id, None)
-        self.people.end_tokens(person, subcode=458)
+        for hear in self.hearing.comment:
+            hear(comment, verb)
 
     def profile(self, ig_id: str) -> Profile | None:
         """Find a brand profile by its Instagram id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -84,4 +84,4 @@ class LoginControl:
         wish = await read(request, AppWish)
         for name in wish.model_fields_set:
             setattr(self.world.app, name, getattr(wish, name))
-        return {"ok": True, "app": asdict(self.world.app)}
+        return {"ok": True, "app": {name: getattr(self.world.app, name) for name in AppWish.model_fields}}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
-from sandbox.graph.people import Grant, Person
+from sandbox.graph.letting_in import let_in
+from sandbox.graph.people import Answer, Grant, Person
 from sandbox.graph.scopes import CONFIGS, SCOPES
 from sandbox.graph.world import World
 
@@ -98,11 +99,11 @@ def _grant(
 ) -> None:
     now = world.clock.now()
     before = world.people.grants.get(person.id)
-    answers = dict(before.answers) if before else {"public_profile": "granted"}
+    answers: dict[str, Answer] = dict(before.answers) if before else {"public_profile": "granted"}
     for scope in question.asked_of(person, world):
         answers[scope] = "declined" if scope in declined and scope != "public_profile" else "granted"
     targets = None if assets is None else assets | person.businesses
-    world.people.grants[person.id] = Grant(answers, targets, used_at=now)  # type: ignore[arg-type]
+    let_in(world, person, Grant(answers, targets, used_at=now))
 
 
 def _scopes(given: Mapping[str, str]) -> tuple[tuple[str, ...], bool]:
