@@ -14,6 +14,7 @@ from bot.graph.accounts.client import Accounts
 from bot.graph.allowlist.client import Allowlist
 from bot.graph.budget import Weight
 from bot.graph.call import Addresses
+from bot.graph.comments.client import Comments
 from bot.graph.content.client import Contents
 from bot.graph.creators.client import Creators
 from bot.graph.gate import Gate
@@ -74,3 +75,4 @@ class GraphClient:
         self.posts = Posts(wire)
         self.tags = Tags(wire)
         self.content = Contents(wire)
+        self.comments = Comments(wire)

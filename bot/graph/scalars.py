@@ -15,6 +15,11 @@ def clean(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
+def prose_of(value: Any) -> str:
+    """Read what somebody wrote, with its line breaks; anything but text is nothing."""
+    return "\n".join(map(clean, value.splitlines())).strip() if isinstance(value, str) else ""
+
+
 def text_of(value: Any) -> str | None:
     """Read an id or a name: a string, or an integer with all its digits; anything else is absent.
 

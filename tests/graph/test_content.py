@@ -259,6 +259,7 @@ async def test_a_whole_row_is_read() -> None:
 
     assert (content.platform, content.media_type, content.post_type) == ("INSTAGRAM", "VIDEO", "REEL")
     assert (content.created_on, content.is_recommended, content.ad_usage) == (date(2026, 6, 28), True, "NEVER_USED")
+    assert content.caption == "Summer vibes\nwith our new collection"
     assert content.author is not None
     assert (content.author.name, content.author.ig_id, content.author.page_id) == ("StyleCreator_Ana", CREATOR, None)
     assert content.insights is not None

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from bot.graph.content.wanted import Eligibility, Platform
-from bot.graph.scalars import clean, count_of, link_of, mapping_of, raw_of, text_of
+from bot.graph.scalars import count_of, link_of, mapping_of, prose_of, raw_of, text_of
 
 _Text = Annotated[str | None, BeforeValidator(text_of)]
 _Raw = Annotated[str, BeforeValidator(raw_of)]
@@ -100,7 +100,7 @@ class Content(_Row):
     platform: _Raw = ""
     media_type: _Raw = ""
     post_type: _Raw = ""
-    caption: Annotated[str | None, BeforeValidator(lambda text: clean(text) if isinstance(text, str) else None)] = None
+    caption: Annotated[str, BeforeValidator(prose_of)] = ""
     permalink: Annotated[str | None, BeforeValidator(link_of)] = None
     created_on: Annotated[date | None, BeforeValidator(_date_of)] = Field(
         default=None, validation_alias=AliasChoices("creation_time", "created_on")

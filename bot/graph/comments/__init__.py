@@ -1,0 +1,1 @@
+"""Comments on posts and on ads: reading them, replying, hiding, deleting."""

@@ -1,0 +1,103 @@
+"""Comments, at Instagram and at Facebook alike. Pure; raises ValueError for an answer of the wrong shape."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.graph.scalars import count_of, id_of, link_of, mapping_of, moment_of, prose_of, text_of
+
+_Id = Annotated[str | None, BeforeValidator(id_of)]
+_Text = Annotated[str | None, BeforeValidator(text_of)]
+_Flag = Annotated[bool | None, BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_nulls(cls, row: Any) -> Any:
+        # A null in the first spelling must not hide a value in the second.
+        return {name: value for name, value in row.items() if value is not None} if isinstance(row, dict) else row
+
+
+class Comment(_Row):
+    """One comment, in any of the spellings that Meta's references, samples and webhooks give it.
+
+    Who wrote it may be missing: Meta tells it to some tokens only. At Instagram `author_id` is scoped to the
+    person and the account, and is not their public id. `text` is empty for a sticker. Times are in UTC.
+    """
+
+    id: Annotated[str, BeforeValidator(text_of)]
+    text: Annotated[str, BeforeValidator(prose_of)] = Field(
+        default="", validation_alias=AliasChoices("text", "message")
+    )
+    written_at: Annotated[datetime | None, BeforeValidator(moment_of)] = Field(
+        default=None, validation_alias=AliasChoices("timestamp", "created_time", "written_at")
+    )
+    author_id: _Id = Field(
+        default=None, validation_alias=AliasChoices(AliasPath("from", "id"), "instagram_user", "user", "author_id")
+    )
+    author_name: _Text = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "username", AliasPath("from", "username"), AliasPath("from", "name"), "author_name"
+        ),
+    )
+    is_hidden: _Flag = Field(default=None, validation_alias=AliasChoices("hidden", "is_hidden"))
+    likes: Annotated[int | None, BeforeValidator(count_of)] = Field(
+        default=None, validation_alias=AliasChoices("like_count", "likes")
+    )
+    parent_id: _Id = Field(default=None, validation_alias=AliasChoices("parent_id", "parent"))
+    media_id: _Id = Field(default=None, validation_alias=AliasChoices("media", "media_id"))
+    replies: tuple[Comment, ...] = ()
+    has_more_replies: bool = False
+    """Whether `replies` holds only the first of them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open_replies(cls, row: Any) -> Any:
+        """Take the replies out of the page they come as."""
+        if not isinstance(row, dict) or not isinstance(row.get("replies"), dict):
+            return row
+        page = row["replies"]
+        paging = page.get("paging")
+        is_cut = isinstance(paging, dict) and bool(paging.get("next"))
+        return {**row, "replies": page.get("data") or (), "has_more_replies": is_cut}
+
+
+class AdSurfaces(_Row):
+    """Where people comment on one ad.
+
+    `ad_media_id` carries the comments on the ad and only those, `source_media_id` is the post it was made of and
+    carries that post's own. `story_id` is the Facebook post. What the ad does not have is None: a story, and an
+    ad from a catalogue, has no media whose comments Meta tells.
+    """
+
+    creative_id: Annotated[str, BeforeValidator(text_of)] = Field(validation_alias=AliasChoices("id", "creative_id"))
+    ad_media_id: _Text = Field(
+        default=None, validation_alias=AliasChoices("effective_instagram_media_id", "ad_media_id")
+    )
+    source_media_id: _Text = Field(
+        default=None, validation_alias=AliasChoices("source_instagram_media_id", "source_media_id")
+    )
+    story_id: _Text = Field(default=None, validation_alias=AliasChoices("effective_object_story_id", "story_id"))
+    permalink: Annotated[str | None, BeforeValidator(link_of)] = Field(
+        default=None, validation_alias=AliasChoices("instagram_permalink_url", "permalink")
+    )
+
+
+def read_surfaces(document: Any) -> AdSurfaces:
+    """Read the creative inside an ad."""
+    return AdSurfaces.model_validate(mapping_of(document).get("creative"))
+
+
+def read_comment_id(document: Any) -> str:
+    """Read `{"id": "<comment>"}`, the answer to a reply."""
+    comment_id = text_of(mapping_of(document).get("id"))
+    if comment_id is None:
+        raise ValueError("no id of a comment")
+    return comment_id
