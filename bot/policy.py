@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import NotAllowed, NotFound
+from bot.words import any_of, say
 
 
 class Act(StrEnum):
@@ -17,7 +18,7 @@ class Act(StrEnum):
     CHECK = "check"
     CANCEL = "cancel"
     REVOKE = "revoke"
-    CREATE_CAMPAIGN = "create a campaign"
+    CREATE_CAMPAIGN = "create_campaign"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +53,21 @@ def check(act: Act, *, person: Person, place: Place) -> None:
         return
     if person.is_guest:
         raise NotAllowed(
-            f"You cannot {act} in this campaign.", why="Guests can read along only.", todo=f"Ask {_who_can(place)}."
+            say(f"policy.guest.{act}"),
+            why=say("policy.guests_read_along"),
+            todo=say("policy.ask_people", people=_who_can(place)),
         )
     if place.is_closed:
         raise NotAllowed(
-            f"You cannot {act} in {place.name}.", why="The campaign is closed.", todo="Choose an open one."
+            say(f"policy.member.{act}", campaign=place.name),
+            why=say("policy.closed.why"),
+            todo=say("policy.closed.todo"),
         )
     if act in (Act.ASK, Act.CANCEL, Act.REVOKE) and not _is_asker(person, place):
         raise NotAllowed(
-            f"You cannot {act} in {place.name}.",
-            why="The campaign names who may ask creators, and you are not on that list.",
-            todo=f"Ask {_who_can(place)} to do it, or to add you.",
+            say(f"policy.member.{act}", campaign=place.name),
+            why=say("policy.not_asker.why"),
+            todo=say("policy.ask_people_or_be_added", people=_who_can(place)),
         )
 
 
@@ -72,18 +77,14 @@ def _is_asker(person: Person, place: Place) -> bool:
 
 def _who_can(place: Place) -> str:
     people = list(dict.fromkeys([place.created_by, *place.asker_ids]))
-    return " or ".join(f"<@{person}>" for person in people[:5])
+    return any_of([f"<@{person}>" for person in people[:5]])
 
 
 def no_such_campaign() -> NotFound:
     """Say that a campaign is not there: the same words whether it never was or is hidden."""
-    return NotFound(
-        "There is no such campaign.", todo="Choose one from the list, or make one with `/partnership campaign`."
-    )
+    return NotFound(say("policy.no_such_campaign.happened"), todo=say("policy.no_such_campaign.todo"))
 
 
 def guests_read_along(act: Act) -> NotAllowed:
     """Say that a guest of the workspace may not do this."""
-    return NotAllowed(
-        f"You cannot {act} here.", why="Guests can read along only.", todo="Ask a member of the workspace."
-    )
+    return NotAllowed(say(f"policy.here.{act}"), why=say("policy.guests_read_along"), todo=say("policy.ask_member"))

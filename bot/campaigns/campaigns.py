@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns.place import place_of
-from bot.errors import NotAllowed, WrongInput
+from bot.errors import WrongInput
 from bot.people import People
-from bot.policy import Act, Person, check
+from bot.policy import Act, Person, check, guests_read_along
 from bot.slack.calls import Channel, SlackCalls
 from bot.slack.errors import ChannelClosed
+from bot.words import say
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, WorkspaceId
 from storage.tables import AuditEntry, Campaign
 from storage.unit_of_work import Storage
@@ -19,11 +20,6 @@ from storage.unit_of_work import Storage
 LONGEST_NAME = 80
 LONGEST_MESSAGE_BYTES = 1_000
 """Instagram's limit for one direct message, which is how the optional message travels most often."""
-
-TEMPLATE = (
-    "Hi {creator}! We would love to run partnership ads with you for {campaign}. You will get a request from "
-    "@{profile} in your Instagram messages: please open it and tap Approve. Any questions, just reply here."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +59,22 @@ class Campaigns:
         """
         name = " ".join(new.name.split())
         if not name:
-            raise WrongInput("name", "A campaign needs a name.", todo="Type one.")
+            raise WrongInput("name", say("campaign.nameless.happened"), todo=say("campaign.nameless.todo"))
         if len(name) > LONGEST_NAME:
-            raise WrongInput("name", f"The name has {len(name)} characters.", todo=f"Use at most {LONGEST_NAME}.")
+            raise WrongInput(
+                "name",
+                say("campaign.name_too_long.happened", count=len(name)),
+                todo=say("campaign.name_too_long.todo", most=LONGEST_NAME),
+            )
         check_message(new.template, field="template")
         person = await self._people.person(new.created_by)
         if person.is_guest:
-            raise NotAllowed("You cannot create a campaign.", why="Guests can read along only.", todo="Ask a member.")
+            raise guests_read_along(Act.CREATE_CAMPAIGN)
         channel = await self._reachable(new.channel_id)
         if channel.is_private and not await self._people.shares(channel.id, person_id=new.created_by):
-            raise WrongInput("channel", "You are not in that channel.", todo="Choose one that you are in.")
+            raise WrongInput(
+                "channel", say("campaign.not_in_channel.happened"), todo=say("campaign.not_in_channel.todo")
+            )
         campaign = Campaign(
             id=CampaignId(self._new_id()),
             name=name,
@@ -81,7 +83,7 @@ class Campaigns:
             channel_name=channel.name,
             is_private=channel.is_private,
             default_profile_id=new.default_profile_id,
-            template=new.template.strip() or TEMPLATE,
+            template=new.template.strip() or default_template(),
             asker_ids=list(new.asker_ids),
             created_by=new.created_by,
             created_at=self._now(),
@@ -90,8 +92,8 @@ class Campaigns:
             if await uow.campaigns.open_by_name(campaign.name_key, channel_id=campaign.channel_id) is not None:
                 raise WrongInput(
                     "name",
-                    f"An open campaign of that channel is called {name} already.",
-                    todo="Choose another name, or use that one.",
+                    say("campaign.name_taken.happened", campaign=name),
+                    todo=say("campaign.name_taken.todo"),
                 )
             uow.campaigns.add(campaign)
             uow.audit.append(
@@ -149,9 +151,14 @@ def check_message(message: str, *, field: str) -> None:
     if size > LONGEST_MESSAGE_BYTES:
         raise WrongInput(
             field,
-            f"The message is {size} bytes long; Instagram takes {LONGEST_MESSAGE_BYTES} in one direct message.",
-            todo=f"Shorten it by {size - LONGEST_MESSAGE_BYTES} (an emoji counts as four).",
+            say("campaign.message_too_long.happened", count=size, most=LONGEST_MESSAGE_BYTES),
+            todo=say("campaign.message_too_long.todo", over=size - LONGEST_MESSAGE_BYTES),
         )
+
+
+def default_template() -> str:
+    """Return the message that a campaign begins with, its places still to be filled."""
+    return say("campaign.default_template", creator="{creator}", profile="{profile}", campaign="{campaign}")
 
 
 def filled(template: str, *, creator: str, profile: str, campaign: str) -> str:

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.campaigns.campaigns import NewCampaign
 from bot.errors import WrongInput
 from bot.services import Services
+from bot.words import say
 from handlers import blocks
 from handlers.background import Background
 from handlers.caller import caller_of
@@ -49,7 +50,7 @@ async def on_submit(
     caller, filled = caller_of(body), elements_of(body["view"])
     profile, channel = filled[Action.PROFILE].selected_option, filled[Action.CHANNEL].selected_conversation
     if channel is None:
-        raise WrongInput(Action.CHANNEL, "A campaign needs a channel.", todo="Choose the one that hears the answers.")
+        raise WrongInput(Action.CHANNEL, say("campaign.no_channel.happened"), todo=say("campaign.no_channel.todo"))
     new = NewCampaign(
         name=filled[Action.NAME].value or "",
         channel_id=ChannelId(channel),
@@ -86,5 +87,6 @@ async def _choose_in_request(
             profile=Choice(id=campaign.default_profile_id, text=profile_name),
             profile_round=memory.request.profile_round + 1,
         )
-    view = draw_request_form(form, notice=f":white_check_mark: *{escaped(campaign.name)}* is made and chosen below.")
+    words = say("campaign.made_and_chosen", campaign=escaped(campaign.name))
+    view = draw_request_form(form, notice=f":white_check_mark: {words}")
     await update_view(client, view, shown=Opened(id=memory.request_view_id, hash=""), is_ours=True)

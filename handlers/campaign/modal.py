@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from bot.campaigns.campaigns import LONGEST_NAME, TEMPLATE
+from bot.campaigns.campaigns import LONGEST_NAME, default_template
 from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
@@ -34,10 +34,10 @@ def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block
         drawn.append(blocks.section(_standing(of_channel, memory.channel_id)))
     drawn += [_name(), _channel(memory.channel_id), _profile(), _template(), _askers()]
     return blocks.modal(
-        "New campaign",
+        say("campaign.title"),
         drawn,
         callback_id=View.FORM,
-        submit="Make it",
+        submit=say("campaign.submit"),
         close=say("window.cancel"),
         memory=memory.model_dump_json(),
     )
@@ -45,27 +45,22 @@ def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block
 
 def draw_made(campaign: Campaign) -> blocks.Block:
     """Say that the campaign is there, and what comes next."""
-    return blocks.modal(
-        "Campaign made",
-        [
-            blocks.section(
-                f":white_check_mark: *{escaped(campaign.name)}* is made. Cards and answers go to "
-                f"<#{campaign.channel_id}>.\n*Next:* type `/partnership request @handle` there."
-            )
-        ],
-        callback_id=View.RESULT,
-    )
+    words = say("campaign.made", campaign=escaped(campaign.name), channel=f"<#{campaign.channel_id}>")
+    made = blocks.section(f":white_check_mark: {words}")
+    return blocks.modal(say("campaign.made_title"), [made], callback_id=View.RESULT)
 
 
 def _standing(campaigns: Sequence[Campaign], channel_id: ChannelId | None) -> str:
     names = ", ".join(escaped(each.name, most=120) for each in campaigns[:MOST_NAMED])
-    more = f" and {len(campaigns) - MOST_NAMED} more" if len(campaigns) > MOST_NAMED else ""
-    return f"*In <#{channel_id}> already:* {names}{more}"
+    channel, more = f"<#{channel_id}>", len(campaigns) - MOST_NAMED
+    if more > 0:
+        return say("campaign.here_already_and_more", channel=channel, campaigns=names, count=more)
+    return say("campaign.here_already", channel=channel, campaigns=names)
 
 
 def _name() -> blocks.Block:
     element = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME, "focus_on_load": True}
-    return blocks.entry("Name", element, block_id=Block.NAME)
+    return blocks.entry(say("campaign.name"), element, block_id=Block.NAME)
 
 
 def _channel(channel_id: ChannelId | None) -> blocks.Block:
@@ -77,10 +72,10 @@ def _channel(channel_id: ChannelId | None) -> blocks.Block:
     if channel_id is not None and not channel_id.startswith("D"):  # a direct message is no campaign's channel
         element["initial_conversation"] = channel_id
     return blocks.entry(
-        "Channel",
+        say("campaign.channel"),
         element,
         block_id=Block.CHANNEL,
-        hint="Gets the cards and hears the answers. Greenlight joins a public one by itself; invite it to a private one.",
+        hint=say("campaign.channel_hint"),
     )
 
 
@@ -89,9 +84,9 @@ def _profile() -> blocks.Block:
         "type": "external_select",
         "action_id": Action.PROFILE,
         "min_query_length": 0,
-        "placeholder": blocks.plain("Search profiles", 150),
+        "placeholder": blocks.plain(say("form.search_profiles"), 150),
     }
-    return blocks.entry("Default sending profile", element, block_id=Block.PROFILE, optional=True)
+    return blocks.entry(say("campaign.profile"), element, block_id=Block.PROFILE, optional=True)
 
 
 def _template() -> blocks.Block:
@@ -99,15 +94,15 @@ def _template() -> blocks.Block:
         "type": "plain_text_input",
         "action_id": Action.TEMPLATE,
         "multiline": True,
-        "initial_value": TEMPLATE,
+        "initial_value": default_template(),
         "max_length": LONGEST_TYPED,
     }
     return blocks.entry(
-        "Message template",
+        say("campaign.template"),
         element,
         block_id=Block.TEMPLATE,
         optional=True,
-        hint="{creator}, {profile} and {campaign} are filled in. Left empty, Greenlight's own template is used.",
+        hint=say("campaign.template_hint", creator="{creator}", profile="{profile}", campaign="{campaign}"),
     )
 
 
@@ -115,12 +110,12 @@ def _askers() -> blocks.Block:
     element = {
         "type": "multi_users_select",
         "action_id": Action.ASKERS,
-        "placeholder": blocks.plain("Everybody who sees the campaign", 150),
+        "placeholder": blocks.plain(say("campaign.everybody"), 150),
     }
     return blocks.entry(
-        "Who may ask, cancel and revoke",
+        say("campaign.askers"),
         element,
         block_id=Block.ASKERS,
         optional=True,
-        hint="Left empty: everybody who can see the campaign, except guests.",
+        hint=say("campaign.askers_hint"),
     )

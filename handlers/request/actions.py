@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
+from bot.words import say
 from handlers import blocks
 from handlers.caller import caller_of
 from handlers.request.check import check_handles, redraw
@@ -100,9 +101,9 @@ async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Servic
     for each in found[:100]:
         option = blocks.option(f"@{each.username}", value=each.id)
         if each.health is Health.LOGIN_DEAD:
-            option["description"] = blocks.plain("Needs to be connected again", 75)
+            option["description"] = blocks.plain(say("form.profile_is_dead"), 75)
         elif each.id == first:
-            option["description"] = blocks.plain("The campaign's default", 75)
+            option["description"] = blocks.plain(say("form.profile_is_default"), 75)
         options.append(option)
     await ack(options=options)
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from bot.campaigns.campaigns import check_message, filled
 from bot.creators.handles import LONGEST, Misread, Reading, read_handles
 from bot.errors import WrongInput
-from handlers.phrases import counted, cut
+from bot.words import say
+from handlers.phrases import cut
 from handlers.request.ids import Action
 from handlers.request.memory import Form
-from handlers.request.modal import MOST_AT_ONCE
-from handlers.request.template import message_for
+from handlers.request.modal import CONNECT, MOST_AT_ONCE
+from handlers.request.template import CREATOR, message_for
 
 NAMED_AT_MOST = 5
-NO_CAMPAIGN = "Choose a campaign: its channel hears the answer. Make one with /partnership campaign."
-NO_PROFILE = (
-    "Choose a sending profile. If none is listed, whoever runs Greenlight connects one: "
-    "greenlight profiles add --ig-id … --username … --token-stdin"
-)
 
 
 def wrong(form: Form) -> dict[Action, str]:
@@ -24,8 +20,8 @@ def wrong(form: Form) -> dict[Action, str]:
     reading = read_handles(form.handles)
     found = {
         Action.HANDLES: _handles_wrong(reading),
-        Action.CAMPAIGN: None if form.campaign_id else NO_CAMPAIGN,
-        Action.PROFILE: None if form.profile_id else NO_PROFILE,
+        Action.CAMPAIGN: None if form.campaign_id else say("form.wrong.no_campaign"),
+        Action.PROFILE: None if form.profile_id else say("form.wrong.no_profile", command=CONNECT),
         Action.MESSAGE: _message_wrong(form, reading),
     }
     return {field: words for field, words in found.items() if words}
@@ -33,23 +29,21 @@ def wrong(form: Form) -> dict[Action, str]:
 
 def misread_words(misread: tuple[Misread, ...]) -> str:
     """Name what could not be read, each with why."""
-    named = [f"“{cut(each.typed, 60)}”: {each.why}" for each in misread[:NAMED_AT_MOST]]
-    rest = len(misread) - NAMED_AT_MOST
-    more = f" And {rest} more." if rest > 0 else ""
-    return f"{counted(len(misread), 'entry is', 'entries are')} not a handle. {'; '.join(named)}.{more}"
+    named = [say("form.wrong.entry", typed=cut(each.typed, 60), reason=each.why) for each in misread[:NAMED_AT_MOST]]
+    entries, more = "; ".join(named), len(misread) - NAMED_AT_MOST
+    if more > 0:
+        return say("form.wrong.misread_and_more", count=len(misread), entries=entries, more=more)
+    return say("form.wrong.misread", count=len(misread), entries=entries)
 
 
 def _handles_wrong(reading: Reading) -> str | None:
     if reading.misread:
         return misread_words(tuple(reading.misread))
     if not reading.handles:
-        return "Type at least one creator's handle, for example @maya.makes."
+        return say("form.wrong.no_handle")
     over = len(reading.handles) - MOST_AT_ONCE
     if over > 0:
-        return (
-            f"These are {len(reading.handles)} different handles; at most {MOST_AT_ONCE} can be asked in one go. "
-            f"Take {over} out, and ask them next."
-        )
+        return say("form.wrong.too_many", count=len(reading.handles), most=MOST_AT_ONCE, over=over)
     return None
 
 
@@ -59,7 +53,7 @@ def _message_wrong(form: Form, reading: Reading) -> str | None:
         return None
     filled_for = form.memory.filled_for
     if len(reading.handles) > 1 and filled_for is not None and filled_for in message:
-        return f"The message names {filled_for}, and you ask several creators. Write {{creator}} in its place."
+        return say("form.wrong.message_names_one", creator=filled_for, place=CREATOR)
     longest = max(reading.handles, key=len, default="x" * LONGEST)
     try:
         check_message(filled(message, creator=longest, profile="", campaign=""), field=Action.MESSAGE)

@@ -9,7 +9,6 @@ from handlers import blocks
 from handlers.request.ids import Action, Block, View
 from handlers.request.memory import Choice, Form, Memory
 
-TITLE = "Ask for permission"
 MOST_AT_ONCE = 50
 """Different handles in one submission: one card each, and Slack takes one message a second in a channel."""
 LONGEST_TYPED = 3000
@@ -30,26 +29,28 @@ def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str
     if memory.wants_message:
         drawn.append(_message(form))
     return blocks.modal(
-        TITLE, drawn, callback_id=View.FORM, submit="Ask", close=say("window.cancel"), memory=memory.model_dump_json()
+        say("form.title"),
+        drawn,
+        callback_id=View.FORM,
+        submit=say("form.submit"),
+        close=say("window.cancel"),
+        memory=memory.model_dump_json(),
     )
 
 
 def draw_opening() -> blocks.Block:
     """Draw what stands there while the form is being put together."""
-    return blocks.modal(TITLE, [blocks.section(":hourglass_flowing_sand: One moment…")], callback_id=View.RESULT)
+    words = f":hourglass_flowing_sand: {say('form.one_moment')}"
+    return blocks.modal(say("form.title"), [blocks.section(words)], callback_id=View.RESULT)
 
 
 def draw_no_profile() -> blocks.Block:
     """Say that nobody can be asked yet, and what to run."""
     return blocks.modal(
-        TITLE,
+        say("form.title"),
         [
-            blocks.section(":warning: *No Instagram profile is connected yet.*"),
-            blocks.section(
-                "A request is sent from a brand's profile, so there is nobody who could ask.\n"
-                f"*Next:* whoever runs Greenlight connects one with `{CONNECT}`, the access token on standard input. "
-                "Then do this again."
-            ),
+            blocks.section(f":warning: {say('form.no_profile')}"),
+            blocks.section(say("form.no_profile_next", command=CONNECT)),
         ],
         callback_id=View.RESULT,
     )
@@ -57,10 +58,9 @@ def draw_no_profile() -> blocks.Block:
 
 def _no_campaign() -> blocks.Block:
     return blocks.section(
-        ":information_source: *There is no campaign yet.* A campaign gives the answers a channel. Make one first; what "
-        "you type here stays.",
+        f":information_source: {say('form.no_campaign')}",
         block_id=Block.NOTICE,
-        accessory=blocks.button("Make a campaign", action_id=Action.MAKE_CAMPAIGN),
+        accessory=blocks.button(say("form.make_campaign"), action_id=Action.MAKE_CAMPAIGN),
     )
 
 
@@ -70,44 +70,42 @@ def _handles(form: Form) -> blocks.Block:
         "action_id": Action.HANDLES,
         "multiline": True,
         "max_length": LONGEST_TYPED,
-        "placeholder": blocks.plain("@maya.makes", 150),
+        "placeholder": blocks.plain(say("form.handles_example"), 150),
     }
     if form.handles:
         element["initial_value"] = form.handles[:LONGEST_TYPED]
     else:
         element["focus_on_load"] = True
     return blocks.entry(
-        "Creator handles",
+        say("form.handles"),
         element,
         block_id=Block.HANDLES,
-        hint=f"@name, name or a profile link; one per line or with commas between, up to {MOST_AT_ONCE}.",
+        hint=say("form.handles_hint", most=MOST_AT_ONCE),
     )
 
 
 def _check() -> blocks.Block:
-    button = blocks.button(
-        "Check handles", action_id=Action.CHECK_HANDLES, label="Check handles: what Instagram knows about them"
-    )
+    button = blocks.button(say("form.check"), action_id=Action.CHECK_HANDLES, label=say("form.check_label"))
     return blocks.actions([button], block_id=Block.CHECK)
 
 
 def _campaign(memory: Memory) -> blocks.Block:
     return blocks.entry(
-        "Campaign",
-        _select(Action.CAMPAIGN, memory.campaign, placeholder="Search campaigns"),
+        say("form.campaign"),
+        _select(Action.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
         block_id=Block.CAMPAIGN,
         dispatch_action=True,
-        hint="Its channel gets the card and hears the answer.",
+        hint=say("form.campaign_hint"),
     )
 
 
 def _profile(memory: Memory) -> blocks.Block:
     return blocks.entry(
-        "Sending profile",
-        _select(Action.PROFILE, memory.profile, placeholder="Search profiles"),
+        say("form.profile"),
+        _select(Action.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
         block_id=f"{Block.PROFILE}:{memory.profile_round}",
         dispatch_action=True,
-        hint="The brand account the creator sees the request from.",
+        hint=say("form.profile_hint"),
     )
 
 
@@ -122,11 +120,13 @@ def _select(action_id: str, chosen: Choice | None, *, placeholder: str) -> block
 
 
 def _wants_message(memory: Memory) -> blocks.Block:
-    tick = blocks.option("Prepare a message to the creator", value="yes")
+    tick = blocks.option(say("form.wants_message_tick"), value="yes")
     element: blocks.Block = {"type": "checkboxes", "action_id": Action.WANTS_MESSAGE, "options": [tick]}
     if memory.wants_message:
         element["initial_options"] = [tick]
-    return blocks.entry("Message", element, block_id=Block.WANTS_MESSAGE, optional=True, dispatch_action=True)
+    return blocks.entry(
+        say("form.wants_message"), element, block_id=Block.WANTS_MESSAGE, optional=True, dispatch_action=True
+    )
 
 
 def _message(form: Form) -> blocks.Block:
@@ -139,10 +139,9 @@ def _message(form: Form) -> blocks.Block:
     if form.message:
         element["initial_value"] = form.message[:LONGEST_TYPED]
     return blocks.entry(
-        "Message to the creator",
+        say("form.message"),
         element,
         block_id=f"{Block.MESSAGE}:{form.memory.message_round}",
         optional=True,
-        hint="Meta's request carries no text: you get this in the card's thread, ready to copy and send. "
-        "{creator} becomes each creator's handle.",
+        hint=say("form.message_hint", creator="{creator}"),
     )

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import GreenlightError
 from bot.services import Services
+from bot.words import say
 from handlers.background import Background
 from handlers.blocks import Block
 from handlers.caller import Caller
@@ -22,8 +23,6 @@ from storage.ids import CampaignId, ProfileId
 
 FIRST_VIEW_SECONDS = 1.0
 """What is not known by then is put into a window that is open already."""
-
-_LEFT_OUT = ":warning: Not all of what you typed fits here: the last handles are left out. Ask them next."
 
 Open = Callable[..., Awaitable[Opened]]
 
@@ -44,7 +43,7 @@ async def open_form(
     starting = asyncio.ensure_future(
         start_form(caller, services=services, handles=_fitting(handles), campaign_id=campaign_id, profile_id=profile_id)
     )
-    notice = _LEFT_OUT if len(handles) > LONGEST_TYPED else None
+    notice = f":warning: {say('form.left_out')}" if len(handles) > LONGEST_TYPED else None
     await asyncio.wait({starting}, timeout=FIRST_VIEW_SECONDS)
     if starting.done():
         form = await starting

@@ -11,10 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.creators.handles import read_handles
-from bot.errors import GreenlightError, NotAllowed, NotFound
+from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown
 from bot.permissions.ask import Ask
 from bot.policy import Act
 from bot.services import Services
+from bot.words import say
 from handlers.background import Background
 from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
@@ -113,8 +114,10 @@ async def _accepted(
 def nothing_accepted(error: Exception) -> str:
     """Say plainly that nothing was accepted, and that trying again is safe."""
     words = explained(error)
-    lead = "" if words.happened.startswith("Nothing was accepted") else "Nothing was accepted. "
-    return f"{lead}{words.happened} {words.why} What you typed is kept: press Ask again in a minute."
+    reason = f"{words.happened} {words.why}"
+    if isinstance(words, StorageDown):  # says so itself
+        return say("form.not_accepted", reason=reason)
+    return say("form.nothing_accepted", reason=reason)
 
 
 async def follow(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.campaigns.campaigns import TEMPLATE, filled
+from bot.campaigns.campaigns import default_template, filled
 from bot.creators.handles import read_handles
 from bot.services import Services
 from handlers.caller import Caller
@@ -18,7 +18,7 @@ async def with_message(form: Form, *, caller: Caller, services: Services) -> For
     """
     if not form.memory.wants_message or not form.is_message_untouched:
         return form
-    template, campaign_name, username = TEMPLATE, "{campaign}", "{profile}"
+    template, campaign_name, username = default_template(), "{campaign}", "{profile}"
     if form.campaign_id is not None:
         campaign, _person = await services.campaigns.get(
             caller.workspace_id, form.campaign_id, person_id=caller.person_id

@@ -10,31 +10,28 @@ from bot.permissions.facts import RequestFacts
 from bot.permissions.lists import MOST_LISTED
 from bot.permissions.status import LIVE, State
 from bot.slack.calls import Words
+from bot.words import say
 from handlers import blocks
-from handlers.phrases import STATES, counted, escaped, linked, moment
+from handlers.phrases import STATES, escaped, linked, moment
 from storage.ids import RequestId
 from storage.tables import Health
 
 
 def draw_status(
-    found: Sequence[RequestFacts], *, about: str, hint: str, links: Mapping[RequestId, str], as_of: datetime
+    found: Sequence[RequestFacts], *, head: str, hint: str, links: Mapping[RequestId, str], as_of: datetime
 ) -> Words:
-    """Draw a line for each request, the newest change first."""
-    head = f"*{counted(len(found), 'request')}* {about}"
+    """Draw a line for each request, the newest change first; `head` says how many of what they are."""
     if found:
         head = f"{head}\n{summary(found)}"
     lines = blocks.fitting([_line(each, links) for each in found])
     drawn = [blocks.section(head), *blocks.paragraphs(lines)]
-    small = [f"As of {moment(as_of)}"]
+    small = [say("status.as_of", moment=moment(as_of))]
     if len(found) >= MOST_LISTED or len(lines) < len(found):
-        small.append(
-            f"Only the {len(lines)} that changed last are listed. Narrow it: `/partnership status @handle`, or a "
-            "campaign's name."
-        )
+        small.append(say("status.first_listed", count=len(lines)))
     if hint:
         small.append(hint)
     if found:
-        small.append("To act on one: `/partnership manage`, or the buttons of its card.")
+        small.append(say("status.how_to_act"))
     return Words(text=head, blocks=[*drawn, blocks.context(*small)])
 
 
@@ -51,9 +48,9 @@ def _line(facts: RequestFacts, links: Mapping[RequestId, str]) -> str:
         parts.append(escaped(facts.campaign_name))
     parts.append(moment(facts.changed_at))
     if facts.is_ending:
-        parts.append("being taken back")
+        parts.append(say("status.ending"))
     if facts.profile_health is Health.LOGIN_DEAD and facts.state in LIVE:
-        parts.append("its profile's login no longer works")
+        parts.append(say("status.login_dead"))
     if link := links.get(facts.request_id):
-        parts.append(f"<{link}|card>")
+        parts.append(f"<{link}|{say('phrases.card')}>")
     return " · ".join(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.creators.handles import Misread, read_handle
 from bot.permissions.facts import RequestFacts
+from bot.words import say
 from handlers.line import Line
 from handlers.links import card_links
 from handlers.phrases import cut, escaped
@@ -18,9 +19,9 @@ HERE = "here"
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What the list is about, in words, and what was found."""
+    """What was found, and how many of what, in words."""
 
-    about: str
+    head: str
     found: Sequence[RequestFacts] = ()
     hint: str = ""
 
@@ -30,7 +31,7 @@ async def run(line: Line) -> None:
     wanted = await _wanted(line)
     links = await card_links(wanted.found, services=line.services)
     await line.whisper(
-        draw_status(wanted.found, about=wanted.about, hint=wanted.hint, links=links, as_of=line.services.now())
+        draw_status(wanted.found, head=wanted.head, hint=wanted.hint, links=links, as_of=line.services.now())
     )
 
 
@@ -46,17 +47,16 @@ async def _wanted(line: Line) -> Wanted:
         line.caller.workspace_id, person_id=line.caller.person_id, text=typed, channel_id=line.caller.channel_id
     )
     if campaigns:
-        others = f"{len(campaigns) - 1} more campaigns match: type more of the name." if len(campaigns) > 1 else ""
+        others = say("status.more_campaigns", count=len(campaigns) - 1) if len(campaigns) > 1 else ""
         found = await line.services.lists.find(
             line.caller.workspace_id, person_id=line.caller.person_id, campaign_id=CampaignId(campaigns[0].id)
         )
-        return Wanted(about=f"of *{escaped(campaigns[0].name)}*", found=found, hint=others)
+        head = say("status.of_campaign", count=len(found), campaign=escaped(campaigns[0].name))
+        return Wanted(head=head, found=found, hint=others)
     if isinstance(handle, Misread):
-        about = f"for “{escaped(cut(typed, 60))}”"
-        return Wanted(about=about, hint="No campaign you can see has such a name, and it is no creator's handle.")
-    return await _of_creator(
-        line, handle, else_hint=f"Neither a campaign you can see nor a creator asked is called {handle}."
-    )
+        head = say("status.of_nothing", count=0, typed=escaped(cut(typed, 60)))
+        return Wanted(head=head, hint=say("status.no_such_name"))
+    return await _of_creator(line, handle, else_hint=say("status.neither", creator=handle))
 
 
 async def _here(line: Line, *, must_be_here: bool) -> Wanted:
@@ -64,11 +64,12 @@ async def _here(line: Line, *, must_be_here: bool) -> Wanted:
     lists, caller = line.services.lists, line.caller
     if caller.channel_id is not None and await lists.campaigns_of(caller.workspace_id, caller.channel_id):
         found = await lists.find(caller.workspace_id, person_id=caller.person_id, channel_id=caller.channel_id)
-        return Wanted(about="of this channel's campaigns", found=found)
+        return Wanted(head=say("status.of_campaigns_here", count=len(found)), found=found)
     if must_be_here:
-        return Wanted(about="of this channel", hint="No campaign lives here. Make one with `/partnership campaign`.")
+        return Wanted(head=say("status.of_channel", count=0), hint=say("status.make_one_here"))
     found = await lists.find(caller.workspace_id, person_id=caller.person_id)
-    return Wanted(about="of every campaign you can see", found=found, hint="No campaign lives in this channel.")
+    head = say("status.of_all", count=len(found))
+    return Wanted(head=head, found=found, hint=say("status.no_campaign_here"))
 
 
 async def _of_creator(line: Line, handle: str, *, else_hint: str = "") -> Wanted:
@@ -76,6 +77,5 @@ async def _of_creator(line: Line, handle: str, *, else_hint: str = "") -> Wanted
     found = await line.services.lists.find(
         line.caller.workspace_id, person_id=line.caller.person_id, creator_username=handle
     )
-    none = else_hint or f"Nobody here has asked @{handle}."
-    hint = "" if found else f"{none} Ask with `/partnership request @{handle}`."
-    return Wanted(about=f"to @{handle}", found=found, hint=hint)
+    hint = "" if found else else_hint or say("status.nobody_asked", creator=handle)
+    return Wanted(head=say("status.of_creator", count=len(found), creator=handle), found=found, hint=hint)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.permissions.lists import MOST_LISTED
 from bot.permissions.status import State
+from bot.words import say
 from handlers.campaign.modal import Memory, draw_form
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
@@ -58,7 +59,7 @@ def campaign(name: str) -> Campaign:
 
 
 def test_a_full_status_list_fits_in_one_message_and_says_that_it_is_cut() -> None:
-    status = draw_status(CROWD, about="of every campaign you can see", hint="", links=LINKS, as_of=NOON)
+    status = draw_status(CROWD, head=say("status.of_all", count=len(CROWD)), hint="", links=LINKS, as_of=NOON)
 
     assert broken_limits(status.blocks, most_blocks=MESSAGE) == []
     listed = words_of(status.blocks).count("|card>")
@@ -68,17 +69,21 @@ def test_a_full_status_list_fits_in_one_message_and_says_that_it_is_cut() -> Non
 
 def test_a_short_status_list_counts_states_in_words_and_is_not_called_cut() -> None:
     status = draw_status(
-        [facts(), facts(request_id=RequestId("r2"), state=State.APPROVED)], about="here", hint="", links={}, as_of=NOON
+        [facts(), facts(request_id=RequestId("r2"), state=State.APPROVED)],
+        head=say("status.of_all", count=2),
+        hint="",
+        links={},
+        as_of=NOON,
     )
 
     assert "Waiting for the creator: 1 · :white_check_mark: Approved: 1" in words_of(status.blocks)
     assert "Only the" not in words_of(status.blocks)
-    assert status.text.startswith("*2 requests* here")
+    assert status.text.startswith("*2 requests* of every campaign you can see")
 
 
 def test_a_dead_login_is_named_only_where_it_still_matters() -> None:
     dead = [facts(state=state, profile_health=Health.LOGIN_DEAD) for state in (State.WAITING, State.DECLINED)]
-    status = draw_status(dead, about="here", hint="", links={}, as_of=NOON)
+    status = draw_status(dead, head=say("status.of_all", count=2), hint="", links={}, as_of=NOON)
 
     assert words_of(status.blocks).count("login no longer works") == 1
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.permissions.status import State
+from bot.policy import Act
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.help.card import COMMANDS
@@ -20,6 +21,9 @@ ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
     "help.command.": COMMANDS,
     "manage.filter.": Filter,
+    "policy.guest.": set(Act) - {Act.SEE},
+    "policy.here.": set(Act) - {Act.SEE},
+    "policy.member.": set(Act) - {Act.SEE},
     "state.within.": State,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""
