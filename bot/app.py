@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
@@ -116,7 +117,7 @@ class Greenlight:
         """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
         settings = self._settings
         assert self._http is not None, "start opens it"
-        graph = graph_client(self._http, settings)
+        graph = graph_client(self._http, settings, storage=storage)
         secrets = Secrets(secret_keys(settings))
         recorder = Recorder(now=utc_now, new_id=new_id)
         people = People(slack=prompt, now=utc_now)
@@ -212,15 +213,15 @@ async def _introduced(slack: SlackCalls) -> Whoami:
             await asyncio.sleep(SLACK_PAUSE)
 
 
-def graph_client(http: httpx.AsyncClient, settings: Settings) -> GraphClient:
-    """Make the client of Meta's service that the settings describe."""
+def graph_client(http: httpx.AsyncClient, settings: Settings, *, storage: Storage) -> GraphClient:
+    """Make the client of Meta's service that the settings describe; what it hears of limits goes into `storage`."""
     addresses = Addresses(
         version=settings.graph_version, graph=settings.graph_url, pages=settings.pages_url, login=settings.login_url
     )
     app = MetaApp(
         id=settings.meta_app_id, secret=settings.meta_app_secret, login_config_id=settings.meta_login_config_id
     )
-    return GraphClient(http, app=app, addresses=addresses)
+    return GraphClient(http, app=app, addresses=addresses, ledger=SharedLedger(storage, now=utc_now), now=utc_now)
 
 
 def migrated(url: str) -> None:

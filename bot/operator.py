@@ -41,7 +41,7 @@ class Operator:
                 patient=False,
             )
         )
-        self.graph = graph_client(self._http, settings)
+        self.graph = graph_client(self._http, settings, storage=self._storage)
         self.profiles = Profiles(
             storage=self._storage,
             graph=self.graph,

@@ -21,6 +21,7 @@ from bot.graph.access import MetaApp
 from bot.graph.call import Call
 from bot.graph.errors import ThrottleScope
 
+_LONGEST_ID = 64
 _OBJECT = re.compile(r"/(act_\d+|\d+)(?=/|$)")
 
 
@@ -87,7 +88,7 @@ def platform(app_id: str) -> Bucket:
 
 def business(app_id: str, object_id: str) -> Bucket:
     """Return the bucket of one account: an Instagram account, a Page, an ad account."""
-    return Bucket(f"{app_id}:business:{object_id}", "business")
+    return Bucket(f"{app_id}:business:{object_id[:_LONGEST_ID]}", "business")
 
 
 def _digest(token: SecretStr, *, app: MetaApp) -> str:
