@@ -1,7 +1,7 @@
 """How much the app has called, and who is told to wait (Meta's "Rate limits": Platform and business use case).
 
-Calls to the permissions edge count against the profile's Instagram budget of a rolling day, all others against the
-app's budget of a rolling hour. Usage is told in percent, and only once there is a whole percent to tell.
+Calls about permissions, posts, comments and tags count against the account's Instagram budget of a rolling day, all
+others against the app's budget of a rolling hour. Usage is told in percent, once there is a whole percent to tell.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ from sandbox.graph.rules import Rules
 
 _HOUR = 3_600.0
 _DAY = 86_400.0
-_INSTAGRAM_OPS = frozenset({"request", "list", "revoke"})
+_INSTAGRAM_OPS = frozenset(
+    {
+        "request",
+        "list",
+        "revoke",
+        "media",
+        "branded_content_tag_approval",
+        "branded_content_advertisable_medias",
+    }
+)
 _INSTAGRAM_CODE = 80002
 _APP_CODE = 4
 
@@ -50,8 +59,8 @@ class _Usage:
 
 
 def is_instagram(call: Call) -> bool:
-    """Say whether a call counts against the profile's Instagram budget and not against the app's."""
-    return call.op in _INSTAGRAM_OPS
+    """Say whether a call counts against the account's Instagram budget and not against the app's."""
+    return call.op in _INSTAGRAM_OPS or call.account is not None
 
 
 class Budget:

@@ -20,12 +20,16 @@ EDGE = "branded_content_ad_permissions"
 
 @dataclass(frozen=True)
 class Call:
-    """A method, an address and parameters; `op` names what it does, for faults and budgets."""
+    """A method, an address and parameters; `op` names what it does, for faults and budgets.
+
+    `account` is the Instagram account behind a post or a comment, once somebody has looked.
+    """
 
     method: str
     path: str
     params: Mapping[str, str]
     base_url: str = ""
+    account: str | None = None
 
     @property
     def version(self) -> str | None:
@@ -62,8 +66,8 @@ class Call:
 
     @property
     def profile_ig_id(self) -> str | None:
-        """Return the Instagram id the path begins with, or None."""
-        return self.steps[0] if self.steps and self.steps[0].isdigit() else None
+        """Return the account behind the node the path begins with, else the id it begins with, or None."""
+        return self.account or (self.steps[0] if self.steps and self.steps[0].isdigit() else None)
 
 
 @dataclass

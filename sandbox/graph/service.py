@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import isawaitable
 from typing import Any
 
@@ -78,6 +79,8 @@ class Service:
         return await self._carry(request, Call(request.method, path, params, base_url))
 
     async def _carry(self, request: Request, call: Call, *, in_batch: bool = False) -> Response:
+        if call.steps:
+            call = replace(call, account=self._world.account_behind(call.steps[0]))
         entry = self._calls.open(call, at=self._clock.now(), in_batch=in_batch)
         response = await self._mishaps.meet(request, call, when="before")
         if response is None:

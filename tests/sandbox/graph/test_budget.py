@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.sandbox.graph.making_posts import JAR, post_id, token_of
 from tests.sandbox.graph.server import EDGE, Graph, refusal
 
 
@@ -121,3 +122,31 @@ async def test_a_throttle_of_one_profile_leaves_the_other_alone(graph: Graph) ->
     answer = await graph.get(f"{home['ig_id']}/{EDGE}", token=home["access_token"])
     assert refusal(answer) == (400, 80002, None)
     assert await graph.rows() == []
+
+
+async def test_posts_comments_and_tags_count_against_the_accounts_instagram_budget(graph: Graph) -> None:
+    await graph.control("rules", instagram_calls_per_day=100)
+    maya, creator = await token_of(graph, "maya"), graph.creators["maya.makes"]["ig_id"]
+    media = await post_id(graph, JAR)
+    comment = (await graph.control("comment", on=media))["comment_id"]
+
+    answers = [
+        await graph.get(path, token=maya)
+        for path in (f"{creator}/media", media, f"{media}/comments", comment, f"{comment}/replies")
+    ]
+    tags = await graph.get(f"{graph.ig_id}/branded_content_tag_approval", user_ids="1")
+
+    assert [_business(answer, creator)["call_count"] for answer in answers] == [1, 2, 3, 4, 5]
+    assert _business(tags, graph.ig_id)["call_count"] == 1
+
+
+async def test_a_fault_for_one_account_meets_calls_about_its_posts_and_comments(graph: Graph) -> None:
+    maya, creator = await token_of(graph, "maya"), graph.creators["maya.makes"]["ig_id"]
+    media = await post_id(graph, JAR)
+    await graph.control("fault", on="*", kind="throttle", profile_ig_id=creator, minutes=7)
+
+    assert refusal(await graph.get(f"{media}/comments", token=maya)) == (400, 80002, None)
+    assert refusal(await graph.get(media, token=maya)) == (400, 80002, None)
+    assert await graph.rows() == []
+    await graph.control("clock", advance_seconds=7 * 60)
+    assert (await graph.get(media, token=maya)).status_code == 200
