@@ -96,3 +96,17 @@ async def test_its_pages_read_well_and_fit_a_phone(dialog: Page, browser: Browse
         assert await find_nameless(page) == []
         assert await find_faint(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+async def test_the_app_is_removed_on_facebooks_own_page(page: Page, sandbox: Sandbox) -> None:
+    params = {"client_id": sandbox.read("graph/world")["app_id"], "redirect_uri": "http://localhost/x", "scope": SCOPES}
+    sandbox.do("graph/login", person="nora", params=params)
+    async with page.expect_popup() as opened:
+        await page.get_by_role("link", name="Apps people let in at Facebook").click()
+    apps = await opened.value
+
+    assert await find_nameless(apps) == []
+    assert await find_faint(apps) == []
+    await apps.get_by_role("button", name="Remove Greenlight for Nora Lind", exact=True).click()
+
+    await expect(apps.get_by_text("Nobody has let an app in.")).to_be_visible()

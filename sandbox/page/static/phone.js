@@ -29,7 +29,9 @@ export function mountPhone(desk, pane) {
       h("div", { class: "screen", tabindex: "0", role: "region", "aria-label": "Partnership ad requests" },
         owner, news,
         h("section", { "aria-labelledby": "new-head" }, h("h3", { id: "new-head" }, "Waiting for an answer"), waiting, none),
-        past)));
+        past)),
+    h("a", { class: "apps", href: "/graph/settings/apps", target: "_blank", rel: "noopener" },
+      "Apps people let in at Facebook (new tab)"));
 
   const read = latest(async () => {
     const names = choose.value === EVERYBODY ? desk.creators.map((each) => each.username) : [choose.value];
