@@ -22,6 +22,17 @@ class ContentRules(BaseModel):
     ad_comments: Literal["creator", "brand", "both"] = "creator"
     """Whose token reads and moderates comments under a partnership ad of a creator's post."""
 
+    ad_comment_fields: Literal["reference", "sample"] = "reference"
+    """Which fields comments under an ad can be asked for: the reference's, or those of the guide's one sample, which
+    asks for `message` and is answered with `text`."""
+
+    content_values: Literal["guide", "practice"] = "guide"
+    """How searches of content write platforms, kinds of media and of posts: the guide's capitals, or as a public
+    client found it: small, with `reels` and `stories`."""
+
+    range_end: Literal["exclusive", "inclusive"] = "exclusive"
+    """Whether the row numbered END still belongs to `range: post=START-END`."""
+
     old_content_until: date = date(2026, 12, 1)
     """The day on which the two old edges of advertisable content are gone."""
 

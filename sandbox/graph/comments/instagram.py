@@ -6,9 +6,9 @@ from typing import Any
 
 from sandbox.graph.call import is_true
 from sandbox.graph.comments.model import Comment
-from sandbox.graph.errors import bad_parameter, object_missing, role_missing
+from sandbox.graph.errors import bad_parameter, object_missing, role_missing, unknown_field
 from sandbox.graph.fields import Field
-from sandbox.graph.listing import asked_fields, pick, write_page
+from sandbox.graph.listing import asked_fields, pick, read_limit, write_page
 from sandbox.graph.model import Creator, Profile
 from sandbox.graph.posts.media import write_time
 from sandbox.graph.posts.model import AdMedia, Media
@@ -17,6 +17,7 @@ from sandbox.graph.visit import Endpoint, Visit
 NODE = "IGComment"
 _SCOPES = ("instagram_basic", "instagram_manage_comments", "pages_read_engagement")
 _DEFAULT = "id,text,timestamp"
+_SAMPLE = frozenset({"id", "message", "instagram_user", "text", "timestamp"})
 _MOST = 50
 
 
@@ -125,16 +126,19 @@ def _replies(visit: Visit, comment: Comment) -> list[Comment]:
 def _write(visit: Visit, comment: Comment, asked: tuple[Field, ...]) -> dict[str, Any]:
     def replies(field: Field) -> dict[str, Any] | None:
         inside = field.inside or (Field("id"), Field("text"), Field("timestamp"))
-        rows = [_write(visit, each, inside) for each in _replies(visit, comment)[:_MOST]]
+        limit = min(read_limit(field.arguments, default=25), _MOST)
+        rows = [_write(visit, each, inside) for each in _replies(visit, comment)[:limit]]
         return {"data": rows} if rows else None
 
-    product = "AD" if isinstance(comment.on, AdMedia) else "FEED"
+    is_ad = isinstance(comment.on, AdMedia)
+    if is_ad and visit.rules.ad_comment_fields == "sample":
+        return _as_in_the_sample(comment, asked)
     whole = {
         "id": comment.id,
         "from": {"id": comment.author_id, "username": comment.author},
         "hidden": comment.hidden,
         "like_count": 0,
-        "media": {"id": comment.on.id, "media_product_type": product},
+        "media": {"id": comment.on.id, "media_product_type": "AD" if is_ad else "FEED"},
         "parent_id": comment.parent.id if comment.parent else None,
         "replies": replies,
         "text": comment.text,
@@ -143,6 +147,13 @@ def _write(visit: Visit, comment: Comment, asked: tuple[Field, ...]) -> dict[str
         "username": comment.author,
     }
     return pick(whole, asked, node=NODE)
+
+
+def _as_in_the_sample(comment: Comment, asked: tuple[Field, ...]) -> dict[str, Any]:
+    """Write a comment under an ad as the guide's sample: asked for by other names than it is answered with."""
+    if unknown := [field.name for field in asked if field.name not in _SAMPLE]:
+        raise unknown_field(unknown[0], node=NODE)
+    return {"id": comment.id, "text": comment.text, "timestamp": write_time(comment.at)}
 
 
 ENDPOINTS = (

@@ -74,7 +74,8 @@ def _read_asker(visit: Visit, business: Business) -> _Asker:
     if _INSTAGRAM in scopes and "instagram_basic" not in scopes:
         raise _forbidden("instagram_basic")
     for platform, scope in (("INSTAGRAM", _INSTAGRAM), ("FACEBOOK", _FACEBOOK)):
-        if platform in read_list(visit.params, "platform_types") and scope not in scopes:
+        asked = [each.upper() for each in read_list(visit.params, "platform_types")]
+        if platform in asked and scope not in scopes:
             raise _forbidden(scope)
     _check_assets(visit, business, ig_id=ig_id, page_id=page_id)
     return _Asker(ig_id if _INSTAGRAM in scopes else None, page_id if _FACEBOOK in scopes else None)
@@ -97,7 +98,8 @@ def _check_assets(visit: Visit, business: Business, *, ig_id: str | None, page_i
 
 
 def _search(visit: Visit, asker: _Asker) -> dict[str, Post]:
-    fits = read_filters(visit.params, today=datetime.fromtimestamp(visit.world.clock.now(), UTC).date())
+    today = datetime.fromtimestamp(visit.world.clock.now(), UTC).date()
+    fits = read_filters(visit.params, today=today, in_practice=visit.rules.content_values == "practice")
     found = []
     for post in visit.world.posts.newest_first():
         brand_id = asker.id_for(post)

@@ -22,6 +22,8 @@ _VALUES = {
     "ad_eligibilities": ("AD_READY", "INELIGIBLE", "NEEDS_ATTENTION", "EXCLUDED"),
     "ad_usages": ("NEVER_USED", "ACTIVE", "PREVIOUSLY_USED"),
 }
+_SMALL_IN_PRACTICE = frozenset({"platform_types", "media_types", "post_types"})
+_PLURALS = {"REEL": "reels", "STORY": "stories"}
 _PARTNERS = ("ad_partner_ig_user_ids", "ad_partner_page_ids")
 _ONE_OF_ITS_OWN = ("start_date", "end_date", "search_key", "sort_by", "is_recommended", "country_codes")
 _PAGING = ("limit", "after", "before")
@@ -55,9 +57,9 @@ def read_lookup(params: Mapping[str, str]) -> Lookup | None:
     return Lookup(kinds[0], wanted)
 
 
-def read_filters(params: Mapping[str, str], *, today: date) -> Callable[[Mapping[str, Any]], bool]:
+def read_filters(params: Mapping[str, str], *, today: date, in_practice: bool) -> Callable[[Mapping[str, Any]], bool]:
     """Read the filters into one question to ask of each row; raises GraphError (100) for what makes no sense."""
-    wanted = {name: _read_values(params, name) for name in _VALUES}
+    wanted = {name: _read_values(params, name, in_practice=in_practice) for name in _VALUES}
     authors = {each for name in _PARTNERS for each in read_ids(params, name)}
     countries = {each.upper() for each in read_list(params, "country_codes")}
     start, end = _read_dates(params, today=today)
@@ -85,11 +87,13 @@ def read_sorting(params: Mapping[str, str]) -> bool:
     return given == "RECOMMENDED"
 
 
-def _read_values(params: Mapping[str, str], name: str) -> set[str]:
+def _read_values(params: Mapping[str, str], name: str, *, in_practice: bool) -> set[str]:
+    is_small = in_practice and name in _SMALL_IN_PRACTICE
+    known = {_PLURALS.get(value, value.lower()) if is_small else value: value for value in _VALUES[name]}
     values = set(read_list(params, name))
-    if not values.issubset(_VALUES[name]):
-        raise bad_parameter(f"Param {name} must be an array of {{{', '.join(_VALUES[name])}}}")
-    return values
+    if not values.issubset(known):
+        raise bad_parameter(f"Param {name} must be an array of {{{', '.join(known)}}}")
+    return {known[value] for value in values}
 
 
 def _read_dates(params: Mapping[str, str], *, today: date) -> tuple[date, date]:

@@ -28,7 +28,7 @@ def list_rows(visit: Visit, page: Page) -> list[dict[str, Any]]:
     if asked is None or int(asked[1]) > int(asked[2]):
         raise refuse(416, "The range header must be post=<START>-<END>.")
     found = [_write(visit, post, page=page, code=code) for post, code in _find(visit, page)]
-    return found[int(asked[1]) : int(asked[2])]
+    return found[int(asked[1]) : int(asked[2]) + (visit.rules.range_end == "inclusive")]
 
 
 def _find(visit: Visit, page: Page) -> list[tuple[PagePost, str | None]]:

@@ -104,6 +104,31 @@ async def test_who_reads_and_moderates_ad_comments_is_a_rule(graph: Graph, rule:
             assert status == 200 or refusal(answer) == (400, 100, 33)
 
 
+async def test_ad_comments_have_the_names_of_the_guides_sample_where_the_rule_says_so(graph: Graph) -> None:
+    juno, media = await token_of(graph, "juno"), await post_id(graph, KICKFLIP)
+    ad = await graph.control("ad", post_id=media, profile_ig_id=graph.ig_id)
+    comment, shown = await _say(graph, ad["ad_id"], "On the ad"), ad["effective_instagram_media_id"]
+    await _say(graph, media, "On the post")
+    await graph.control("rules", ad_comment_fields="sample")
+
+    (row,) = (await graph.get(f"{shown}/comments", token=juno, fields="id,message,instagram_user")).json()["data"]
+    assert (row["id"], row["text"]) == (comment, "On the ad")
+    assert "message" not in row
+    assert refusal(await graph.get(f"{shown}/comments", token=juno, fields="from")) == (400, 100, None)
+    assert (await graph.get(f"{media}/comments", token=juno, fields="from")).status_code == 200
+
+
+async def test_replies_inside_a_comment_are_cut_by_their_limit(graph: Graph) -> None:
+    maya, media = await token_of(graph, "maya"), await post_id(graph, JAR)
+    comment = await _say(graph, media)
+    for number in range(3):
+        await _say(graph, media, str(number), parent_id=comment)
+
+    shown = (await graph.get(comment, token=maya, fields="replies.limit(2){text}")).json()
+
+    assert [reply["text"] for reply in shown["replies"]["data"]] == ["2", "1"]
+
+
 @pytest.mark.parametrize("scope", ["instagram_basic", "instagram_manage_comments", "pages_read_engagement"])
 async def test_comments_need_their_scopes(graph: Graph, scope: str) -> None:
     maya, media = await token_of(graph, "maya", without=scope), await post_id(graph, JAR)

@@ -164,6 +164,16 @@ async def test_a_filter_leaves_what_fits(graph: Graph, filters: dict[str, str], 
     assert set(await _captions(graph, fb_page_id=SKIN_PAGE, ig_user_id=graph.ig_id, **filters)) == found
 
 
+async def test_three_filters_are_written_otherwise_where_the_rule_says_so(graph: Graph) -> None:
+    await graph.control("rules", content_values="practice")
+
+    assert set(await _captions(graph, post_types='["reels","stories"]')) == {STORY, REEL, KICKFLIP, FLAWED}
+    assert await _captions(graph, platform_types="instagram", media_types="carousel") == [CAROUSEL]
+    assert await _captions(graph, ad_eligibilities="INELIGIBLE") == [FLAWED]
+    for capitals in ({"post_types": "REEL"}, {"platform_types": "INSTAGRAM"}, {"media_types": "IMAGE"}):
+        assert refusal(await _ask(graph, **capitals)) == (400, 100, None)
+
+
 async def test_usage_follows_the_ads_that_were_made(graph: Graph) -> None:
     ad = await graph.control("ad", post_id=await post_id(graph, JAR), profile_ig_id=graph.ig_id)
 

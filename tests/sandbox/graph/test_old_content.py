@@ -144,6 +144,15 @@ async def test_the_facebook_twin_is_a_bare_array_cut_by_the_range_header(old: Gr
     assert (await _posts(old, cut="bytes=0-1")).status_code == 416
 
 
+async def test_whether_the_end_of_a_range_belongs_to_it_is_a_rule(old: Graph) -> None:
+    whole = (await _posts(old)).json()
+    await old.control("rules", range_end="inclusive")
+
+    assert len(whole) == 2
+    assert (await _posts(old, cut="post=0-1")).json() == whole
+    assert (await _posts(old, cut="post=1-1")).json() == whole[1:]
+
+
 async def test_the_facebook_twin_has_its_filters(old: Graph) -> None:
     permalink = (await post(old, ON_FACEBOOK))["permalink"]
 
