@@ -104,7 +104,7 @@ def png() -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), Reason.WORKBOOK),
         (zipped("list.csv"), Reason.ARCHIVE),
         (zipped(), Reason.ARCHIVE),
-        (gzip.compress(b"@maya"), Reason.ARCHIVE),
+        (gzip.compress(b"@maya", mtime=0), Reason.ARCHIVE),
         (b"%PDF-1.7\n", Reason.DOCUMENT),
         (b"\n <!DOCTYPE html><table>", Reason.DOCUMENT),
         (b"<?xml version='1.0'?>", Reason.DOCUMENT),
