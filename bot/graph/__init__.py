@@ -31,6 +31,7 @@ from bot.graph.errors import (
 from bot.graph.login.answers import Grant, LoginToken, NotReturned, Person, Returned, TokenFacts, read_return
 from bot.graph.login.calls import AuthType
 from bot.graph.login.state import SignIn, StateFault, StateRefused, States
+from bot.graph.media.answers import BoostAd, Media
 from bot.graph.permissions.answers import BusinessPermission, Permission
 from bot.graph.transport import pooled_http
 
@@ -39,6 +40,7 @@ __all__ = [
     "Addresses",
     "AuthType",
     "Blocked",
+    "BoostAd",
     "Business",
     "BusinessAccount",
     "BusinessPermission",
@@ -63,6 +65,7 @@ __all__ = [
     "LoginDead",
     "LoginToken",
     "ManagedPage",
+    "Media",
     "MetaApp",
     "NotReturned",
     "OwnAccount",

@@ -18,6 +18,11 @@ class MetaApp:
     id: str = ""
     login_config_id: str = ""
 
+    @property
+    def token(self) -> SecretStr:
+        """The app's own token, for calls that no person stands behind (Meta, "Access Tokens")."""
+        return SecretStr(f"{self.id}|{self.secret.get_secret_value()}")
+
 
 @dataclass(frozen=True)
 class Access:

@@ -25,6 +25,7 @@ from bot.graph.pages.client import Pages
 from bot.graph.permissions.client import Permissions
 from bot.graph.posts.client import Posts
 from bot.graph.tags.client import Tags
+from bot.graph.webhooks.client import Webhooks
 from bot.graph.wire import Wire
 
 
@@ -70,6 +71,7 @@ class GraphClient:
         self.accounts = Accounts(wire)
         self.login = Login(wire, app=app, addresses=addresses)
         self.media = MediaReads(wire)
+        self.webhooks = Webhooks(wire, app=app)
         self.pages = Pages(wire)
         self.allowlist = Allowlist(wire)
         self.posts = Posts(wire)

@@ -158,8 +158,14 @@ RULES: dict[tuple[int, int | None], Rule] = {
             todo="Choose another post, or ask the creator to bring it back.",
         ),
     ),
-    # Fix the set-up. These two answer a sign-in; Meta's pages of today do not list them, public code meets them.
+    # Fix the set-up. Meta's tables of today do not list these; public code meets them at sign-ins and subscriptions.
     (101, None): Rule(SetupWrong, why="Meta knows no app with the id that Greenlight gives as its own."),
+    (2200, None): Rule(
+        SetupWrong,
+        happened="Meta could not verify the address that its news should go to.",
+        why="Nobody answered there, or not with the challenge that Meta had sent.",
+        todo="Whoever runs Greenlight should check that GREENLIGHT_PUBLIC_URL leads here from everywhere.",
+    ),
     (191, None): Rule(SetupWrong, why="The address Meta should lead back to is not one the app at Meta lists."),
     # Stop.
     (368, None): Rule(Blocked),

@@ -48,7 +48,7 @@ EXPECTED: list[tuple[int, int | None, type[GraphError]]] = [
     *((code, subcode, CreatorNotFound) for code, subcode in ((110, None), (110, 2207013))),
     *((code, None, InputRefused) for code in (1885557, 2446289, 2490155)),
     *((100, subcode, InputRefused) for subcode in (1815199, 3867105, 1885557)),
-    *((code, None, SetupWrong) for code in (101, 191)),
+    *((code, None, SetupWrong) for code in (101, 191, 2200)),
     (368, None, Blocked),
     *((code, None, GraphUnknown) for code in (5, 199, 300, 80013, 10**12)),
 ]

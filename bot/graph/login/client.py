@@ -57,8 +57,7 @@ class Login:
 
     async def inspect(self, token: SecretStr) -> TokenFacts:
         """Ask what a token is good for, be it alive or dead."""
-        app_token = SecretStr(f"{self._app.id}|{self._app.secret.get_secret_value()}")
-        return await self._wire.ask(calls.inspect(token), token=app_token, read=read_facts)
+        return await self._wire.ask(calls.inspect(token), token=self._app.token, read=read_facts)
 
     async def grants(self, token: SecretStr) -> tuple[Grant, ...]:
         """List what the person granted and declined."""

@@ -8,7 +8,7 @@ _FIELDS = (
     "id,media_type,media_product_type,caption,permalink,shortcode,timestamp,username,owner{id},media_url,"
     "thumbnail_url,like_count,comments_count"
 )
-_BOOST = "boost_eligibility_info{eligible_to_boost,boost_ineligible_reason},boost_ads_list{ad_id,ad_status}"
+_BOOST = "boost_eligibility_info,boost_ads_list"
 
 
 def list_media(ig_id: str, *, limit: int) -> Call:
