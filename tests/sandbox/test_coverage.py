@@ -7,7 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Mount, Route
 
+from sandbox.clock import Clock
+from sandbox.graph.app import build
+from sandbox.graph.endpoints import ENDPOINTS
+from sandbox.graph.pages_api.host import OPS
+from sandbox.graph.rules import Rules
 from sandbox.slack.control.routes import DEEDS, LOOKS
 from sandbox.slack.methods import METHODS
 
@@ -52,7 +58,31 @@ def test_every_served_slack_method_has_a_row_and_every_such_row_a_method() -> No
 
 
 def test_every_control_call_of_the_slack_half_is_in_the_readme() -> None:
-    text = (ROOT / "sandbox/README.md").read_text().split("## Control: Slack")[1].split("\n## ")[0]
-    named = set(re.findall(r"`(?:GET|POST) ([a-z_]+)", text))
+    named = set(re.findall(r"`(?:GET|POST) ([a-z_]+)", _control("Slack")))
 
     assert named == {path.split("/")[0] for path in [*LOOKS, *DEEDS, "stream"]}
+
+
+def test_every_edge_of_graph_that_is_served_has_a_row() -> None:
+    named = " ".join(row[0] for row in _rows("Graph"))
+    served = {each.edge.partition("/*")[0] for each in ENDPOINTS if each.edge} | OPS
+
+    assert {edge for edge in served if edge not in named} == set()
+
+
+def test_every_switch_of_the_graph_half_is_in_the_readme_and_nothing_else() -> None:
+    table = _control("Graph").split("| rule |")[1]
+
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(Rules.model_fields)
+
+
+def test_every_control_call_of_the_graph_half_is_in_the_readme() -> None:
+    mounts = [route for route in build(clock=Clock()).routes if isinstance(route, Mount) and route.path == "/_control"]
+    served = {route.path.split("/")[1] for route in mounts[0].routes if isinstance(route, Route)}
+    table = _control("Graph").split("Behaviours of creators")[0]
+
+    assert set(re.findall(r"`(?:GET|POST) ([a-z_]+)", table)) == served
+
+
+def _control(half: str) -> str:
+    return (ROOT / "sandbox/README.md").read_text().split(f"## Control: {half}")[1].split("\n## ")[0]
