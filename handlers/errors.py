@@ -19,6 +19,7 @@ from bot.errors import GreenlightError, StorageDown, WrongInput
 from bot.services import Services
 from bot.slack.calls import BUSY_CODES, Words, code_of
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused
+from bot.words import say
 from handlers import blocks
 from handlers.caller import caller_of
 from handlers.phrases import told
@@ -47,37 +48,30 @@ def explained(error: Exception) -> GreenlightError:
         case SlackApiError():
             code = code_of(error)
             if not code or code in BUSY_CODES:
-                return _slack_silent("It is having trouble, or something on the way to it is.")
-            return SlackRefused(code, method="what was asked")
+                return _slack_silent(say("errors.slack_silent.trouble"))
+            return SlackRefused(code, method=say("errors.what_was_asked"))
         case SlackClientError() | aiohttp.ClientError() | TimeoutError() | OSError():
-            return _slack_silent("The call did not come back in time.")
+            return _slack_silent(say("errors.slack_silent.late"))
         case _:
             reference = secrets.token_hex(4)
             log.error("an error nobody expected, reference %s", reference, exc_info=error)
             return GreenlightError(
-                "Greenlight met an error it does not know, and stopped what you asked for here.",
-                why=f"Its log tells the details under the reference {reference}.",
-                todo="Look with `/partnership status` what was done, and give the reference to whoever runs Greenlight.",
+                say("errors.unexpected.happened"),
+                why=say("errors.unexpected.why", reference=reference),
+                todo=say("errors.unexpected.todo"),
             )
 
 
 def storage_down(reason: str) -> StorageDown:
     """Say that the database took nothing."""
-    why = {
-        "locked": "Another process holds its lock.",
-        "full": "The disk is full, or may not be written to.",
-        "gone": "It cannot be reached.",
-    }.get(reason, "")
     return StorageDown(
-        "Nothing was accepted: Greenlight's database does not answer.",
-        why=why,
-        todo="Try again in a minute, and tell whoever runs Greenlight if it lasts.",
+        say("errors.storage.happened"), why=say(f"errors.storage.{reason}"), todo=say("errors.storage.todo")
     )
 
 
 def _slack_silent(why: str) -> SlackError:
     # A listener tries nothing again by itself, as durable work does: the person can.
-    return SlackError("Slack did not answer Greenlight.", why=why, todo="Try again in a minute.")
+    return SlackError(say("errors.slack_silent.happened"), why=why, todo=say("errors.slack_silent.todo"))
 
 
 async def answer(
@@ -122,21 +116,21 @@ async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
             async with asyncio.timeout(NAME_SECONDS):
                 told_of = (await client.users_info(user=person))["user"]
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
-            name = "somebody else"
+            name = say("errors.somebody")
         else:
             name = told_of.get("profile", {}).get("display_name") or told_of.get("real_name") or told_of["name"]
         sentence = sentence.replace(f"<@{person}>", f"@{name}")
-    return _CHANNEL.sub("that channel", sentence).replace("`", "")
+    return _CHANNEL.sub(say("errors.that_channel"), sentence).replace("`", "")
 
 
 def error_view(error: GreenlightError) -> blocks.Block:
     """Draw a modal that says what went wrong; what was filled in below it stays."""
     parts = [told(part) for part in (error.happened, error.why, error.todo) if part]
     return blocks.modal(
-        "That did not work",
+        say("errors.title"),
         [blocks.section(f":warning: *{parts[0]}*"), *(blocks.section(part) for part in parts[1:])],
         callback_id=ERROR_VIEW,
-        close="Back",
+        close=say("errors.back"),
     )
 
 

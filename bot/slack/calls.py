@@ -15,6 +15,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import CLOSED_CODES, GONE_CODES, ChannelClosed, SlackBusy, SlackRefused, ThreadGone
+from bot.words import say
 
 METADATA_EVENT = "greenlight_message"
 """The metadata event type of our messages; its payload's `key` is how a message is found again."""
@@ -187,7 +188,7 @@ class SlackCalls:
         told: Mapping[str, Any] = found["channel"]
         return Channel(
             id=told["id"],
-            name=told.get("name") or "direct message",
+            name=told.get("name") or say("slack.direct_message"),
             is_private=bool(told.get("is_private") or told.get("is_im") or told.get("is_mpim")),
             is_member=bool(told.get("is_member")),
             is_archived=bool(told.get("is_archived")),
@@ -253,7 +254,7 @@ async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = N
     except SlackApiError as error:
         raise _refused(error, method=method, channel_id=channel_id) from None
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SlackBusy(wait_seconds=5.0, why=f"The call did not come back ({type(error).__name__}).") from None
+        raise SlackBusy(wait_seconds=5.0, why=say("slack.busy.lost", error=type(error).__name__)) from None
 
 
 def _refused(error: SlackApiError, *, method: str, channel_id: str | None) -> SlackBusy | ChannelClosed | SlackRefused:
@@ -261,9 +262,9 @@ def _refused(error: SlackApiError, *, method: str, channel_id: str | None) -> Sl
     status = int(getattr(error.response, "status_code", 0) or 0)
     if code in ("ratelimited", "rate_limited") or status == 429:
         wait = float(getattr(error.response, "headers", {}).get("Retry-After", 30))
-        return SlackBusy(wait_seconds=wait, why="Slack's rate limit is reached.")
+        return SlackBusy(wait_seconds=wait, why=say("slack.busy.rate_limited"))
     if status >= 500 or not code or code in BUSY_CODES:
-        return SlackBusy(wait_seconds=5.0, why=f"Slack is having trouble ({code or status}).")
+        return SlackBusy(wait_seconds=5.0, why=say("slack.busy.trouble", code=code or str(status)))
     if channel_id is not None and code in CLOSED_CODES:
         return ChannelClosed(code, channel_id=channel_id)
     if code in GONE_CODES:

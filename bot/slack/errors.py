@@ -10,6 +10,7 @@ SlackError                     what happened, why, what to do next
 from __future__ import annotations
 
 from bot.errors import GreenlightError
+from bot.words import say
 
 
 class SlackError(GreenlightError):
@@ -21,7 +22,7 @@ class SlackBusy(SlackError):
 
     def __init__(self, *, wait_seconds: float, why: str) -> None:
         self.wait_seconds = wait_seconds
-        super().__init__("Slack did not answer.", why=why, todo="Try again in a minute.")
+        super().__init__(say("slack.busy.happened"), why=why, todo=say("slack.busy.todo"))
 
 
 class ChannelClosed(SlackError):
@@ -30,8 +31,11 @@ class ChannelClosed(SlackError):
     def __init__(self, code: str, *, channel_id: str) -> None:
         self.code = code
         self.channel_id = channel_id
-        why, todo = _CLOSED[code]
-        super().__init__(f"Greenlight cannot write to <#{channel_id}>.", why=why, todo=todo)
+        super().__init__(
+            say("slack.closed.happened", channel=f"<#{channel_id}>"),
+            why=say(f"slack.closed_why.{code}"),
+            todo=say(f"slack.closed_todo.{code}"),
+        )
 
 
 class SlackRefused(SlackError):
@@ -39,7 +43,11 @@ class SlackRefused(SlackError):
 
     def __init__(self, code: str, *, method: str) -> None:
         self.code = code
-        super().__init__(f"Slack refused {method}.", why=f"It answered “{code}”.", todo=_todo(code, method=method))
+        super().__init__(
+            say("slack.refused.happened", method=method),
+            why=say("slack.refused.why", code=code),
+            todo=_todo(code, method=method),
+        )
 
 
 class ThreadGone(SlackRefused):
@@ -48,28 +56,21 @@ class ThreadGone(SlackRefused):
 
 def _todo(code: str, *, method: str) -> str:
     if method == _OF_APP_TOKEN and code in _BAD_TOKEN:
-        return "Set GREENLIGHT_SLACK_APP_TOKEN to an app-level token (xapp-…) with the scope connections:write."
-    return _TODO.get(code, "Run `greenlight check`.")
+        return say("slack.refused.set_app_token")
+    match code:
+        case "missing_scope":
+            return say("slack.refused.install_for_scopes")
+        case "invalid_auth" | "not_allowed_token_type" | "not_authed":
+            return say("slack.refused.set_bot_token")
+        case "token_revoked" | "account_inactive":
+            return say("slack.refused.install_again")
+        case _:
+            return say("slack.refused.check")
 
 
 _OF_APP_TOKEN = "apps.connections.open"  # noqa: S105 - the method's name
 _BAD_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked", "token_expired"}
 )
-_INVITE = "Type `/invite @Greenlight` in the channel."
-_CLOSED = {
-    "not_in_channel": ("Greenlight is not a member of it.", _INVITE),
-    "channel_not_found": ("It is private and Greenlight is not a member of it, or it is gone.", _INVITE),
-    "is_archived": ("The channel is archived.", "Unarchive it, or move the campaign to another channel."),
-    "restricted_action": ("Only some people may post there.", "Ask a workspace admin to let Greenlight post."),
-}
-_TODO = {
-    "missing_scope": "Install the app again from manifest.yml, so that it gets the scopes it needs.",
-    "invalid_auth": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
-    "not_allowed_token_type": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
-    "not_authed": "Set GREENLIGHT_SLACK_BOT_TOKEN to the token on the app's OAuth page.",
-    "token_revoked": "Install the app again and set GREENLIGHT_SLACK_BOT_TOKEN.",
-    "account_inactive": "Install the app again and set GREENLIGHT_SLACK_BOT_TOKEN.",
-}
-CLOSED_CODES = frozenset(_CLOSED)
+CLOSED_CODES = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 GONE_CODES = frozenset({"thread_not_found", "cannot_reply_to_message"})

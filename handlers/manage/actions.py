@@ -24,7 +24,7 @@ from handlers.request.ids import Action as CardAction
 from handlers.request.opening import open_form
 from handlers.views import open_view, push_view, shown_by, update_view
 from storage.ids import RequestId
-from storage.tables import Health, Profile
+from storage.tables import Profile
 
 LOOK_SECONDS = 0.5
 LOOKS = 20
@@ -142,12 +142,11 @@ async def _tell_when_read(
     services: Services,
 ) -> None:
     """Wait until the profile was read, at most ten seconds, and say what the reading brought."""
-    read_before = (profile.last_read_at, profile.failed_looks) if profile else None
     words = f":hourglass: {say('manage.slow')}"
     for _look in range(LOOKS):
         await asyncio.sleep(LOOK_SECONDS)
-        profile = await services.profiles.get(caller.workspace_id, before.profile_id)
-        if profile is not None and (profile.last_read_at, profile.failed_looks) != read_before:
+        now = await services.profiles.get(caller.workspace_id, before.profile_id)
+        if profile is not None and now is not None and _was_looked_at(profile, now):
             facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
             words = _read_words(before, facts, as_of=services.now())
             break
@@ -167,8 +166,14 @@ async def _show_when_withdrawn(
             return
 
 
+def _was_looked_at(before: Profile, now: Profile) -> bool:
+    """Tell whether a look has ended in between; one that has to wait only moves the next."""
+    has_to_wait = now.health_words is not None and now.next_look_at != before.next_look_at
+    return has_to_wait or (now.last_read_at, now.failed_looks) != (before.last_read_at, before.failed_looks)
+
+
 def _read_words(before: RequestFacts, facts: RequestFacts, *, as_of: datetime) -> str:
-    if facts.profile_health in (Health.LOGIN_DEAD, Health.UNREADABLE):
+    if facts.profile_health_words:
         return f":warning: {say('manage.unreadable', reason=told(facts.profile_health_words or ''))}"
     icon, time = STATES[facts.state].icon, clock_time(facts.last_checked_at or as_of)
     if facts.state is before.state:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import LIVE, Standing, State, standing_of
 from bot.slack.calls import Words
+from bot.words import say
 from handlers import blocks
 from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.history import draw_history
@@ -36,10 +37,16 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
         blocks.section(f"{state.icon} *{state.word}* · {linked(facts.creator_username)}"),
         blocks.fields(
             [
-                ("Sending profile", linked(facts.profile_username)),
-                ("Campaign", escaped(facts.campaign_name) if facts.campaign_name else "None"),
+                (say("card.profile"), linked(facts.profile_username)),
+                (
+                    say("card.campaign"),
+                    escaped(facts.campaign_name) if facts.campaign_name else say("card.no_campaign"),
+                ),
                 _where_from(facts),
-                ("Last checked at Meta", moment(facts.last_checked_at) if facts.last_checked_at else "Not yet"),
+                (
+                    say("card.last_checked"),
+                    moment(facts.last_checked_at) if facts.last_checked_at else say("card.not_checked"),
+                ),
             ]
         ),
     ]
@@ -60,39 +67,40 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
     if facts.state in LIVE:
         pressable.append(
             blocks.button(
-                "Check now", action_id=Action.CHECK_NOW, value=facts.request_id, label=f"Check now: {creator}"
+                say("card.check"),
+                action_id=Action.CHECK_NOW,
+                value=facts.request_id,
+                label=say("card.check_label", creator=creator),
             )
         )
     if facts.state in _CAN_CANCEL and not facts.is_ending:
         pressable.append(
             blocks.button(
-                "Cancel request",
+                say("card.cancel"),
                 action_id=Action.CANCEL,
                 value=facts.request_id,
-                label=f"Cancel request: {creator}",
+                label=say("card.cancel_label", creator=creator),
                 confirm=blocks.confirmation(
-                    "Cancel this request?",
-                    text="Greenlight asks Meta to take it back; the card then shows what Meta's list says. "
-                    f"You can ask {creator} again later.",
-                    confirm="Cancel request",
-                    deny="Keep it",
+                    say("card.cancel_confirm.title"),
+                    text=say("card.cancel_confirm.text", creator=creator),
+                    confirm=say("card.cancel_confirm.yes"),
+                    deny=say("card.cancel_confirm.no"),
                 ),
             )
         )
     if facts.state is State.APPROVED and not facts.is_ending:
         pressable.append(
             blocks.button(
-                "Revoke",
+                say("card.revoke"),
                 action_id=Action.REVOKE,
                 value=facts.request_id,
                 style="danger",
-                label=f"Revoke: {creator}",
+                label=say("card.revoke_label", creator=creator),
                 confirm=blocks.confirmation(
-                    "Revoke this permission?",
-                    text=f"Running ads under {creator} pause, and no new ones can start. "
-                    f"To use it again, {creator} has to approve again.",
-                    confirm="Revoke",
-                    deny="Keep it",
+                    say("card.revoke_confirm.title"),
+                    text=say("card.revoke_confirm.text", creator=creator),
+                    confirm=say("card.revoke_confirm.yes"),
+                    deny=say("card.revoke_confirm.no"),
                     is_danger=True,
                 ),
             )
@@ -100,7 +108,10 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
     if facts.state in _CAN_ASK_AGAIN:
         pressable.append(
             blocks.button(
-                "Ask again", action_id=Action.ASK_AGAIN, value=facts.request_id, label=f"Ask again: {creator}"
+                say("card.ask_again"),
+                action_id=Action.ASK_AGAIN,
+                value=facts.request_id,
+                label=say("card.ask_again_label", creator=creator),
             )
         )
     return pressable
@@ -108,50 +119,52 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
 
 def _summary(facts: RequestFacts) -> str:
     """Say it all in one line: what a notification shows and a screen reader says."""
-    parts = [f"{named(facts.creator_username)}: {STATES[facts.state].word}"]
+    parts = [say("card.summary.state", creator=named(facts.creator_username), state=STATES[facts.state].word)]
     if facts.is_ending:
-        parts.append("being taken back")
-    parts.append(f"sending profile {named(facts.profile_username)}")
+        parts.append(say("card.summary.ending"))
+    parts.append(say("card.summary.profile", profile=named(facts.profile_username)))
     if facts.campaign_name:
-        parts.append(f"campaign {facts.campaign_name}")
+        parts.append(say("card.summary.campaign", campaign=facts.campaign_name))
     return escaped(", ".join(parts))
 
 
 def _where_from(facts: RequestFacts) -> tuple[str, str]:
     if facts.origin is Origin.ADOPTED:
-        return "Found at Meta", f"{moment(facts.asked_at)} (made outside of Greenlight)"
+        return say("card.adopted"), say("card.adopted_at", moment=moment(facts.asked_at))
     by = f"<@{facts.asked_by}> · " if facts.asked_by else ""
-    return "Asked by", f"{by}{moment(facts.asked_at)}"
+    return say("card.asked_by"), f"{by}{moment(facts.asked_at)}"
 
 
 def _goes_on(facts: RequestFacts) -> str:
     """Say that nobody has to act, after an error's own advice, which is written for somebody who would try again."""
     if facts.state not in _UNDER_WAY or facts.profile_health is Health.LOGIN_DEAD:
         return ""
-    return "\n*Greenlight goes on by itself*: do not ask a second time."
+    return f"\n{say('card.goes_on')}"
 
 
 def _ending(facts: RequestFacts) -> str:
-    ending = "Being revoked" if facts.state is State.APPROVED else "Being cancelled"
-    return (
-        f":hourglass: *{ending}*: Greenlight has asked Meta, or is about to. Until Meta lists it so, it still stands."
-    )
+    return f":hourglass: {say('card.being_revoked' if facts.state is State.APPROVED else 'card.being_cancelled')}"
 
 
 def _trouble(facts: RequestFacts) -> str | None:
     """Say since when and why Meta cannot be read with this profile; None when it can."""
-    if facts.profile_health is not Health.LOGIN_DEAD and facts.unreadable_since is None:
+    profile, since = linked(facts.profile_username), facts.unreadable_since
+    if facts.profile_health is Health.LOGIN_DEAD and since is None:
+        trouble = say("card.login_dead", profile=profile)
+    elif since is None:
         return None
-    what = "login no longer works" if facts.profile_health is Health.LOGIN_DEAD else "list cannot be read at Meta"
-    since = f" since {moment(facts.unreadable_since)}" if facts.unreadable_since else ""
-    trouble = f":warning: *{linked(facts.profile_username)}'s {what}*{since}, so this card may be out of date."
+    elif facts.profile_health is Health.LOGIN_DEAD:
+        trouble = say("card.login_dead_since", profile=profile, moment=moment(since))
+    else:
+        trouble = say("card.unreadable_since", profile=profile, moment=moment(since))
     if facts.profile_health_words and facts.profile_health_words == facts.state_words:
-        return trouble  # the reason stands above already
-    return f"{trouble} {told(facts.profile_health_words) if facts.profile_health_words else 'Meta gave no reason.'}"
+        return f":warning: {trouble}"  # the reason stands above already
+    reason = told(facts.profile_health_words) if facts.profile_health_words else say("card.no_reason")
+    return f":warning: {trouble} {reason}"
 
 
 def _small_print(facts: RequestFacts, as_of: datetime) -> list[str]:
-    small = [f"As of {moment(as_of)}"]
+    small = [say("card.as_of", moment=moment(as_of))]
     if facts.meta_status and standing_of(facts.meta_status) is Standing.UNKNOWN:
-        small.append(f"Meta's own word: “{escaped(facts.meta_status, most=100)}”")
+        small.append(say("card.metas_word", word=escaped(facts.meta_status, most=100)))
     return small

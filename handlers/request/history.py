@@ -7,16 +7,15 @@ from collections.abc import Callable
 from bot.campaigns.campaigns import filled
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.record import is_person
+from bot.permissions.record import META, is_person
 from bot.permissions.status import State
 from bot.slack.calls import Words
+from bot.words import say
 from handlers import blocks
 from handlers.phrases import LONGEST_QUOTE, STATES, escaped, linked, moment, named, told
 from storage.tables import Origin
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
-APPROVE_PATH = "Settings → Creator tools (or Business tools) → Partnership ads → Ad partners → Approve"
-"""Where a creator approves when the message with the button is gone; help.instagram.com, partnership ads."""
 
 
 def draw_history(history: HistoryFacts) -> Words:
@@ -33,7 +32,7 @@ def draw_history(history: HistoryFacts) -> Words:
     return Words(
         text=f"{mention}{state.word}: {escaped(plainly, most=LONGEST_QUOTE * 2)}",
         blocks=[
-            blocks.section(f"{line}\n*Next:* {then}" if then else line),
+            blocks.section(f"{line}\n{say('history.next', what=then)}" if then else line),
             blocks.context(moment(history.at), _who(history)),
         ],
     )
@@ -45,46 +44,22 @@ def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, st
     creator, profile = name(facts.creator_username), name(facts.profile_username)
     match history.to_state:
         case State.APPROVED if facts.origin is Origin.ADOPTED:
-            return f"{creator}'s permission for {profile} was found at Meta.", "nothing: it can be used in ads now."
+            return say("history.adopted", creator=creator, profile=profile), say("history.adopted_next")
         case State.APPROVED:
-            return (
-                f"{creator} said yes to {profile}.",
-                f"choose {creator} as the partner of the ad in Ads Manager (Partnership ad).",
-            )
+            said_yes = say("history.approved", creator=creator, profile=profile)
+            return said_yes, say("history.approved_next", creator=creator)
         case State.DECLINED:
-            return (
-                f"{creator} said no to {profile}. No ads can run under their handle.",
-                f"write to them{_by_direct_message(facts)}, then press *Ask again* on the card.",
-            )
+            return say("history.declined", creator=creator, profile=profile), _after_a_no(facts)
         case State.REVOKED:
-            gone = (
-                f"The permission of {creator} for {profile} is gone: running ads under their handle pause, and no new "
-                "ones can start."
-            )
-            if is_person(history.actor) is not None:
-                return (
-                    gone,
-                    "look at the running ads in Ads Manager. If it was a mistake, press *Ask again* on the card.",
-                )
-            return (
-                gone,
-                f"look at the running ads in Ads Manager, write to the creator{_by_direct_message(facts)}, then press "
-                "*Ask again* on the card.",
-            )
+            return say("history.revoked", creator=creator, profile=profile), _after_revoking(history)
         case State.FAILED:
-            return (
-                f"{creator} could not be asked by {profile}. Nothing is waiting at Meta.",
-                "mend what is named above, then press *Ask again* on the card.",
-            )
+            return say("history.failed", creator=creator, profile=profile), say("history.failed_next")
         case State.CANCELLED:
-            return f"The request to {creator} was cancelled; they can no longer approve it.", ""
+            return say("history.cancelled", creator=creator), ""
         case State.UNSURE:
-            return (
-                f"Greenlight does not know how the request to {creator} stands at Meta and is reading back.",
-                "wait, or press *Check now* on the card. Do not ask a second time.",
-            )
+            return say("history.unsure", creator=creator), say("history.unsure_next")
         case State.QUEUED | State.CHECKING | State.WAITING:
-            return f"The request of {profile} to {creator} goes on.", ""
+            return say("history.goes_on", creator=creator, profile=profile), ""
 
 
 def _is_for_asker(history: HistoryFacts) -> bool:
@@ -92,17 +67,30 @@ def _is_for_asker(history: HistoryFacts) -> bool:
     return history.request.asked_by is not None and history.to_state in told_to
 
 
-def _by_direct_message(facts: RequestFacts) -> str:
+def _after_a_no(facts: RequestFacts) -> str:
+    message = _direct_message(facts, called=say("history.direct_message"))
+    return say("history.declined_next", message=message) if message else say("history.declined_next_by_hand")
+
+
+def _after_revoking(history: HistoryFacts) -> str:
+    if is_person(history.actor) is not None:
+        return say("history.revoked_by_us_next")
+    message = _direct_message(history.request, called=say("history.direct_message"))
+    return say("history.revoked_next", message=message) if message else say("history.revoked_next_by_hand")
+
+
+def _direct_message(facts: RequestFacts, *, called: str) -> str | None:
+    """Link to a direct message to the creator; None where only the creator's id is known."""
     if isinstance(read_handle(facts.creator_username), Misread):
-        return ""
-    return f" (<{direct_message_url(facts.creator_username)}|direct message>)"
+        return None
+    return f"<{direct_message_url(facts.creator_username)}|{called}>"
 
 
 def _who(history: HistoryFacts) -> str:
     person = is_person(history.actor)
     if person is not None:
-        return f"By <@{person}>"
-    return "Read from Meta's list" if history.actor == "meta" else "By Greenlight"
+        return say("history.by_person", person=f"<@{person}>")
+    return say("history.by_meta" if history.actor == META else "history.by_greenlight")
 
 
 def _message(facts: RequestFacts) -> Words:
@@ -114,24 +102,21 @@ def _message(facts: RequestFacts) -> Words:
         profile=facts.profile_username,
         campaign=facts.campaign_name or "",
     )
-    head = f":envelope: *A message for {linked(facts.creator_username)} is prepared, not sent.* Meta's request carries no text."
+    head = say("history.message.prepared", creator=linked(facts.creator_username))
     steps = [
-        "*To send it:*",
-        "1. Copy the text above.",
-        f"2. Open Instagram as {named(facts.profile_username)}: {_tap_path(facts)}",
-        "3. Paste, and tap *Send*.",
-        f"If {creator} cannot find the request: {APPROVE_PATH}.",
+        say("history.message.to_send_it"),
+        say("history.message.copy"),
+        say("history.message.open", profile=named(facts.profile_username), way=_tap_path(facts)),
+        say("history.message.paste"),
+        say("history.message.not_found", creator=creator),
     ]
     return Words(
-        text=escaped(f"A message for {creator} is prepared, not sent: {text}", most=LONGEST_QUOTE * 3),
-        blocks=[blocks.section(head), blocks.quoted(text), blocks.section("\n".join(steps))],
+        text=escaped(say("history.message.summary", creator=creator, message=text), most=LONGEST_QUOTE * 3),
+        blocks=[blocks.section(f":envelope: {head}"), blocks.quoted(text), blocks.section("\n".join(steps))],
     )
 
 
 def _tap_path(facts: RequestFacts) -> str:
-    by_hand = (
-        f"in the app, tap search, type {escaped(facts.creator_username, most=100)}, open the profile, tap *Message*."
-    )
-    if isinstance(read_handle(facts.creator_username), Misread):
-        return by_hand
-    return f"<{direct_message_url(facts.creator_username)}|direct message to @{facts.creator_username}>; or {by_hand}"
+    by_hand = say("history.message.by_hand", creator=escaped(facts.creator_username, most=100))
+    link = _direct_message(facts, called=say("history.direct_message_to", creator=facts.creator_username))
+    return say("history.message.by_link_or_hand", link=link, by_hand=by_hand) if link else by_hand

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
+from bot.words import say
 from handlers import blocks
-from handlers.phrases import STATES, counted, escaped, linked, told
+from handlers.phrases import STATES, escaped, linked, told
 from handlers.request.ids import View
 from storage.ids import ChannelId, RequestId
 from storage.tables import Health
 
-TITLE = "Asking"
-TITLE_OF_NONE = "Asked already"
 _UNDER_WAY = frozenset({State.QUEUED, State.CHECKING})
 
 
@@ -47,10 +46,8 @@ def draw_result(submission: Submission, *, links: Mapping[RequestId, str], is_ov
     lines = [_line(each, links) for each in submission.asked]
     drawn = [blocks.section(_head(submission)), *blocks.paragraphs(lines)]
     if is_over and not is_settled(submission):
-        drawn.append(
-            blocks.context("The rest follows on the cards and goes on by itself; nothing has to be done again.")
-        )
-    title = TITLE if any(each.is_new for each in submission.asked) else TITLE_OF_NONE
+        drawn.append(blocks.context(say("result.rest_follows")))
+    title = say("result.title" if any(each.is_new for each in submission.asked) else "result.title_of_none")
     return blocks.modal(title, drawn, callback_id=View.RESULT)
 
 
@@ -69,14 +66,15 @@ def is_settled(submission: Submission) -> bool:
 def _head(submission: Submission) -> str:
     """Say whom this submission asks; who was asked before is not counted."""
     new = [each.creator for each in submission.asked if each.is_new]
-    by_and_for = f"as {linked(submission.profile)} for {escaped(submission.campaign)}"
+    profile, campaign = linked(submission.profile), escaped(submission.campaign)
     if not new:
-        return f":information_source: *Nothing was sent* {by_and_for}: it was asked before."
-    whom = linked(new[0]) if len(new) == 1 else counted(len(new), "creator")
-    return (
-        f":outbox_tray: *Asking {whom}* {by_and_for}.\n"
-        f"You can close this window: the cards in <#{submission.channel_id}> tell the rest."
-    )
+        return f":information_source: {say('result.nothing_sent', profile=profile, campaign=campaign)}"
+    channel = f"<#{submission.channel_id}>"
+    if len(new) == 1:
+        words = say("result.asking_one", creator=linked(new[0]), profile=profile, campaign=campaign, channel=channel)
+    else:
+        words = say("result.asking_several", count=len(new), profile=profile, campaign=campaign, channel=channel)
+    return f":outbox_tray: {words}"
 
 
 def _line(asked: Asked, links: Mapping[RequestId, str]) -> str:
@@ -84,18 +82,19 @@ def _line(asked: Asked, links: Mapping[RequestId, str]) -> str:
         state = STATES[State.QUEUED]
         if asked.is_new:
             return f"{state.icon} *{state.word}* · {linked(asked.creator)}"
-        where = " Who sees its campaign is shown more." if asked.is_hidden else ""
-        return f":information_source: *Asked already* · {linked(asked.creator)} · nothing was sent again.{where}"
+        creator = linked(asked.creator)
+        words = say("result.asked_already_elsewhere" if asked.is_hidden else "result.asked_already", creator=creator)
+        return f":information_source: {words}"
     facts = asked.facts
     state = STATES[facts.state]
     parts = [f"{state.icon} *{state.word}*", linked(facts.creator_username)]
     if not asked.is_new:
-        by = f" by <@{facts.asked_by}>" if facts.asked_by else ""
-        parts.append(f"asked already{by}: nothing was sent again")
+        by = f"<@{facts.asked_by}>" if facts.asked_by else None
+        parts.append(say("result.asked_already_by", person=by) if by else say("result.asked_already_here"))
     if facts.state_words:
         parts.append(told(facts.state_words, most=400))
     if facts.profile_health is Health.LOGIN_DEAD and facts.state in _UNDER_WAY:
-        parts.append(f"{linked(facts.profile_username)} has to be connected again first")
+        parts.append(say("result.login_dead", profile=linked(facts.profile_username)))
     if link := links.get(facts.request_id):
-        parts.append(f"<{link}|card>")
+        parts.append(f"<{link}|{say('phrases.card')}>")
     return " · ".join(parts)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.permissions.status import State
 from bot.policy import Act
+from bot.slack.errors import CLOSED_CODES
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.help.card import COMMANDS
@@ -19,11 +20,14 @@ from handlers.manage.modal import Filter
 
 ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "errors.storage.": ("locked", "full", "gone"),
     "help.command.": COMMANDS,
     "manage.filter.": Filter,
     "policy.guest.": set(Act) - {Act.SEE},
     "policy.here.": set(Act) - {Act.SEE},
     "policy.member.": set(Act) - {Act.SEE},
+    "slack.closed_todo.": CLOSED_CODES,
+    "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""
