@@ -8,14 +8,13 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.graph import behaviour, seed, seed_people
 from sandbox.graph.assets import Page
-from sandbox.graph.comments.model import AnyComment, Comment
+from sandbox.graph.comments.model import AnyComment
 from sandbox.graph.comments.store import Comments, Verb
 from sandbox.graph.dashboard import Dashboard
 from sandbox.graph.hearing import Hearing
 from sandbox.graph.model import Creator, Permission, Profile, Status
 from sandbox.graph.pages_api.model import PagePermission
 from sandbox.graph.pages_api.store import PagePermissions
-from sandbox.graph.posts.model import AdMedia, Media
 from sandbox.graph.posts.store import Posts
 from sandbox.stream import Stream
 
@@ -81,15 +80,7 @@ class World:
 
     def account_behind(self, node_id: str) -> str | None:
         """Return the Instagram id of the account that a post or a comment belongs to; None for other nodes."""
-        match self.posts.find(node_id) or self.comments.find(node_id):
-            case Media() as media:
-                return media.owner.ig_id
-            case AdMedia() as shown:
-                return shown.source.owner.ig_id
-            case Comment() as comment:
-                return str(comment.owners[0].ig_id)
-            case _:
-                return None
+        return getattr(self.posts.find(node_id) or self.comments.find(node_id), "account_id", None)
 
     def _announce_page(self, permission: PagePermission) -> None:
         self._stream.tell("page_permission", id=str(permission.id))

@@ -28,6 +28,11 @@ class Comment(_Comment):
     by_owner: bool = False
 
     @property
+    def account_id(self) -> str:
+        """Return the Instagram id of the account under whose post it was written."""
+        return self.on.account_id
+
+    @property
     def owners(self) -> tuple[Any, ...]:
         """Return the accounts under whose post it was written."""
         return self.on.owners if isinstance(self.on, AdMedia) else (self.on.owner,)

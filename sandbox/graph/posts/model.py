@@ -64,6 +64,11 @@ class Media(_Post):
     children: list[Media] = field(default_factory=list)
 
     @property
+    def account_id(self) -> str:
+        """Return the Instagram id of the account it belongs to."""
+        return self.owner.ig_id
+
+    @property
     def shortcode(self) -> str:
         """Return the name in the post's address."""
         return base64.urlsafe_b64encode(int(self.id).to_bytes(8, "big")).decode().rstrip("=")
@@ -126,6 +131,11 @@ class AdMedia:
     source: Media
     brand: Profile
     ad: Ad | None = None
+
+    @property
+    def account_id(self) -> str:
+        """Return the Instagram id of the account whose post it was made of."""
+        return self.source.account_id
 
     @property
     def owners(self) -> tuple[Creator | Profile, ...]:
