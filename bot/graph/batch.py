@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
-from bot.graph.call import Call, Host
+from bot.graph.call import Answer, Call, Host
 from bot.graph.scalars import whole_of
-from bot.graph.transport import Answer
 
 MOST = 50
 

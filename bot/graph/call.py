@@ -1,4 +1,4 @@
-"""One call to Meta as data: what to ask, and of which host. Nothing here sends anything."""
+"""One call to Meta as data: what to ask, of which host, and what came back. Nothing here sends anything."""
 
 from __future__ import annotations
 
@@ -75,6 +75,15 @@ class Call:
     def having(self, **params: str) -> Call:
         """Return the same call with further parameters."""
         return replace(self, params={**self.params, **params})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, of whatever status."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 def segment(text: str) -> str:

@@ -12,9 +12,8 @@ from pydantic import SecretStr
 
 from bot.graph.batch import MOST, envelope, open_envelope
 from bot.graph.buckets import Draws
-from bot.graph.call import Call
+from bot.graph.call import Answer, Call
 from bot.graph.errors import GraphError, GraphHeld, GraphThrottled, GraphUnanswered, LoginDead
-from bot.graph.transport import Answer
 from bot.graph.wire import Wire
 
 Read = TypeVar("Read")

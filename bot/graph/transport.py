@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import httpx
 
+from bot.graph.call import Answer
 from bot.graph.errors import GraphError, GraphUnanswered, GraphUnreachable
 from bot.graph.signing import Signed
 
 # An answer longer than this is none of Meta's: a full page of permissions is under 100 kB.
 LARGEST_ANSWER = 8 * 1024 * 1024
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def pooled_http(*, timeout: float = 10.0, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:

@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from bot.graph.buckets import Draws
 from bot.graph.budget import Weight
-from bot.graph.call import Addresses, Call
+from bot.graph.call import Addresses, Answer, Call
 from bot.graph.classification import READ_BACK, classify, decode, find_complaint
 from bot.graph.errors import GraphError, GraphNonsense, GraphUnanswered, InputRefused
 from bot.graph.gate import Gate
 from bot.graph.paging import Page, Walk
 from bot.graph.signing import sign
-from bot.graph.transport import Answer, send
+from bot.graph.transport import send
 
 Read = TypeVar("Read")
 Row = TypeVar("Row", bound=Hashable)
