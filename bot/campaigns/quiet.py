@@ -36,7 +36,11 @@ class Quiet:
     def covers(self, moment: datetime) -> bool:
         """Tell whether nobody may be disturbed at `moment`."""
         wall = _wall(moment, self.zone)
-        return self._is_off(wall.date()) or self._is_quiet_hour(wall.time())
+        return self.is_off(wall.date()) or self._is_quiet_hour(wall.time())
+
+    def is_off(self, day: date) -> bool:
+        """Tell whether the whole of a day is quiet."""
+        return day.weekday() in self.weekdays_off or day in self.days_off
 
     def next_open(self, moment: datetime) -> datetime:
         """Return the first moment from `moment` on when people may be disturbed, in UTC.
@@ -53,12 +57,9 @@ class Quiet:
         """Return how long the clock on the wall has to run until quietness may end; a day at most."""
         wall = _wall(moment, self.zone)
         ends = datetime.combine(wall.date(), self.ends)
-        if self._is_off(wall.date()) or ends <= wall:
+        if self.is_off(wall.date()) or ends <= wall:
             ends = datetime.combine(wall.date(), time(0)) + _DAY
         return ends - wall
-
-    def _is_off(self, day: date) -> bool:
-        return day.weekday() in self.weekdays_off or day in self.days_off
 
     def _is_quiet_hour(self, hour: time) -> bool:
         if self.begins <= self.ends:
