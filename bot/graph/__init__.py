@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.graph.access import Access, CreatorById, CreatorByUsername, MetaApp
+from bot.graph.access import Access, BusinessAccess, CreatorById, CreatorByUsername, MetaApp, PageAccess
 from bot.graph.accounts.answers import Business, BusinessAccount, ManagedPage, OwnAccount
 from bot.graph.accounts.calls import Edge
 from bot.graph.accounts.usable import Found, Gap, UsableAccount
 from bot.graph.call import Addresses
 from bot.graph.classification import classify
 from bot.graph.client import GraphClient
+from bot.graph.comments.answers import AdSurfaces, Comment
+from bot.graph.content.answers import Content
 from bot.graph.creators.answers import DiscoveredCreator
 from bot.graph.errors import (
     Blocked,
@@ -32,18 +34,25 @@ from bot.graph.login.answers import Grant, LoginToken, NotReturned, Person, Retu
 from bot.graph.login.calls import AuthType
 from bot.graph.login.state import SignIn, StateFault, StateRefused, States
 from bot.graph.media.answers import BoostAd, Media
+from bot.graph.pages.answers import PagePermission, PartnerResult
+from bot.graph.pages.calls import PageAction
 from bot.graph.permissions.answers import BusinessPermission, Permission
+from bot.graph.tags.answers import TagChange
 from bot.graph.transport import pooled_http
 
 __all__ = [
     "Access",
+    "AdSurfaces",
     "Addresses",
     "AuthType",
     "Blocked",
     "BoostAd",
     "Business",
+    "BusinessAccess",
     "BusinessAccount",
     "BusinessPermission",
+    "Comment",
+    "Content",
     "CreatorById",
     "CreatorByUsername",
     "CreatorNotFound",
@@ -69,6 +78,10 @@ __all__ = [
     "MetaApp",
     "NotReturned",
     "OwnAccount",
+    "PageAccess",
+    "PageAction",
+    "PagePermission",
+    "PartnerResult",
     "Permission",
     "Person",
     "Remedy",
@@ -80,6 +93,7 @@ __all__ = [
     "StateFault",
     "StateRefused",
     "States",
+    "TagChange",
     "TokenFacts",
     "UsableAccount",
     "classify",
