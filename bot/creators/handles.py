@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
+
+from bot.words import say
 
 LONGEST = 30
 """Characters in a handle; letters, digits, underscores and dots. Instagram's own sign-up form says so."""
@@ -18,12 +21,39 @@ _SLACK_LINK = re.compile(r"<(?P<url>[^|>]+)(?:\|[^>]*)?>")
 _SLACK_MENTION = re.compile(r"<@[UW][A-Z0-9]+\|(?P<name>[^>]+)>")
 
 
+class Reason(StrEnum):
+    """Why something is not a handle."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    ODD = "odd"
+    """Something stands in it that no handle has."""
+    RESERVED = "reserved"
+    NO_LETTER = "no_letter"
+    UNREADABLE_LINK = "unreadable_link"
+    FOREIGN_LINK = "foreign_link"
+    BARE_LINK = "bare_link"
+    POST_LINK = "post_link"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Misread:
-    """Something that is not a handle, and why, in words that can stand beside the field."""
+    """Something that is not a handle, and why. `name` is the part of it that was taken for one."""
 
     typed: str
-    why: str
+    reason: Reason
+    name: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason in words that can stand beside the field."""
+        match self.reason:
+            case Reason.TOO_LONG:
+                return say("handles.too_long", count=len(self.name), most=LONGEST)
+            case Reason.ODD:
+                return say("handles.odd", odd=_odd(self.name))
+            case plain:
+                return say(f"handles.{plain}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +93,15 @@ def read_handle(typed: str) -> str | Misread:
     if isinstance(name, Misread):
         return name
     if not name:
-        return Misread(typed=typed, why="there is no handle in it")
+        return Misread(typed=typed, reason=Reason.EMPTY)
     if len(name) > LONGEST:
-        return Misread(typed=typed, why=f"it is {len(name)} characters long, and a handle has at most {LONGEST}")
+        return Misread(typed=typed, reason=Reason.TOO_LONG, name=name)
     if not _HANDLE.fullmatch(name):
-        odd = "".join(dict.fromkeys(character for character in name if not _HANDLE.fullmatch(character)))
-        return Misread(typed=typed, why=f"a handle has only letters, digits, dots and underscores, not “{odd}”")
+        return Misread(typed=typed, reason=Reason.ODD, name=name)
     if name.lower() in RESERVED:
-        return Misread(typed=typed, why="Instagram keeps that word for itself; it is nobody's handle")
+        return Misread(typed=typed, reason=Reason.RESERVED)
     if not any(character.isalnum() or character == "_" for character in name):
-        return Misread(typed=typed, why="it has no letter or digit")
+        return Misread(typed=typed, reason=Reason.NO_LETTER)
     return name.lower()
 
 
@@ -86,21 +115,26 @@ def direct_message_url(username: str) -> str:
     return f"https://ig.me/m/{username}"
 
 
+def _odd(name: str) -> str:
+    """Return what stands in a name and may not, each character once."""
+    return "".join(dict.fromkeys(character for character in name if not _HANDLE.fullmatch(character)))
+
+
 def _from_url(typed: str) -> str | Misread:
     try:
         url = urlsplit(typed if "://" in typed else f"https://{typed}")
     except ValueError:
-        return Misread(typed=typed, why="it is not a link that can be read")
+        return Misread(typed=typed, reason=Reason.UNREADABLE_LINK)
     host = (url.hostname or "").lower()
     if host not in ("instagram.com", "www.instagram.com", "m.instagram.com"):
-        return Misread(typed=typed, why="only links to instagram.com profiles are understood")
+        return Misread(typed=typed, reason=Reason.FOREIGN_LINK)
     parts = [part for part in url.path.split("/") if part]
     if parts[:1] == ["_u"]:  # the app's own form of a profile link
         parts = parts[1:]
     if not parts:
-        return Misread(typed=typed, why="the link has no handle in it")
+        return Misread(typed=typed, reason=Reason.BARE_LINK)
     if parts[0].lower() in POST_PATHS:
-        return Misread(typed=typed, why="this is a link to a post; give the creator's handle or profile link")
+        return Misread(typed=typed, reason=Reason.POST_LINK)
     return parts[0].removeprefix("@")
 
 

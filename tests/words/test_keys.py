@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.creators.handles import Reason
 from bot.permissions.status import State
 from bot.policy import Act
 from bot.slack.errors import CLOSED_CODES
@@ -21,6 +22,7 @@ from handlers.manage.modal import Filter
 ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
     "errors.storage.": ("locked", "full", "gone"),
+    "handles.": set(Reason) - {Reason.TOO_LONG, Reason.ODD},
     "help.command.": COMMANDS,
     "manage.filter.": Filter,
     "policy.guest.": set(Act) - {Act.SEE},
