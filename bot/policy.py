@@ -21,6 +21,13 @@ class Act(StrEnum):
     CREATE_CAMPAIGN = "create_campaign"
 
 
+class WorkspaceAct(StrEnum):
+    """What a person may want to do with what belongs to the whole workspace."""
+
+    CONNECT = "connect"
+    DISCONNECT = "disconnect"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Who wants to do it, as far as the campaign at hand is concerned."""
@@ -83,6 +90,14 @@ def _who_can(place: Place) -> str:
 def no_such_campaign() -> NotFound:
     """Say that a campaign is not there: the same words whether it never was or is hidden."""
     return NotFound(say("policy.no_such_campaign.happened"), todo=say("policy.no_such_campaign.todo"))
+
+
+def check_member(act: WorkspaceAct, *, is_member: bool) -> None:
+    """Raise NotAllowed unless somebody is a member of the workspace: neither a guest nor gone."""
+    if not is_member:
+        raise NotAllowed(
+            say(f"policy.workspace.{act}"), why=say("policy.guests_read_along"), todo=say("policy.ask_member")
+        )
 
 
 def guests_read_along(act: Act) -> NotAllowed:

@@ -52,6 +52,8 @@ class Someone:
     """A person of the workspace."""
 
     id: str
+    name: str
+    """As others see it: the display name where there is one."""
     is_guest: bool
     is_gone: bool
 
@@ -175,10 +177,14 @@ class SlackCalls:
             channel_id=channel_id,
         )
 
+    async def direct_channel(self, person_id: str) -> str:
+        """Open the conversation with one person, or find it, and return its id."""
+        opened = await _done(self._client.conversations_open(users=[person_id]), method="conversations.open")
+        return str(opened["channel"]["id"])
+
     async def write_to(self, person_id: str, words: Words, *, key: str) -> str:
         """Send a direct message to one person, and return its ts."""
-        opened = await _done(self._client.conversations_open(users=[person_id]), method="conversations.open")
-        return await self.post(words, channel_id=opened["channel"]["id"], key=key, thread_ts=None)
+        return await self.post(words, channel_id=await self.direct_channel(person_id), key=key, thread_ts=None)
 
     async def channel(self, channel_id: str) -> Channel:
         """Describe a channel; a private one that the bot is not in raises ChannelClosed."""
@@ -221,9 +227,22 @@ class SlackCalls:
         told = (await _done(self._client.users_info(user=person_id), method="users.info"))["user"]
         return Someone(
             id=told["id"],
+            name=told.get("profile", {}).get("display_name") or told.get("real_name") or told.get("name") or told["id"],
             is_guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")),
             is_gone=bool(told.get("deleted")),
         )
+
+    async def an_administrator(self) -> str | None:
+        """Return somebody who looks after the workspace: an administrator or owner, the first in Slack's list."""
+        cursor: str | None = None
+        while True:
+            page = await _done(self._client.users_list(limit=200, cursor=cursor), method="users.list")
+            for each in page.get("members", []):
+                if (each.get("is_admin") or each.get("is_owner")) and not (each.get("deleted") or each.get("is_bot")):
+                    return str(each["id"])
+            cursor = page.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return None
 
     async def permalink(self, *, channel_id: str, ts: str) -> str:
         """Return the link that jumps to a message."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bot.words.catalogue import ENGLISH, Language, english, read_language, shipped, shipped_codes
 from bot.words.dates import written
-from bot.words.lists import any_of
+from bot.words.lists import all_of, any_of
 from bot.words.saying import say, speak, speaking, spoken
 
 __all__ = [
     "ENGLISH",
     "Language",
+    "all_of",
     "any_of",
     "english",
     "read_language",

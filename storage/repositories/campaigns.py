@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import CampaignId, ChannelId, ProfileId, WorkspaceId
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, WorkspaceId
 from storage.repositories.locking import own
 from storage.repositories.matching import containing
-from storage.tables import Campaign, Request
+from storage.tables import LIVE_STATES, Campaign, Request
 
 
 class Campaigns:
@@ -63,6 +63,15 @@ class Campaigns:
             .limit(1)
         )
         return await self._session.scalar(asked_last) or await self._session.scalar(named)
+
+    async def makers_with(self, profile_ids: Collection[ProfileId]) -> list[PersonId]:
+        """Return who made the open campaigns that use these profiles: by default, or in a live request; the newest first."""
+        asking = select(Request.campaign_id).where(
+            Request.profile_id.in_(profile_ids), Request.state.in_(LIVE_STATES), Request.campaign_id.is_not(None)
+        )
+        uses = or_(Campaign.default_profile_id.in_(profile_ids), Campaign.id.in_(asking))
+        query = self._ours().where(Campaign.closed_at.is_(None), uses).order_by(Campaign.created_at.desc())
+        return list(dict.fromkeys(each.created_by for each in await self._session.scalars(query)))
 
     def _ours(self) -> Select[Campaign]:
         return select(Campaign).where(Campaign.workspace_id == self._workspace_id)

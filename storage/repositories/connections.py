@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import ConnectionId, ProfileId, WorkspaceId
+from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
 from storage.logins import Connection, Source, Way
 from storage.repositories.locking import locked, own
 from storage.tables import Profile
@@ -52,6 +53,27 @@ class Connections:
             .order_by(Connection.granted_at, Connection.id)
         )
         return [(way, connection) for way, connection in await self._session.execute(query)]
+
+    async def all_ways(self) -> dict[ProfileId, list[tuple[Way, Connection]]]:
+        """Return every way with its connection, by profile."""
+        query = select(Way, Connection).join(Connection, Connection.id == Way.connection_id)
+        found: dict[ProfileId, list[tuple[Way, Connection]]] = {}
+        for way, connection in await self._session.execute(query.where(Way.workspace_id == self._workspace_id)):
+            found.setdefault(way.profile_id, []).append((way, connection))
+        return found
+
+    async def fresh(self, person_id: PersonId, *, since: datetime) -> Sequence[Profile]:
+        """Return the profiles that use a connection of this person, and that were first read after that moment."""
+        query = (
+            select(Profile)
+            .join(Connection, Connection.id == Profile.connection_id)
+            .where(
+                Profile.workspace_id == self._workspace_id,
+                Connection.granted_by == person_id,
+                Profile.adopted_at >= since,
+            )
+        )
+        return (await self._session.scalars(query.order_by(Profile.username))).all()
 
     async def profiles_of(self, connection_id: ConnectionId) -> Sequence[tuple[Way, Profile]]:
         """Return the profiles that a connection leads to, by handle."""

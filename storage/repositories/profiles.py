@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.ids import ProfileId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.repositories.matching import containing
-from storage.tables import Profile
+from storage.tables import Health, Profile
 
 
 class Profiles:
@@ -37,6 +37,11 @@ class Profiles:
     async def by_ig_id(self, ig_id: str) -> Profile | None:
         """Return the profile of this Instagram account."""
         return await self._session.scalar(self._ours().where(Profile.ig_id == ig_id))
+
+    async def connected(self) -> Sequence[Profile]:
+        """Return all profiles but those that were disconnected, by handle."""
+        ours = self._ours().where(Profile.health != Health.DISCONNECTED)
+        return (await self._session.scalars(ours.order_by(Profile.username))).all()
 
     async def find(self, text: str = "", *, limit: int = 100) -> Sequence[Profile]:
         """Return profiles whose handle contains `text`, by handle."""

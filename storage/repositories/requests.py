@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
-from storage.tables import LIVE_STATES, Campaign, Request
+from storage.tables import LIVE_STATES, Campaign, Origin, Request
 
 
 class Requests:
@@ -99,6 +99,15 @@ class Requests:
         """Return the live requests of a profile."""
         query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
         return (await self._session.scalars(query)).all()
+
+    async def adopted(self, profile_id: ProfileId) -> dict[str, int]:
+        """Count what was found at Meta for a profile and not asked for here, by the state it is in now."""
+        query = select(Request.state, func.count()).where(
+            Request.workspace_id == self._workspace_id,
+            Request.profile_id == profile_id,
+            Request.origin == Origin.ADOPTED,
+        )
+        return {str(state): int(count) for state, count in await self._session.execute(query.group_by(Request.state))}
 
     async def find(
         self,

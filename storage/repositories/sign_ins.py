@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import WorkspaceId
 from storage.logins import SignIn
-from storage.repositories.locking import own
+from storage.repositories.locking import locked, own
 
 
 class SignIns:
@@ -37,6 +37,9 @@ class SignIns:
         done = await self._session.execute(noted, execution_options={"synchronize_session": False})
         return cast("CursorResult[object]", done).rowcount == 1
 
-    async def get(self, sign_in_id: str) -> SignIn | None:
-        """Return one sign-in of this workspace."""
-        return await own(self._session, SignIn, sign_in_id, workspace_id=self._workspace_id)
+    async def get(self, sign_in_id: str, *, lock: bool = False) -> SignIn | None:
+        """Return one sign-in of this workspace; `lock` keeps others from changing it until the commit."""
+        if not lock:
+            return await own(self._session, SignIn, sign_in_id, workspace_id=self._workspace_id)
+        ours = select(SignIn).where(SignIn.workspace_id == self._workspace_id, SignIn.id == sign_in_id)
+        return await self._session.scalar(locked(ours))

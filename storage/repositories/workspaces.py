@@ -28,6 +28,10 @@ class Workspaces:
         workspace.name = name
         return workspace
 
+    async def get(self, workspace_id: WorkspaceId) -> Workspace | None:
+        """Return one workspace."""
+        return await self._session.get(Workspace, workspace_id)
+
     async def only(self) -> Workspace | None:
         """Return the workspace if there is exactly one."""
         found = (await self._session.scalars(select(Workspace).limit(2))).all()
@@ -88,6 +92,10 @@ class Workspaces:
         """Return notices that should have been sent by now, the longest overdue first."""
         overdue = select(Notice).where(Notice.ts.is_(None), Notice.sweep_at <= now)
         return (await self._session.scalars(overdue.order_by(Notice.sweep_at).limit(limit))).all()
+
+    async def sign_in(self, sign_in_id: str) -> SignIn | None:
+        """Return one sign-in, whose browser does not say of which workspace it is."""
+        return await self._session.get(SignIn, sign_in_id)
 
     async def forget_sign_ins(self, *, before: datetime) -> None:
         """Remove sign-ins that ended before that moment, with what Meta told about them."""

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.connections.lacks import Kind as Lacking
+from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.permissions.status import State
-from bot.policy import Act
+from bot.policy import Act, WorkspaceAct
 from bot.slack.errors import CLOSED_CODES
 from bot.words import english
 from bot.words.catalogue import places
@@ -21,6 +23,10 @@ from handlers.manage.modal import Filter
 
 ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "connect.adopted_state.": State,
+    "connect.lack.": set(Lacking) - {Lacking.SCOPE},
+    "connect.mend.": Lacking,
+    "connect.purpose.": Scope,
     "errors.storage.": ("locked", "full", "gone"),
     "handles.": set(Reason) - {Reason.TOO_LONG, Reason.ODD},
     "help.command.": COMMANDS,
@@ -30,6 +36,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "policy.member.": set(Act) - {Act.SEE},
     "slack.closed_todo.": CLOSED_CODES,
     "slack.closed_why.": CLOSED_CODES,
+    "policy.workspace.": WorkspaceAct,
     "state.within.": State,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""

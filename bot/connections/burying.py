@@ -1,0 +1,29 @@
+"""A connection is dead: its profiles change to others, and where there is none somebody is asked to sign in again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.connections.notices import Ending, ask_to_reconnect
+from bot.connections.ways import die, settle, stand_ins
+from storage.logins import Connection
+from storage.tables import Health, Kind
+from storage.unit_of_work import UnitOfWork
+
+
+async def bury(uow: UnitOfWork, connection: Connection, *, ending: Ending, words: str, now: datetime) -> None:
+    """Note that a connection is dead, change its profiles to others, and ask for a new sign-in where there is none.
+
+    A profile without another is looked at at once: the look meets Meta's refusal, and says so on every open card.
+    """
+    await die(uow, connection, words=words)
+    for _way, profile in await uow.connections.profiles_of(connection.id):
+        change = await settle(uow, profile, now=now)
+        if change.is_alive:
+            continue
+        if profile.kind is Kind.INSTAGRAM:
+            profile.next_look_at = now
+        else:
+            profile.health, profile.health_words = Health.LOGIN_DEAD, words
+    if await stand_ins(uow, connection, now=now):
+        await ask_to_reconnect(uow, connection, when=ending, now=now)

@@ -1,0 +1,26 @@
+"""How it is said what an account lacks and how to mend it, in Slack's windows and on the web pages alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.connections.lacks import Kind, Lack
+from bot.connections.scopes import Scope
+from bot.words import all_of, say
+
+
+def lacked(lack: Lack) -> str:
+    """Say what is missing."""
+    if lack.kind is Kind.SCOPE:
+        return say("connect.lack_scope", scopes=all_of(list(lack.scopes)))
+    return say(f"connect.lack.{lack.kind}")
+
+
+def mended(lack: Lack) -> str:
+    """Say how to mend it."""
+    return say(f"connect.mend.{lack.kind}")
+
+
+def purposes(scopes: Iterable[Scope]) -> list[tuple[Scope, str]]:
+    """Say what each permission is for."""
+    return [(scope, say(f"connect.purpose.{scope}")) for scope in scopes]

@@ -1,0 +1,202 @@
+"""Signing in with Facebook: from the link in Slack through Meta's dialog and back, in one browser and once.
+
+A person gets a link, opens it, and presses a button: only then it counts as used, for whatever looks at links before
+people do (scanners, previews) presses nothing. The button opens a round of Meta's dialog. What the dialog leads back with
+is good in the browser that pressed, once, and for a quarter of an hour.
+https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import policy
+from bot.connections.link import LASTS, Links
+from bot.connections.means import LoginMeans
+from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
+from bot.connections.scopes import ASKED
+from bot.graph import AuthType, GraphError, NotReturned, Returned, SignIn, StateFault, StateRefused, States, read_return
+from bot.words import say
+from storage.ids import PersonId, ProfileId, WorkspaceId
+from storage.logins import SignIn as SignInRow
+
+START = "/connect/start"
+BACK = "/connect/back"
+"""Where Meta's dialog leads back to: the app at Meta must have it among its *Valid OAuth Redirect URIs*."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """Whom a link asks to sign in, and for what."""
+
+    workspace_name: str
+    person_name: str
+    profile_name: str | None
+    """The profile to be connected again; None when it is about any."""
+
+
+class SigningIn:
+    """The use case."""
+
+    def __init__(self, means: LoginMeans) -> None:
+        self._means = means
+        self._links = Links(means.keys)
+        self._states = States(means.keys, purpose="sign-in")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The settings without which nobody can sign in; empty when it is set up."""
+        needed = {"GREENLIGHT_META_APP_ID": self._means.app_id, "GREENLIGHT_PUBLIC_URL": self._means.public_url}
+        return tuple(name for name, value in needed.items() if not value)
+
+    def link(self, workspace_id: WorkspaceId, person_id: PersonId, *, profile_id: ProfileId | None = None) -> str:
+        """Make a link for one person. Raises NotConfigured."""
+        self._check_configured()
+        means = self._means
+        sealed = self._links.make(workspace_id, person_id, nonce=means.new_id(), now=means.now(), profile_id=profile_id)
+        return f"{means.public_url}{START}/{sealed}"
+
+    async def invitation(self, link: str) -> Invitation:
+        """Read a link that somebody has opened; it can still be used afterwards. Raises SignInRefused, SlackError."""
+        self._check_configured()
+        asked = self._links.read(link, now=self._means.now())
+        ws = WorkspaceId(asked.workspace_id)
+        async with self._means.storage.read(ws) as uow:
+            if await uow.sign_ins.get(asked.nonce) is not None:
+                raise LinkRefused(LinkFault.USED)
+            profile = await uow.profiles.get(ProfileId(asked.about)) if asked.about else None
+        async with self._means.storage.across_workspaces() as everywhere:
+            workspace = await everywhere.get(ws)
+        someone = await self._means.slack.someone(asked.person_id)
+        return Invitation(
+            workspace_name=workspace.name if workspace else "Slack",
+            person_name=someone.name,
+            profile_name=profile.username if profile else None,
+        )
+
+    async def begin(self, link: str, *, browser: str) -> str:
+        """Use a link up in a browser, known by the text in its cookie; return the address of Meta's dialog.
+
+        Raises SignInRefused, NotAllowed when the person may not connect profiles (any more), SlackError, DatabaseDown.
+        """
+        self._check_configured()
+        means, asked = self._means, self._links.read(link, now=self._means.now())
+        await self.check_person(PersonId(asked.person_id))
+        ends_at = means.now() + LASTS
+        row = SignInRow(
+            id=asked.nonce,
+            person_id=PersonId(asked.person_id),
+            profile_id=ProfileId(asked.about) if asked.about else None,
+            browser=_digest(browser),
+            ends_at=ends_at,
+            rounds=1,
+            returned=0,
+        )
+        async with means.storage.write(WorkspaceId(asked.workspace_id)) as uow:
+            if not await uow.sign_ins.begin(row):
+                raise LinkRefused(LinkFault.USED)
+        return self._dialog(row, browser=browser)
+
+    async def again(self, sign_in_id: str, *, browser: str) -> str:
+        """Open another round of the dialog for a sign-in that is not done; return its address. Raises SignInRefused.
+
+        What was declined before is asked for once more.
+        """
+        row = await self.row(sign_in_id, browser=browser)
+        async with self._means.storage.write(row.workspace_id) as uow:
+            again = await uow.sign_ins.get(row.id, lock=True)
+            if again is None or again.connected is not None:
+                raise SignInOver
+            again.rounds += 1
+            again.ends_at = self._means.now() + LASTS
+            again.sealed_token = again.login = again.accounts = None
+        return self._dialog(again, browser=browser, auth_type=AuthType.REREQUEST)
+
+    async def come_back(self, query: Mapping[str, str], *, browser: str) -> str:
+        """Take what Meta's dialog led back with; return the sign-in it belongs to.
+
+        The token it brings is kept, sealed, before anything else is done with it: from then on nothing is lost if this
+        process ends. The same return again, in the same browser, changes nothing. Raises StateRefused for what was not
+        begun here and now, NotSignedIn where another round may help, SignInOver, DatabaseDown.
+        """
+        returned = read_return(query)
+        state = self._states.open(returned.state, browser=browser, now=self._means.now())
+        row = await self.row(state.nonce, browser=browser)
+        async with self._means.storage.write(row.workspace_id) as uow:
+            is_new = await uow.sign_ins.come_back(row.id, turn=int(state.about))
+        if not is_new:
+            if row.sealed_token is None:
+                raise NotSignedIn(
+                    row.id, say("connect.returned"), why=say("connect.returned_why"), todo=say("connect.again_here")
+                )
+            return row.id  # the page was loaded again
+        match returned:
+            case NotReturned():
+                raise self._not_returned(row, returned)
+            case Returned():
+                await self._trade(row, returned)
+        return row.id
+
+    async def row(self, sign_in_id: str, *, browser: str) -> SignInRow:
+        """Return a sign-in to the browser it was begun in. Raises SignInOver, and StateRefused to any other browser."""
+        async with self._means.storage.across_workspaces() as everywhere:
+            row = await everywhere.sign_in(sign_in_id)
+        if row is None or row.ends_at <= self._means.now():
+            raise SignInOver
+        if not hmac.compare_digest(row.browser, _digest(browser)):
+            raise StateRefused(StateFault.OTHER_BROWSER)
+        return row
+
+    async def check_person(self, person_id: PersonId) -> None:
+        """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError."""
+        someone = await self._means.slack.someone(person_id)
+        policy.check_member(policy.WorkspaceAct.CONNECT, is_member=not someone.is_guest and not someone.is_gone)
+
+    async def _trade(self, row: SignInRow, returned: Returned) -> None:
+        try:
+            token = await self._means.graph.login.exchange_code(returned.code, redirect_uri=self._redirect_uri)
+        except GraphError as error:
+            raise NotSignedIn.because(row.id, error) from None
+        async with self._means.storage.write(row.workspace_id) as uow:
+            kept = await uow.sign_ins.get(row.id, lock=True)
+            if kept is None:
+                raise SignInOver
+            kept.sealed_token = self._means.secrets.seal(token.token)
+
+    def _not_returned(self, row: SignInRow, returned: NotReturned) -> NotSignedIn:
+        if returned.is_declined:
+            return NotSignedIn(
+                row.id, say("connect.declined"), why=say("connect.declined_why"), todo=say("connect.declined_todo")
+            )
+        why = say("connect.failed_words", words=returned.words) if returned.words else say("connect.failed_why")
+        return NotSignedIn(row.id, say("connect.failed"), why=why, todo=say("connect.again_here"))
+
+    def _dialog(self, row: SignInRow, *, browser: str, auth_type: AuthType | None = None) -> str:
+        state = SignIn(
+            workspace_id=row.workspace_id,
+            person_id=row.person_id,
+            nonce=row.id,
+            expires_at=row.ends_at,
+            about=str(row.rounds),
+        )
+        return self._means.graph.login.dialog(
+            redirect_uri=self._redirect_uri,
+            state=self._states.seal(state, browser=browser),
+            scopes=ASKED,
+            auth_type=auth_type,
+        )
+
+    @property
+    def _redirect_uri(self) -> str:
+        return f"{self._means.public_url}{BACK}"
+
+    def _check_configured(self) -> None:
+        if self.missing:
+            raise NotConfigured(self.missing)
+
+
+def _digest(browser: str) -> str:
+    return hashlib.sha256(browser.encode()).hexdigest()
