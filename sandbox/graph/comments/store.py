@@ -10,7 +10,7 @@ from sandbox.graph.comments.model import AnyComment, Comment, PageComment
 from sandbox.graph.posts.model import AdMedia, Media, PagePost
 
 _FIRST = 17_870_900_000_000_001
-_STEP = 7_919
+_STEP = 7_918  # even: every id is odd, and no float holds it
 
 Verb = Literal["add", "edited", "remove", "hide", "unhide"]
 
