@@ -9,10 +9,9 @@ from typing import Any, Literal
 import httpx
 
 from sandbox.graph.people import Person
+from sandbox.graph.webhooks.calling import NO_ANSWER, caller
 from sandbox.graph.webhooks.signing import write_signed_request
 from sandbox.graph.world import World
-
-_PATIENCE = 10.0
 
 Kind = Literal["deauthorize", "deletion"]
 
@@ -68,9 +67,9 @@ class Callbacks:
 async def _post(url: str, callback: Callback) -> None:
     form = {"signed_request": write_signed_request(callback.user_id, now=callback.at)}
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE) as client:
+        async with caller() as client:
             answer = await client.post(url, data=form)
-    except (httpx.HTTPError, httpx.InvalidURL) as failure:
+    except NO_ANSWER as failure:
         callback.error = f"nobody answered: {type(failure).__name__}"
         return
     callback.status = answer.status_code

@@ -13,12 +13,12 @@ from typing import Any, Literal
 import httpx
 
 from sandbox.clock import Clock
+from sandbox.graph.webhooks.calling import NO_ANSWER, caller
 from sandbox.graph.webhooks.signing import sign, write_body
 
 MOST_UPDATES = 1_000
 _GIVE_UP = 36 * 3_600
 _FIRST_WAIT = 60.0  # doubled after each try
-_PATIENCE = 10.0
 
 Order = Literal["in_order", "reversed"]
 
@@ -94,9 +94,9 @@ class Deliveries:
     async def _carry(self, delivery: Delivery) -> None:
         headers = {"Content-Type": "application/json", "X-Hub-Signature-256": sign(delivery.body)}
         wait = _FIRST_WAIT
-        async with httpx.AsyncClient(timeout=_PATIENCE, headers=headers) as client:
+        async with caller() as client:
             while self._clock.now() < delivery.made_at + _GIVE_UP:
-                status = await _post(client, delivery)
+                status = await _post(client, delivery, headers=headers)
                 delivery.tries.append((self._clock.now(), status))
                 if status == 200:
                     delivery.state = "taken"
@@ -106,10 +106,10 @@ class Deliveries:
         delivery.state = "dropped"
 
 
-async def _post(client: httpx.AsyncClient, delivery: Delivery) -> int:
+async def _post(client: httpx.AsyncClient, delivery: Delivery, *, headers: Mapping[str, str]) -> int:
     try:
-        return (await client.post(delivery.url, content=delivery.body)).status_code
-    except (httpx.HTTPError, httpx.InvalidURL):
+        return (await client.post(delivery.url, content=delivery.body, headers=headers)).status_code
+    except NO_ANSWER:
         return 0
 
 

@@ -6,14 +6,13 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
-
 from sandbox.graph.assets import Page
 from sandbox.graph.dashboard import Dashboard, Install, Subscription
 from sandbox.graph.errors import GraphError, bad_parameter
 from sandbox.graph.listing import read_list
 from sandbox.graph.scopes import SCOPES
 from sandbox.graph.visit import Endpoint, Visit
+from sandbox.graph.webhooks.calling import NO_ANSWER, caller
 
 FIELDS = {
     "instagram": frozenset({"comments", "live_comments", "mentions", "story_insights"}),
@@ -21,8 +20,6 @@ FIELDS = {
     "permissions": frozenset(SCOPES),
 }
 """The fields that can be subscribed to, as far as the sandbox has them; what is delivered is in `news`."""
-
-_PATIENCE = 10.0
 
 
 async def subscribe(visit: Visit, app: Dashboard) -> dict[str, Any]:
@@ -100,9 +97,9 @@ async def _verify(address: str, word: str) -> None:
     query = urlencode({"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": word})
     joint = "&" if urlsplit(address).query else "?"
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE) as client:
+        async with caller() as client:
             answer = await client.get(f"{address}{joint}{query}")
-    except (httpx.HTTPError, httpx.InvalidURL) as failure:
+    except NO_ANSWER as failure:
         raise _unverified(f"{type(failure).__name__}") from failure
     if answer.status_code != 200:
         raise _unverified(f"HTTP Status Code = {answer.status_code}; HTTP Message = {answer.reason_phrase}")
