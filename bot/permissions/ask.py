@@ -16,6 +16,7 @@ from bot.permissions.durable import DurableWork
 from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
+from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.tables import Origin, Request
 from storage.unit_of_work import Job
@@ -60,7 +61,7 @@ class Asking(DurableWork):
             profile = await uow.profiles.get(ask.profile_id, lock=True)
             policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
             if profile is None:
-                raise NotFound("That profile is not connected any more.", todo="Choose another sending profile.")
+                raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             made_before = {each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id)}
             standing = await uow.requests.live_of(profile.id, ask.creators)
             accepted = []

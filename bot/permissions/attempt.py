@@ -31,6 +31,7 @@ from bot.permissions.knowing import LONGEST_NAME, SEAL_BROKEN, known_of, listed_
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import LIVE, State, state_of
 from bot.profiles.access import access_of
+from bot.words import say
 from storage.ids import RequestId, WorkspaceId
 from storage.secrets import SealBroken
 from storage.tables import Health
@@ -124,12 +125,14 @@ class Attempting(DurableWork):
                 return  # somebody wishes to take back what may have left: that comes first
             if creator_ig_id and request.creator_ig_id not in (None, creator_ig_id):
                 state = State.UNSURE if may_have_left else State.FAILED
-                words = _OTHER_ACCOUNT.format(request.creator_username)
+                words = say("ask.other_account", creator=request.creator_username)
                 if request.state != state or request.state_words != words:
                     await self.recorder.change(uow, request, Change(to=state, by=GREENLIGHT, words=words))
                 return
             if creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=creator_ig_id):
-                change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
+                change = Change(
+                    to=State.FAILED, by=GREENLIGHT, words=say("ask.same_account", creator=request.creator_username)
+                )
                 await self.recorder.change(uow, request, change)
                 return
             if not may_have_left or request.seen_before is None:
@@ -157,7 +160,9 @@ class Attempting(DurableWork):
             if request is None or request.state not in _UNDER_WAY:
                 return
             if row.creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=row.creator_ig_id):
-                change = Change(to=State.FAILED, by=GREENLIGHT, words=_SAME_ACCOUNT.format(request.creator_username))
+                change = Change(
+                    to=State.FAILED, by=GREENLIGHT, words=say("ask.same_account", creator=request.creator_username)
+                )
                 await self.recorder.change(uow, request, change)
                 return
             request.permission_id = row.permission_id or request.permission_id
@@ -191,7 +196,7 @@ class Attempting(DurableWork):
             if not may_have_left:
                 request.sent_at = None
                 if self.now() - request.asked_at > GIVE_UP_AFTER:
-                    words = f"{error.sentence} Greenlight tried for a day and has stopped."
+                    words = say("ask.gave_up", reason=error.sentence)
                     await self.recorder.change(uow, request, Change(to=State.FAILED, by=GREENLIGHT, words=words))
                     return
             state = State.UNSURE if may_have_left else State.QUEUED
@@ -237,15 +242,4 @@ def _tried_again(error: GraphError) -> str:
     words = f"{error.happened} {error.why}"
     if not isinstance(error, GraphThrottled):
         return words
-    minutes = math.ceil(error.wait_seconds / 60)
-    return f"{words} Greenlight asks again in {minutes} minute{'s' if minutes != 1 else ''}."
-
-
-_SAME_ACCOUNT = (
-    "@{} is an account that is being asked already, under another handle. Instagram gives the same account id for both. "
-    "Look at the other card in this campaign; nothing more needs to be sent."
-)
-_OTHER_ACCOUNT = (
-    "@{} is another account now than the one that was asked: the handle has changed hands. Nothing more is sent. "
-    "Look in Meta Business Suite under the creator's new handle."
-)
+    return say("ask.asks_again", reason=words, count=math.ceil(error.wait_seconds / 60))

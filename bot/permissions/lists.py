@@ -8,6 +8,7 @@ from bot.errors import NotFound
 from bot.people import People
 from bot.permissions.facts import RequestFacts, facts_of
 from bot.permissions.status import State
+from bot.words import say
 from storage.ids import CampaignId, ChannelId, PersonId, RequestId, WorkspaceId
 from storage.tables import Campaign
 from storage.unit_of_work import Storage, UnitOfWork
@@ -59,7 +60,7 @@ class Lists:
             request = await uow.requests.get(request_id)
             campaign = await _campaign(uow, request.campaign_id) if request is not None else None
             if request is None or (campaign is not None and campaign.is_private and campaign.channel_id not in shared):
-                raise NotFound("That request is not there.", todo="Look it up with `/partnership status`.")
+                raise NotFound(say("manage.no_such_request.happened"), todo=say("manage.no_such_request.todo"))
             return await facts_of(uow, request)
 
     async def of_ids(self, workspace_id: WorkspaceId, request_ids: Sequence[RequestId]) -> Sequence[RequestFacts]:

@@ -29,6 +29,7 @@ from bot.permissions.record import (
 from bot.permissions.status import TOLD_IN_CHANNEL, State
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
+from bot.words import say
 from storage.ids import ChannelId, RequestId, WorkspaceId
 from storage.tables import AuditEntry, Message, Request
 from storage.unit_of_work import Job, Storage, UnitOfWork
@@ -213,10 +214,7 @@ class Telling:
         person = is_person(request.asked_by)
         if person is None or card.held_words is None:
             return
-        words = Words(
-            text=f"Your request to @{facts.creator_username} goes on, but its card could not be posted. {card.held_words} "
-            "What is held back is posted then."
-        )
+        words = Words(text=say("tell.held", creator=facts.creator_username, reason=card.held_words))
         try:
             await self._slack.write_to(person, words, key=f"held:{request_id}")
         except SlackError as error:

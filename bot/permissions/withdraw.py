@@ -21,6 +21,7 @@ from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import State, state_of
 from bot.profiles.access import access_of
+from bot.words import say
 from storage.ids import PersonId, RequestId, WorkspaceId
 from storage.secrets import SealBroken
 from storage.tables import Request
@@ -28,11 +29,6 @@ from storage.unit_of_work import Job
 
 WITHDRAW = "withdraw"
 MOST_TRIES = 8
-_TOO_LATE = "The creator approved before the request could be cancelled. To take the permission back, press Revoke."
-
-_LISTED_NO_MORE = "Meta lists this permission no more, after Greenlight took it back."
-_NEVER_LISTED = "Meta lists nothing of it, so there was nothing to take back."
-
 _ENDS = {State.WAITING: policy.Act.CANCEL, State.UNSURE: policy.Act.CANCEL, State.APPROVED: policy.Act.REVOKE}
 
 
@@ -53,20 +49,24 @@ class Withdrawing(DurableWork):
         async with self.storage.write(workspace_id) as uow:
             request = await uow.requests.get(request_id, lock=True)
             if request is None:
-                raise NotFound("That request is not there any more.")
+                raise NotFound(say("withdraw.gone"))
             state = State(request.state)
             if state not in _ENDS:
                 raise Refused(
-                    f"The request to @{request.creator_username} cannot be taken back.",
-                    why=f"It is {state} already."
-                    if state not in (State.QUEUED, State.CHECKING)
-                    else "It is being sent just now.",
-                    todo="Look at its card, and try again in a minute if it is still open then.",
+                    say("withdraw.not_now.happened", creator=request.creator_username),
+                    why=say("withdraw.not_now.being_sent")
+                    if state in (State.QUEUED, State.CHECKING)
+                    else say("withdraw.not_now.over", state=say(f"state.within.{state}")),
+                    todo=say("withdraw.not_now.todo"),
                 )
             if _ENDS[state] is not wish:
                 raise Refused(
-                    f"The request to @{request.creator_username} has changed: it is {state} now.",
-                    todo="Look at its card, and choose again.",
+                    say(
+                        "withdraw.changed.happened",
+                        creator=request.creator_username,
+                        state=say(f"state.within.{state}"),
+                    ),
+                    todo=say("withdraw.changed.todo"),
                 )
             if request.campaign_id is not None:
                 campaign = await uow.campaigns.get(request.campaign_id)
@@ -138,16 +138,14 @@ class Withdrawing(DurableWork):
                 return
             by = request.ending_by
             if row is None:
-                words = _LISTED_NO_MORE if is_taken_back else _NEVER_LISTED
+                words = say("withdraw.listed_no_more" if is_taken_back else "withdraw.never_listed")
                 ended = State.REVOKED if request.state == State.APPROVED else State.CANCELLED
                 await self.recorder.change(uow, request, Change(to=ended, by=by, words=words))
                 return
             state = state_of(row.status)
             if state in (State.WAITING, State.APPROVED):
                 request.ending_by = None
-                words = (
-                    f"Meta took the wish to end it, and still lists it as “{row.status}”. Look in Meta Business Suite."
-                )
+                words = say("withdraw.still_listed", status=row.status)
                 await self.recorder.change(uow, request, Change(to=state, by=META, words=words, meta_status=row.status))
                 return
             await self.recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
@@ -173,7 +171,7 @@ class Withdrawing(DurableWork):
             if request is None or request.ending_by is None:
                 return
             request.ending_by = None
-            change = Change(to=State.APPROVED, by=META, words=_TOO_LATE, meta_status=row.status)
+            change = Change(to=State.APPROVED, by=META, words=say("withdraw.too_late"), meta_status=row.status)
             await self.recorder.change(uow, request, change)
 
     async def _stays(self, ws: WorkspaceId, rid: RequestId, *, words: str) -> None:
@@ -183,7 +181,7 @@ class Withdrawing(DurableWork):
             if request is None or request.ending_by is None:
                 return
             request.ending_by = None
-            told = f"It could not be taken back. {words}"
+            told = say("withdraw.refused", reason=words)
             await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
 
 

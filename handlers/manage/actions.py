@@ -86,8 +86,8 @@ async def on_withdraw(
     is_revoke = body["actions"][0]["action_id"] == CardAction.REVOKE
     if is_revoke != (facts.state is State.APPROVED):
         raise Refused(
-            say("manage.changed.happened", creator=facts.creator_username, state=within(facts.state)),
-            todo=say("manage.changed.todo"),
+            say("withdraw.changed.happened", creator=facts.creator_username, state=within(facts.state)),
+            todo=say("withdraw.changed.todo"),
         )
     if facts.campaign_id is not None:
         _campaign, person = await services.campaigns.get(
