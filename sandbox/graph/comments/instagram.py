@@ -120,7 +120,7 @@ def _on(visit: Visit, media: Media | AdMedia) -> list[Comment]:
 
 
 def _replies(visit: Visit, comment: Comment) -> list[Comment]:
-    return [each for each in _on(visit, comment.on) if each.parent is comment]
+    return [each for each in visit.world.comments.replies_to(comment) if isinstance(each, Comment)]
 
 
 def _write(visit: Visit, comment: Comment, asked: tuple[Field, ...]) -> dict[str, Any]:

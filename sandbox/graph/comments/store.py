@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Literal
 
@@ -21,19 +22,25 @@ class Comments:
     def __init__(self, *, announce: Callable[[AnyComment, Verb], None]) -> None:
         self._announce = announce
         self._made = 0
-        self._all: list[AnyComment] = []
+        self.reset()
 
     def reset(self) -> None:
         """Forget every comment; ids go on, as Meta never gives one twice."""
-        self._all = []
+        self._by_id: dict[str, AnyComment] = {}
+        self._below: defaultdict[str, list[AnyComment]] = defaultdict(list)  # by the id of a post or a comment
 
     def find(self, comment_id: str) -> AnyComment | None:
         """Find a comment that was not deleted."""
-        return next((each for each in self._all if each.id == comment_id and not each.deleted), None)
+        found = self._by_id.get(comment_id)
+        return None if found is None or found.deleted else found
 
     def on(self, post_id: str) -> list[AnyComment]:
         """List the comments on a post or an ad's media and the replies to them, newest first."""
-        return [each for each in reversed(self._all) if each.on.id == post_id and not each.deleted]
+        return self._newest_below(post_id)
+
+    def replies_to(self, comment: AnyComment) -> list[AnyComment]:
+        """List the replies to a comment, newest first."""
+        return self._newest_below(comment.id)
 
     def write(
         self,
@@ -46,8 +53,8 @@ class Comments:
         by_owner: bool = False,
     ) -> Comment:
         """Add a comment at Instagram."""
-        scoped = f"{on.id if isinstance(on, Media) else on.source.id}:{author}"
-        comment = Comment(self._next(), author, _digits(scoped), text, at, on, parent, by_owner)
+        scoped = _digits(f"{on.account_id}:{author}")
+        comment = Comment(self._next(), author, scoped, text, at, on, parent, by_owner)
         self._add(comment)
         return comment
 
@@ -80,14 +87,19 @@ class Comments:
 
     def delete(self, comment: AnyComment) -> None:
         """Delete a comment and the replies to it."""
-        for each in self._all:
-            if each is comment or each.parent is comment:
-                each.deleted = True
+        for each in (comment, *self._below[comment.id]):
+            each.deleted = True
         self._announce(comment, "remove")
 
     def _add(self, comment: AnyComment) -> None:
-        self._all.append(comment)
+        self._by_id[comment.id] = comment
+        self._below[comment.on.id].append(comment)
+        if comment.parent is not None:
+            self._below[comment.parent.id].append(comment)
         self._announce(comment, "add")
+
+    def _newest_below(self, node_id: str) -> list[AnyComment]:
+        return [each for each in reversed(self._below.get(node_id, [])) if not each.deleted]
 
     def _next(self) -> str:
         self._made += 1

@@ -67,6 +67,16 @@ async def test_who_wrote_a_facebook_comment_is_told_to_the_page_only(graph: Grap
     assert told["from"]["name"] == "Ada Reader"
 
 
+async def test_an_author_has_one_id_for_each_account_and_another_for_the_next(graph: Graph) -> None:
+    maya, juno = await token_of(graph, "maya"), await token_of(graph, "juno")
+
+    async def author(caption: str, token: str) -> str:
+        comment = await say(graph, await post_id(graph, caption), username="ada")
+        return str((await graph.get(comment, token=token, fields="from")).json()["from"]["id"])
+
+    assert await author(JAR, maya) == await author(PLAIN, maya) != await author(KICKFLIP, juno)
+
+
 async def test_people_edit_and_delete_what_they_wrote(graph: Graph) -> None:
     maya, media = await token_of(graph, "maya"), await post_id(graph, JAR)
     comment = await say(graph, media, "Lovly")
