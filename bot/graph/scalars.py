@@ -12,6 +12,8 @@ from pydantic import SecretStr
 
 def clean(text: str) -> str:
     """Drop what neither PostgreSQL nor Slack can hold: control characters and lone surrogates."""
+    if text.isprintable():  # nearly every value, and there are many
+        return text.strip()
     return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
