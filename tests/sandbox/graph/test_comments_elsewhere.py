@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.graph.commenting import page_token, say, texts
-from tests.sandbox.graph.making_posts import JAR, ON_FACEBOOK, PLAIN, SKIN_PAGE, delete, post_id, token_of
+from tests.sandbox.graph.making_posts import JAR, KICKFLIP, ON_FACEBOOK, PLAIN, SKIN_PAGE, delete, post_id, token_of
 from tests.sandbox.graph.server import Graph, refusal
 
 
