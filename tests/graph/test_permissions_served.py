@@ -14,6 +14,7 @@ from bot.graph import (
     CreatorNotFound,
     GraphClient,
     GraphError,
+    GraphNonsense,
     GraphThrottled,
     GraphUnanswered,
     InputRefused,
@@ -96,6 +97,93 @@ async def test_every_fault_of_a_request_is_a_typed_error(
         await meta.permissions.request(brand, CreatorByUsername("maya.makes"))
     if isinstance(caught.value, GraphThrottled):
         assert caught.value.wait_seconds == 7 * 60
+
+
+# Nonsense
+
+
+@pytest.fixture
+async def three(meta: GraphClient, graph: Graph, brand: Access) -> list[str]:
+    """Three requests on two pages that say `next`; gives the ids, newest first."""
+    await graph.control("rules", names="reference", max_limit=2)
+    asked = [
+        await meta.permissions.request(brand, CreatorByUsername(creator))
+        for creator in ("maya.makes", "juno.skates", "slow.sundays")
+    ]
+    return asked[::-1]
+
+
+async def ids(meta: GraphClient, brand: Access) -> list[str]:
+    return [row.id async for row in meta.permissions.listed(brand)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"kind": "malformed"}, GraphNonsense),
+        ({"kind": "html", "status": 200}, GraphNonsense),
+        ({"kind": "html", "status": 502}, GraphUnanswered),
+        ({"kind": "cyclic", "times": 9}, GraphNonsense),
+        ({"kind": "dead_cursor", "times": 2}, InputRefused),
+        ({"kind": "rewrite", "key": "data", "value": {}}, GraphNonsense),
+        ({"kind": "drop", "key": "data"}, GraphNonsense),
+    ],
+)
+async def test_a_list_that_makes_no_sense_is_a_typed_error(
+    meta: GraphClient,
+    graph: Graph,
+    brand: Access,
+    three: list[str],
+    fault: dict[str, object],
+    kind: type[GraphError],
+) -> None:
+    await graph.control("fault", on="list", **fault)
+    with pytest.raises(kind) as caught:
+        await ids(meta, brand)
+    assert not caught.value.may_have_happened
+
+
+@pytest.mark.parametrize("kind", ["empty_page", "dead_cursor"])
+async def test_an_empty_page_or_a_cursor_that_dies_once_loses_and_doubles_nothing(
+    meta: GraphClient, graph: Graph, brand: Access, three: list[str], kind: str
+) -> None:
+    await graph.control("fault", on="list", kind=kind)
+    assert await ids(meta, brand) == three
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "read"),
+    [
+        ({"kind": "rewrite", "key": "permission_status", "value": "ON_THE_MOON"}, "status", "ON_THE_MOON"),
+        ({"kind": "rewrite", "key": "permission_status", "value": None}, "status", ""),
+        ({"kind": "rewrite", "key": "creator_ig_id", "value": 2**60 + 1}, "creator_ig_id", str(2**60 + 1)),
+        ({"kind": "rewrite", "key": "creator_username", "value": 31415926}, "creator_username", "31415926"),
+        ({"kind": "drop", "key": "creator_username"}, "creator_username", None),
+    ],
+)
+async def test_values_nobody_has_seen_before_are_kept_or_left_out(
+    meta: GraphClient,
+    graph: Graph,
+    brand: Access,
+    three: list[str],
+    change: dict[str, object],
+    field: str,
+    read: object,
+) -> None:
+    await graph.control("fault", on="list", times=2, **change)
+    rows = [row async for row in meta.permissions.listed(brand)]
+    assert {getattr(row, field) for row in rows} == {read}
+
+
+@pytest.mark.parametrize("kind", ["malformed", "html"])
+async def test_a_request_that_was_answered_with_nonsense_may_have_happened(
+    meta: GraphClient, graph: Graph, brand: Access, kind: str
+) -> None:
+    await graph.control("fault", on="request", kind=kind, when="after")
+    with pytest.raises(GraphUnanswered) as caught:
+        await meta.permissions.request(brand, CreatorByUsername("maya.makes"))
+    assert caught.value.may_have_happened
+    assert await status(meta, brand, "maya.makes") == ["PENDING"]
 
 
 # The whole business at once
