@@ -73,6 +73,17 @@ async def test_a_check_asks_a_hundred_at_a_time() -> None:
     assert [len(asked) for _, asked in meta.calls] == [100, 100, 50]
 
 
+async def test_a_check_that_comes_in_pages_is_read_whole_with_next_and_without() -> None:
+    for following in ({}, {"next": "https://x.test/"}):
+
+        def handle(request: httpx.Request, following: dict[str, str] = following) -> httpx.Response:
+            if request.url.params.get("after") == "c":
+                return httpx.Response(200, json={"data": [{"id": "2"}]})
+            return httpx.Response(200, json={"data": [{"id": "1"}], "paging": {"cursors": {"after": "c"}, **following}})
+
+        assert await client_over(handle).tags.approved(ACCESS, ["1", "2", "3"]) == {"1", "2"}
+
+
 async def test_a_check_of_nobody_asks_nothing() -> None:
     meta = ApprovalList()
     assert await client_over(meta).tags.approved(ACCESS, []) == frozenset()
