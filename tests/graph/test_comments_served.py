@@ -90,6 +90,18 @@ async def test_comments_on_an_ad_are_found_through_its_creative_and_are_not_the_
     assert [each.text for each in await read(meta, media, juno)] == ["On the post"]
 
 
+async def test_comments_on_an_ad_are_read_also_where_they_have_the_fields_of_the_sample(
+    meta: GraphClient, graph: Graph
+) -> None:
+    await graph.control("rules", ad_comment_fields="sample")
+    juno = SecretStr(await token_of(graph, "juno"))
+    ad = await graph.control("ad", post_id=await post_id(graph, KICKFLIP), profile_ig_id=graph.ig_id)
+    for number in range(52):
+        await say(graph, ad["ad_id"], str(number))
+    comments = await read(meta, ad["effective_instagram_media_id"], juno)
+    assert [comment.text for comment in comments] == [str(number) for number in range(51, -1, -1)]
+
+
 @pytest.mark.parametrize(("rule", "creators", "brands"), [("creator", 1, 0), ("brand", 0, 1), ("both", 1, 1)])
 async def test_whoever_may_not_read_an_ads_comments_is_told_so(
     meta: GraphClient, graph: Graph, rule: str, creators: int, brands: int

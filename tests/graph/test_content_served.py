@@ -116,6 +116,16 @@ async def test_every_filter_is_understood(
     assert set(await searched(meta, graph, brand, **filters)) == expected
 
 
+async def test_filters_are_understood_in_the_spelling_of_practice_too(
+    meta: GraphClient, graph: Graph, brand: BusinessAccess
+) -> None:
+    await graph.control("rules", content_values="practice")
+    assert await searched(meta, graph, brand, platforms=[Platform.INSTAGRAM], post_types=[PostType.STORY]) == [STORY]
+    before = len(await graph.read("calls"))
+    assert await searched(meta, graph, brand, media_types=[MediaType.CAROUSEL]) == [CAROUSEL]
+    assert len(await graph.read("calls")) == before + 1
+
+
 async def test_days_include_both_ends_and_the_newest_can_come_first(
     meta: GraphClient, graph: Graph, brand: BusinessAccess
 ) -> None:
@@ -276,6 +286,18 @@ async def test_the_old_edges_take_every_question_of_theirs(
     assert await posts(PagePosts(creator_page_id=MAYA_PAGE, creator_username="maya.makes")) == {ON_FACEBOOK}
     assert await posts(PagePosts(only_allowlisted=True)) == set()
     assert await posts(PostOfCode(SecretStr("nonsense"))) == set()
+
+
+@pytest.mark.parametrize("end", ["exclusive", "inclusive"])
+async def test_facebook_posts_are_read_whole_and_once_wherever_a_range_ends(
+    meta: GraphClient, old: Graph, brand: BusinessAccess, end: str
+) -> None:
+    await old.control("rules", range_end=end)
+    for number in range(500):
+        await old.control("post", owner_id=MAYA_PAGE, caption=f"Post {number}", partners={SKIN_PAGE: "label"})
+    contents = await all_of(meta.content.posts(PageAccess(SKIN_PAGE, brand.token), PagePosts()))
+    ids = [content.id for content in contents]
+    assert len(ids) == len(set(ids)) == 500 + len(AT_FACEBOOK)
 
 
 @pytest.mark.parametrize("scope", ["business_management", "instagram_basic"])
