@@ -104,6 +104,7 @@ class Engine:
 
         async def tick(scheduled: datetime, context: Any) -> None:
             with self._under_way():
+                speak(self._languages.usual)
                 await schedule.run(scheduled, context)
 
         self._schedules.append({"schedule_name": schedule.name, "schedule": schedule.cron, "context": None})

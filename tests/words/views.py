@@ -1,0 +1,218 @@
+"""Everything that handlers draw, once for each way it can look, from facts that are no language's words."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.creators.handles import read_handles
+from bot.errors import NotFound
+from bot.permissions.preflight import Preflight, Verdict
+from bot.permissions.status import State
+from handlers.campaign import modal as campaign_modal
+from handlers.errors import error_view
+from handlers.help.card import draw_help
+from handlers.home.card import draw_home
+from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.profiles.card import HEALTH, draw_profiles
+from handlers.request import modal
+from handlers.request.card import draw_card
+from handlers.request.history import MESSAGE_PREPARED, draw_history
+from handlers.request.memory import Choice, Form, Memory
+from handlers.request.preflight import draw_busy, draw_found, draw_words
+from handlers.request.result import Asked, Submission, draw_result
+from handlers.status.card import draw_status
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.tables import Campaign, Health, Origin, Profile
+from tests.handlers.builders import NOON, facts, history
+
+HANDLERS = Path(__file__).parent.parent.parent / "handlers"
+HERE, NUMBER, REASON = ChannelId("C0SPRING"), "2027", "12."
+LINKS = {RequestId("r1"): "https://slack.example/1"}
+
+Way = tuple[str, Callable[[], Any]]
+"""What is drawn, and how: drawn only when asked for, in the language spoken then."""
+
+
+def everything() -> Iterator[Way]:
+    """Name each drawing and give the way to draw it."""
+    for family in (_cards, _threads, _forms, _results, _lists, _homes, _profiles, _others):
+        yield from family()
+
+
+def drawings_in_the_code() -> set[str]:
+    """Name every function of handlers that draws, by its file."""
+    found = set()
+    for file in HANDLERS.rglob("*.py"):
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and (node.name.startswith("draw_") or node.name == "error_view"):
+                found.add(f"{file.relative_to(HANDLERS).with_suffix('')}:{node.name}")
+    return found
+
+
+def _facts(**changes: Any) -> Any:
+    return facts(campaign_name=NUMBER, state_words=REASON, **changes)
+
+
+def _cards() -> Iterator[Way]:
+    for state, is_ending, origin in itertools.product(State, (False, True), Origin):
+        shown = _facts(state=state, is_ending=is_ending, origin=origin)
+        yield "request/card:draw_card", partial(draw_card, shown, NOON)
+    for health, since in itertools.product(Health, (None, NOON)):
+        for words in (None, "11."):
+            shown = _facts(profile_health=health, unreadable_since=since, profile_health_words=words, meta_status="13")
+            yield "request/card:draw_card", partial(draw_card, shown, NOON)
+    bare = facts(campaign_name=None, campaign_id=None, asked_by=None, last_checked_at=None)
+    yield "request/card:draw_card", partial(draw_card, bare, NOON)
+
+
+def _threads() -> Iterator[Way]:
+    for state, actor, creator in itertools.product(State, ("meta", "greenlight", "U0ANA"), ("maya.makes", "17 17")):
+        for origin in Origin:
+            entry = history(
+                state, actor=actor, why=REASON, creator_username=creator, origin=origin, campaign_name=NUMBER
+            )
+            yield "request/history:draw_history", partial(draw_history, entry)
+    for creator in ("maya.makes", "17 17"):
+        prepared = history(State.WAITING, tag=MESSAGE_PREPARED, message="14", creator_username=creator)
+        yield "request/history:draw_history", partial(draw_history, prepared)
+
+
+def _forms() -> Iterator[Way]:
+    chosen = {"campaign": Choice(id="c1", text=NUMBER), "profile": Choice(id="p1", text="@northlight.skin")}
+    for memory in (
+        Memory(**chosen, wants_message=True),
+        Memory(has_campaigns=False),
+        Memory(),
+    ):
+        form = Form(memory=memory, handles="@maya.makes", message="")
+        yield "request/modal:draw_form", partial(modal.draw_form, form)
+    yield "request/modal:draw_opening", modal.draw_opening
+    yield "request/modal:draw_no_profile", modal.draw_no_profile
+    misread = read_handles(" ".join(["@juno.skates", "juno.skates", "@", "é" * 31, "é1", "explore", "...", *_links()]))
+    for verdict, last in itertools.product(Verdict, (None, *State)):
+        found = Preflight(
+            creator_username="maya.makes",
+            verdict=verdict,
+            followers=12_000,
+            words="15",
+            last_state=last,
+            last_changed_at=NOON if last is State.DECLINED else None,
+        )
+        yield "request/preflight:draw_found", partial(draw_found, misread, [found])
+    many = read_handles(" ".join(f"creator{number}" for number in range(60)))
+    one = Preflight(creator_username="maya.makes", verdict=Verdict.READY, followers=1)
+    yield "request/preflight:draw_found", partial(draw_found, many, [one])
+    yield "request/preflight:draw_busy", partial(draw_busy, many)
+    yield "request/preflight:draw_words", partial(draw_words, "16")
+    for memory_of in (campaign_modal.Memory(channel_id=HERE), campaign_modal.Memory()):
+        for count in (0, 3, 30):
+            yield (
+                "campaign/modal:draw_form",
+                partial(campaign_modal.draw_form, memory_of, of_channel=[_campaign()] * count),
+            )
+    yield "campaign/modal:draw_made", partial(campaign_modal.draw_made, _campaign())
+
+
+def _links() -> Sequence[str]:
+    return "https://[1", "https://1.example/2", "https://instagram.com/", "https://instagram.com/p/1"
+
+
+def _results() -> Iterator[Way]:
+    new = Asked(request_id=RequestId("r1"), creator="maya.makes", is_new=True)
+    old = Asked(request_id=RequestId("r1"), creator="maya.makes", is_new=False)
+    for asked in (
+        [new],
+        [new] * 4,
+        [old],
+        [Asked(request_id=old.request_id, creator="a1", is_new=False, is_hidden=True)],
+    ):
+        yield from _result(asked)
+    for state, by in itertools.product(State, (None, PersonId("U0BEN"))):
+        shown = _facts(state=state, profile_health=Health.LOGIN_DEAD, asked_by=by)
+        for is_new in (True, False):
+            yield from _result([Asked(request_id=RequestId("r1"), creator="maya.makes", is_new=is_new, facts=shown)])
+
+
+def _result(asked: Sequence[Asked]) -> Iterator[Way]:
+    submission = Submission(asked=asked, profile="northlight.skin", campaign=NUMBER, channel_id=HERE)
+    for is_over in (True, False):
+        yield (
+            "request/result:draw_result",
+            partial(draw_result, submission, links=LINKS, is_over=is_over),
+        )
+
+
+def _lists() -> Iterator[Way]:
+    crowd = [
+        _facts(request_id=RequestId(f"r{number}"), state=state, is_ending=True, profile_health=Health.LOGIN_DEAD)
+        for number, state in enumerate([*State, *State, *State, *State, *State, *State])
+    ]
+    places: Mapping[str, ListMemory] = {
+        "creator": ListMemory(creator="maya.makes"),
+        "channel": ListMemory(channel_id=HERE),
+        "everywhere": ListMemory(),
+    }
+    for chosen, memory, found in itertools.product(Filter, places.values(), ([], crowd[:2], crowd)):
+        yield (
+            "manage/modal:draw_list",
+            partial(draw_list, found, chosen=chosen, memory=memory),
+        )
+    for each in crowd[: len(State)]:
+        yield "manage/modal:draw_detail", partial(draw_detail, each, as_of=NOON, note="18")
+    for found in ([], crowd[:1], crowd):
+        yield (
+            "status/card:draw_status",
+            partial(draw_status, found, head="19", hint="20", links=LINKS, as_of=NOON),
+        )
+
+
+def _homes() -> Iterator[Way]:
+    many = [_facts(request_id=RequestId(f"r{number}")) for number in range(40)]
+    sick = [_profile(Health.LOGIN_DEAD, unreadable_since=NOON)] * 3
+    for waiting, failed, profiles in itertools.product(([], many), ([], many), ([], sick)):
+        yield (
+            "home/card:draw_home",
+            partial(draw_home, waiting=waiting, failed=failed, profiles=profiles, as_of=NOON),
+        )
+
+
+def _profiles() -> Iterator[Way]:
+    yield "profiles/card:draw_profiles", partial(draw_profiles, [])
+    for health, read_at in itertools.product(HEALTH, (None, NOON - timedelta(days=1))):
+        shown = _profile(health, health_words="21", last_read_at=read_at, unreadable_since=NOON)
+        yield "profiles/card:draw_profiles", partial(draw_profiles, [shown] * 200)
+
+
+def _others() -> Iterator[Way]:
+    for count, has_profiles in itertools.product((0, 1, 9), (False, True)):
+        yield (
+            "help/card:draw_help",
+            partial(draw_help, [_campaign()] * count, has_profiles=has_profiles),
+        )
+    yield "errors:error_view", partial(error_view, NotFound("22.", why="23.", todo="24."))
+
+
+def _campaign() -> Campaign:
+    return Campaign(
+        id=CampaignId("c1"), name=NUMBER, channel_id=HERE, created_by=PersonId("U0ANA"), asker_ids=[], template=""
+    )
+
+
+def _profile(health: Health, **changes: Any) -> Profile:
+    usual: dict[str, Any] = {
+        "id": ProfileId("p1"),
+        "workspace_id": WorkspaceId("T0"),
+        "ig_id": "17",
+        "username": "northlight.skin",
+        "health": health,
+        "health_words": None,
+        "unreadable_since": None,
+        "last_read_at": NOON,
+    }
+    return Profile(**{**usual, **changes})
