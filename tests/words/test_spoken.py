@@ -110,8 +110,9 @@ def test_a_language_that_does_not_come_with_greenlight_is_refused_at_start(monke
 
 def _services(languages: Languages) -> Services:
     """Nothing else is called: what is wrong with the form is seen before."""
-    nothing: dict[str, Any] = dict.fromkeys(Services.__dataclass_fields__)
-    return Services(**{**nothing, "languages": languages})
+    services: dict[str, Any] = dict.fromkeys(Services.__dataclass_fields__)
+    services["languages"] = languages
+    return Services(**services)
 
 
 async def _submitted(app: AsyncApp, *, team_id: str) -> str:
