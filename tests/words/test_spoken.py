@@ -136,5 +136,8 @@ async def _submitted(app: AsyncApp, *, team_id: str) -> str:
 
 
 def _empty(element: dict[str, Any]) -> dict[str, Any]:
-    kind = {Action.CHANNEL: {"selected_conversation": None}, Action.ASKERS: {"selected_users": []}}
+    kind: dict[str, dict[str, Any]] = {
+        Action.CHANNEL: {"selected_conversation": None},
+        Action.ASKERS: {"selected_users": []},
+    }
     return {"type": element["type"], **kind.get(element["action_id"], {"value": None, "selected_option": None})}
