@@ -109,7 +109,8 @@ def opens_at(gauge: Gauge, *, weight: Weight, now: datetime, resumed: int = 0) -
     if gauge.lifts_at is not None and now < gauge.lifts_at + RESUMED:
         if now < gauge.lifts_at:
             return gauge.lifts_at
-        turn = gauge.lifts_at + min(DOUBLING * math.log2(resumed + 1), RESUMED)
+        if weight is not Weight.WRITE:  # a write follows upon what was read for it, which had its turn
+            turn = gauge.lifts_at + min(DOUBLING * math.log2(resumed + 1), RESUMED)
     if gauge.tight_since is None or gauge.is_void(now):
         return turn
     # People and writes may use up what the background is to leave to them, so they need not allow for what they cost.

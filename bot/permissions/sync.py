@@ -1,7 +1,8 @@
 """Hearing the answer: look at a profile's list when it is due, apply what changed, tell it.
 
 There is no webhook for these permissions (docs/graph.md), so Greenlight looks. When to look is decided by
-`bot.permissions.schedule`, what changed by `bot.permissions.diff`; both are pure.
+`bot.permissions.schedule`, what changed by `bot.permissions.diff`; both are pure. What a look that failed means for its
+profile is in `bot.permissions.watch`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.engine import Queue, Schedule
-from bot.graph import GraphError, GraphThrottled, LoginDead
+from bot.graph import GraphError, GraphThrottled
 from bot.permissions.diff import Difference, Listed, difference
-from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import LONGEST_NAME, SEAL_BROKEN, known_of, listed_of
+from bot.permissions.durable import DurableWork, Means
+from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import LATE, META, Change
-from bot.permissions.schedule import Watch, next_look
-from bot.permissions.status import OPEN, State, state_of
+from bot.permissions.status import State, state_of
+from bot.permissions.watch import Watching
 from bot.profiles.access import access_of
 from storage.ids import ProfileId, RequestId, WorkspaceId
 from storage.secrets import SealBroken
-from storage.tables import Health, Origin, Profile, Request
+from storage.tables import Origin, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,15 @@ APPLIED_AT_ONCE = 20
 """Pieces of news in one transaction: others wait for the profile meanwhile, and an ack has three seconds in all."""
 LOOK_LOST_AFTER = timedelta(seconds=90)
 """When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
+_FOR_A_PERSON = "person"
 
 
 class Syncing(DurableWork):
     """The durable work of looking at profiles."""
+
+    def __init__(self, means: Means) -> None:
+        super().__init__(means)
+        self._watching = Watching(means)
 
     def register(self) -> None:
         """Give the engine this use case's workflows, queue and schedules."""
@@ -49,7 +55,7 @@ class Syncing(DurableWork):
     async def look_now(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> None:
         """Have a profile looked at as soon as can be; the same `nonce` again changes nothing."""
         async with self.storage.write(workspace_id) as uow:
-            await uow.enqueue(_look_job(workspace_id, profile_id, nonce=nonce))
+            await uow.enqueue(_look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON))
 
     async def _tick(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("due", self._enqueue_due)
@@ -68,22 +74,29 @@ class Syncing(DurableWork):
                 profile.next_look_at = now + LOOK_LOST_AFTER
                 await uow.enqueue(_look_job(profile.workspace_id, profile.id, nonce=nonce))
 
-    async def _look(self, workspace_id: str, profile_id: str) -> None:
-        await self.engine.step("look", self._look_once, workspace_id, profile_id)
+    async def _look(self, workspace_id: str, profile_id: str, who: str = "") -> None:
+        await self.engine.step("look", self._look_once, workspace_id, profile_id, who)
 
-    async def _look_once(self, workspace_id: str, profile_id: str) -> None:
-        """Read the whole list, then apply the difference; looking twice changes nothing twice."""
+    async def _look_once(self, workspace_id: str, profile_id: str, who: str) -> None:
+        """Read the whole list, then apply the difference; looking twice changes nothing twice.
+
+        A look that nobody waits for leaves the last of Meta's limits to people, and to asking.
+        """
         ws, pid = WorkspaceId(workspace_id), ProfileId(profile_id)
         async with self.storage.read(ws) as uow:
             profile = await uow.profiles.get(pid)
         if profile is None:
             return
         began = self.now()
+        graph = self.graph if who == _FOR_A_PERSON else self.graph.in_background()
         try:
             access = access_of(profile, self.secrets)
-            listed = [listed_of(permission) async for permission in self.graph.permissions.listed(access)]
+            listed = [listed_of(permission) async for permission in graph.permissions.listed(access)]
+        except GraphThrottled as throttled:
+            await self._watching.has_to_wait(ws, pid, throttled)
+            return
         except (GraphError, SealBroken) as error:
-            await self._unreadable(ws, pid, error)
+            await self._watching.could_not_be_read(ws, pid, error)
             return
         is_more = True
         while is_more:  # between two pieces whoever waits for the profile has a turn
@@ -103,8 +116,7 @@ class Syncing(DurableWork):
             if some != found:
                 return True
             profile.adopted_at = profile.adopted_at or self.now()
-            await self._readable(uow, profile)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+            await self._watching.was_read(uow, profile, requests)
             return False
 
     async def _apply(
@@ -153,47 +165,7 @@ class Syncing(DurableWork):
         if await uow.requests.add_unless_live(request):
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
 
-    async def _readable(self, uow: UnitOfWork, profile: Profile) -> None:
-        was_unreadable = profile.unreadable_since is not None or profile.health is Health.LOGIN_DEAD
-        profile.health = Health.OK
-        profile.health_words = profile.unreadable_since = None
-        profile.failed_looks = 0
-        profile.last_read_at = self.now()
-        if was_unreadable:
-            log.info("profile %s can be read again", profile.username)
-            await self._show_open(uow, profile)
 
-    async def _unreadable(self, ws: WorkspaceId, pid: ProfileId, error: GraphError | SealBroken) -> None:
-        """Say once, on every open card, that Meta cannot be read, since when and why; look again later."""
-        async with self.storage.write(ws) as uow:
-            profile = await uow.profiles.get(pid, lock=True)
-            if profile is None:
-                return
-            is_news = profile.failed_looks == 0
-            profile.failed_looks += 1
-            profile.unreadable_since = profile.unreadable_since or self.now()
-            profile.health_words = error.sentence if isinstance(error, GraphError) else SEAL_BROKEN
-            health = Health.LOGIN_DEAD if isinstance(error, LoginDead | SealBroken) else Health.UNREADABLE
-            is_news = is_news or health is not profile.health
-            profile.health = health
-            requests = await uow.requests.of_profile(pid)
-            wait = timedelta(seconds=error.wait_seconds) if isinstance(error, GraphThrottled) else timedelta(0)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self.now(), told_to_wait=wait)
-            if is_news:
-                log.warning("profile %s cannot be read: %s", profile.username, profile.health_words)
-                # One failed look is no news to people unless somebody must do something about it.
-                if health is Health.LOGIN_DEAD:
-                    await self._show_open(uow, profile)
-            if profile.failed_looks == _WORTH_TELLING and health is Health.UNREADABLE:
-                await self._show_open(uow, profile)
-
-    async def _show_open(self, uow: UnitOfWork, profile: Profile) -> None:
-        for request in await uow.requests.states_of_profile(profile.id):
-            if request.state in OPEN:
-                await self.recorder.show(uow, request)
-
-
-_WORTH_TELLING = 3
 _LISTED_NO_MORE = (
     "Meta lists this permission no more. It may have been removed in Meta's own tools. "
     "Do not rely on it; look in Meta Business Suite, or ask the creator again."
@@ -201,12 +173,12 @@ _LISTED_NO_MORE = (
 _UNKNOWN_STATUS = "Meta calls its status “{}”, a word Greenlight does not know. Look it up in Meta Business Suite."
 
 
-def _look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> Job:
+def _look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str, who: str = "") -> Job:
     return Job(
         workflow=LOOK,
         queue=LOOKS.name,
         id=f"look:{profile_id}:{nonce}",
-        args=(workspace_id, profile_id),
+        args=(workspace_id, profile_id, who),
         partition=profile_id,
     )
 
@@ -217,11 +189,3 @@ def _was_read_since(profile: Profile, *, began: datetime, now: datetime) -> bool
     A moment in the future says nothing: the clock was set back.
     """
     return profile.last_read_at is not None and began < profile.last_read_at <= now
-
-
-def _watch(profile: Profile, requests: Sequence[Request]) -> Watch:
-    return Watch(
-        open_since=[request.sent_at or request.asked_at for request in requests if request.state in OPEN],
-        approved=sum(request.state == State.APPROVED for request in requests),
-        failed_looks=profile.failed_looks,
-    )

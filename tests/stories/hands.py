@@ -6,6 +6,7 @@ its list shows at once what was asked.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -90,6 +91,10 @@ class ScriptedMeta:
         self.asked: list[str] = []
         """Whom each request named, in order: what the creators see."""
         self.is_answer_lost = False
+        self.usage: dict[str, dict[str, int]] = {}
+        """What Meta tells of an account's limit with each list; minutes to regain access make it a refusal."""
+        self.looked_at: list[str] = []
+        """Whose list was asked for, in order."""
         self.refusal: dict[str, Any] | None = None
         self.meanwhile: dict[str, Callable[[], Awaitable[None]]] = {}
         """What happens, once, after a call of that kind took effect and before it is answered."""
@@ -101,10 +106,18 @@ class ScriptedMeta:
             return await self._posted(form)
         if "fields" in request.url.params:
             return await self._discovered(request.url.params["fields"])
+        account = request.url.path.split("/")[2]
+        self.looked_at.append(account)
+        usage = self.usage.get(account, {})
+        headers = (
+            {"X-Business-Use-Case-Usage": json.dumps({account: [{"type": "instagram", **usage}]})} if usage else {}
+        )
+        if usage.get("estimated_time_to_regain_access"):
+            return httpx.Response(400, json={"error": {"message": "slow down", "code": 80002}}, headers=headers)
         wanted = request.url.params.get("creator_username")
         page = [dict(row) for row in self.shown() if wanted in (None, row["creator_username"])]
         await self._meanwhile("list")
-        return httpx.Response(200, json={"data": page})
+        return httpx.Response(200, json={"data": page}, headers=headers)
 
     async def _discovered(self, fields: str) -> httpx.Response:
         name = fields.split("(")[1].split(")")[0]
@@ -161,6 +174,7 @@ class Hands:
             self._http,
             app=MetaApp(secret=SecretStr("app")),
             addresses=Addresses(version="v26.0", graph="https://graph.test"),
+            now=lambda: self.now,
         )
         means = Means(
             storage=self.storage,
@@ -212,6 +226,27 @@ class Hands:
         """Look at the profile now."""
         await self.syncing.look_now(workspace_id, self.profile.id, nonce=new_id())
         await self.engine.do(self.engine.newest("look"))
+
+    async def connect(self, *, ig_id: str) -> Profile:
+        """Connect a further profile."""
+        async with self.storage.write(NORTHLIGHT) as uow:
+            profile = a_profile(ig_id=ig_id, username=f"brand.{ig_id}", sealed_token=self._sealed)
+            uow.profiles.add(profile)
+        return profile
+
+    async def tick(self) -> None:
+        """Do every look that is due."""
+        done = len(self.engine.jobs)
+        await self.engine.tick("tick")
+        for job in self.engine.jobs[done:]:
+            await self.engine.do(job)
+
+    async def read_profile(self, profile: Profile | None = None) -> Profile:
+        """Return a profile as it is stored."""
+        async with self.storage.read(NORTHLIGHT) as uow:
+            found = await uow.profiles.get((profile or self.profile).id)
+        assert found is not None
+        return found
 
     async def cancel(self, request_id: RequestId) -> None:
         """Wish to cancel, and have the wish carried out."""

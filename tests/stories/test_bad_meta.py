@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.budgets import LOOK_EVERY
 from tests.stories.office import Office, an_office, words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
@@ -117,8 +119,14 @@ async def test_a_throttled_profile_waits_as_long_as_meta_says_and_asks_once_afte
     assert "Greenlight asks again in 7 minutes." in words_of(card)
     assert 400 < _seconds_until_next_try(office) <= 420
     assert await office.desk.meta.on_phone(creator) == []
+    calls = len(await office.desk.meta.calls("list"))
+    await office.desk.press(office.ana, card, "request_check_now")
+    assert "slow down" in await office.whispered("Meta could not be read")
+    assert len(await office.desk.meta.calls("list")) == calls
 
     await office.desk.meta.post("clock", advance_seconds=420)
+    _let_the_limit_lift(office)
+    await asyncio.sleep(LOOK_EVERY.total_seconds())  # so long the bot may believe what it knows
     _let_the_wait_be_over(office)
     await office.desk.card(f"@{creator}", "Waiting", seconds=30)
     await office.asked_once(creator)
@@ -132,8 +140,13 @@ def _seconds_until_next_try(office: Office) -> float:
     return float(until) / 1000 - time.time()
 
 
-def _let_the_wait_be_over(office: Office) -> None:
+def _let_the_limit_lift(office: Office) -> None:
     """Stand in for the minutes: Greenlight lives by the real clock, which no test can move."""
+    with _engine(office) as database:
+        assert database.execute("DELETE FROM budgets").rowcount >= 1
+
+
+def _let_the_wait_be_over(office: Office) -> None:
     with _engine(office) as database:
         database.execute("UPDATE profiles SET next_look_at = created_at")
         changed = database.execute(

@@ -1,0 +1,98 @@
+"""What became of a look, for its profile: it was read, has to wait, or cannot be read; and when to look again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.graph import GraphError, GraphThrottled, LoginDead
+from bot.permissions.durable import DurableWork
+from bot.permissions.knowing import SEAL_BROKEN
+from bot.permissions.schedule import Watch, next_look
+from bot.permissions.status import OPEN, State
+from storage.ids import ProfileId, WorkspaceId
+from storage.secrets import SealBroken
+from storage.tables import Health, Profile, Request
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+LATE_LOOK = timedelta(minutes=30)
+"""How much later than planned a look may come by waiting for Meta's limits, before the cards say so."""
+_WORTH_TELLING = 3
+"""So many looks in a row must fail before people are told, unless somebody must do something about it."""
+
+
+class Watching(DurableWork):
+    """The end of a look."""
+
+    async def was_read(self, uow: UnitOfWork, profile: Profile, requests: Sequence[Request]) -> None:
+        """Write down that the profile was read; where it could not be before, its cards say so no more."""
+        was_unreadable = profile.unreadable_since is not None or profile.health is Health.LOGIN_DEAD
+        profile.health = Health.OK
+        profile.health_words = profile.unreadable_since = None
+        profile.failed_looks = 0
+        profile.last_read_at = self.now()
+        profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+        if was_unreadable:
+            log.info("profile %s can be read again", profile.username)
+            await self._show_open(uow, profile)
+
+    async def has_to_wait(self, ws: WorkspaceId, pid: ProfileId, throttled: GraphThrottled) -> None:
+        """Look when Meta's limits allow it. That is no failure, and no news unless the look comes late by it."""
+        async with self.storage.write(ws) as uow:
+            profile = await uow.profiles.get(pid, lock=True)
+            if profile is None:
+                return
+            requests = await uow.requests.of_profile(pid)
+            wait = timedelta(seconds=throttled.wait_seconds)
+            profile.next_look_at = next_look(_watch(profile, requests), now=self.now(), told_to_wait=wait)
+            if profile.health is Health.LOGIN_DEAD:
+                return  # the reason that counts, and that somebody was told
+            is_told = profile.unreadable_since is not None and not 0 < profile.failed_looks < _WORTH_TELLING
+            profile.failed_looks = 0
+            profile.health_words = throttled.sentence
+            planned = next_look(_watch(profile, requests), now=profile.last_read_at or profile.created_at)
+            if is_told or self.now() + wait - planned <= LATE_LOOK:
+                return
+            log.warning("profile %s is looked at late: %s", profile.username, profile.health_words)
+            profile.health = Health.UNREADABLE
+            profile.unreadable_since = profile.unreadable_since or self.now()
+            await self._show_open(uow, profile)
+
+    async def could_not_be_read(self, ws: WorkspaceId, pid: ProfileId, error: GraphError | SealBroken) -> None:
+        """Say once, on every open card, that Meta cannot be read, since when and why; look again later."""
+        async with self.storage.write(ws) as uow:
+            profile = await uow.profiles.get(pid, lock=True)
+            if profile is None:
+                return
+            is_news = profile.failed_looks == 0
+            profile.failed_looks += 1
+            profile.unreadable_since = profile.unreadable_since or self.now()
+            profile.health_words = error.sentence if isinstance(error, GraphError) else SEAL_BROKEN
+            health = Health.LOGIN_DEAD if isinstance(error, LoginDead | SealBroken) else Health.UNREADABLE
+            is_news = is_news or health is not profile.health
+            profile.health = health
+            requests = await uow.requests.of_profile(pid)
+            profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+            if is_news:
+                log.warning("profile %s cannot be read: %s", profile.username, profile.health_words)
+                # One failed look is no news to people unless somebody must do something about it.
+                if health is Health.LOGIN_DEAD:
+                    await self._show_open(uow, profile)
+            if profile.failed_looks == _WORTH_TELLING and health is Health.UNREADABLE:
+                await self._show_open(uow, profile)
+
+    async def _show_open(self, uow: UnitOfWork, profile: Profile) -> None:
+        for request in await uow.requests.states_of_profile(profile.id):
+            if request.state in OPEN:
+                await self.recorder.show(uow, request)
+
+
+def _watch(profile: Profile, requests: Sequence[Request]) -> Watch:
+    return Watch(
+        open_since=[request.sent_at or request.asked_at for request in requests if request.state in OPEN],
+        approved=sum(request.state == State.APPROVED for request in requests),
+        failed_looks=profile.failed_looks,
+    )
