@@ -70,11 +70,17 @@ class Budget:
         self._clock = clock
         self._made: defaultdict[str, deque[float]] = defaultdict(deque)
         self._blocks: list[Block] = []
+        self._allowed: dict[str, int] = {}
 
     def clear(self) -> None:
-        """Forget every call and every throttle."""
+        """Forget every call, every throttle and every budget of its own."""
         self._made.clear()
         self._blocks.clear()
+        self._allowed.clear()
+
+    def allow(self, ig_id: str, *, calls_per_day: int) -> None:
+        """Give one account a budget of its own, as Meta gives each by how much it is seen."""
+        self._allowed[ig_id] = calls_per_day
 
     def block(self, call: Call, *, on: str, code: int | None, minutes: float, profile_ig_id: str | None) -> Block:
         """Start a throttle at the call that met it; without a code it is the one of the budget the call uses."""
@@ -115,9 +121,9 @@ class Budget:
         block = self._block_on(call)
         if block is not None:
             return _Usage(percent=100, minutes=math.ceil((block.until - now) / 60))
-        window, most = (
-            (_DAY, rules.instagram_calls_per_day) if is_instagram(call) else (_HOUR, rules.platform_calls_per_hour)
-        )
+        window, most = _HOUR, rules.platform_calls_per_hour
+        if is_instagram(call):
+            window, most = _DAY, self._allowed.get(call.profile_ig_id or "", rules.instagram_calls_per_day)
         made = self._made[_bucket(call)]
         while made and made[0] <= now - window:
             made.popleft()

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
-from sandbox.graph import endpoints, people_control, phone, scopes, seed, wishes
+from sandbox.graph import brands, endpoints, people_control, phone, scopes, seed, wishes
 from sandbox.graph.access import why_ended
 from sandbox.graph.assets import Business
 from sandbox.graph.budget import Budget
@@ -43,6 +43,7 @@ class Control:
             route("GET", "/world", self._show_world),
             route("POST", "/answer", self._answer),
             route("GET", "/phone/{username}", self._show_phone),
+            route("POST", "/profile", self._put_profile),
             route("POST", "/creator", self._put_creator),
             route("POST", "/permission", self._put_permission),
             route("POST", "/token", self._change_token),
@@ -81,6 +82,13 @@ class Control:
 
     async def _show_phone(self, request: Request) -> Any:
         return phone.show(self.world, self._creator(request.path_params["username"]))
+
+    async def _put_profile(self, request: Request) -> Any:
+        wish = await read(request, wishes.ProfileWish)
+        profile = brands.put(self.world, wish.username)
+        if wish.calls_per_day is not None:
+            self.budget.allow(profile.ig_id, calls_per_day=wish.calls_per_day)
+        return {"ok": True, "profile": self._show_profile(profile)}
 
     async def _put_creator(self, request: Request) -> Any:
         wish = await read(request, wishes.CreatorWish)

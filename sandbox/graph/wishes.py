@@ -27,6 +27,13 @@ class AnswerWish(Wish):
     permission_id: str | None = None
 
 
+class ProfileWish(Wish):
+    """A brand's account is added, or given an Instagram budget of its own."""
+
+    username: str = Field(pattern=r"^[A-Za-z0-9._]{1,30}$")
+    calls_per_day: int | None = Field(default=None, ge=1)
+
+
 class CreatorWish(Wish):
     """A creator is added, or changed where the handle is known."""
 

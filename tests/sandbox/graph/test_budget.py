@@ -150,3 +150,18 @@ async def test_a_fault_for_one_account_meets_calls_about_its_posts_and_comments(
     assert await graph.rows() == []
     await graph.control("clock", advance_seconds=7 * 60)
     assert (await graph.get(media, token=maya)).status_code == 200
+
+
+async def test_a_brand_can_be_added_and_be_allowed_fewer_calls_than_the_others(graph: Graph) -> None:
+    added = (await graph.control("profile", username="Tiny.Brand", calls_per_day=2))["profile"]
+    assert (await graph.control("profile", username="tiny.brand"))["profile"] == added
+    tiny = f"{added['ig_id']}/{EDGE}"
+
+    for percent in (50, 100):
+        answer = await graph.get(tiny, token=added["access_token"])
+        assert _business(answer, added["ig_id"])["call_count"] == percent
+    assert refusal(await graph.get(tiny, token=added["access_token"])) == (400, 80002, None)
+    assert await graph.rows() == []
+
+    await graph.control("reset")
+    assert added not in (await graph.read("world"))["profiles"]
