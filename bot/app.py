@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import aiohttp
 import httpx
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
 
 import handlers
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
+from bot.connections.checking import Checking
+from bot.connections.leaving import Leaving
+from bot.connections.means import LoginMeans
+from bot.connections.overview import Overview
+from bot.connections.picking import Picking
+from bot.connections.removed import Removing
+from bot.connections.signing_in import SigningIn
+from bot.connections.telling import Noticing
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
@@ -34,9 +44,12 @@ from bot.services import Services
 from bot.settings import Settings, SlackMode, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
+from bot.web import meta
+from bot.web.connect import ConnectPages
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from bot.words import shipped
+from handlers.profiles.notice import draw_notice
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
 from storage.ids import WorkspaceId, new_id
@@ -68,6 +81,7 @@ class Greenlight:
         self._line: SocketLine | None = None
         self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._pages: list[Route] = []
 
     async def start(self) -> Whoami:
         """Start everything; returns which workspace it works for.
@@ -135,8 +149,25 @@ class Greenlight:
         telling = Telling(
             storage=storage, engine=engine, slack=patient, draw_card=draw_card, draw_history=draw_history, now=utc_now
         )
+        logins = LoginMeans(
+            storage=storage,
+            engine=engine,
+            graph=graph,
+            secrets=secrets,
+            slack=prompt,
+            app_id=settings.meta_app_id,
+            public_url=settings.public_url.rstrip("/"),
+            keys=secret_keys(settings),
+            now=utc_now,
+            new_id=new_id,
+        )
+        leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
+        noticing = Noticing(replace(logins, slack=patient), draw=draw_notice)
         for use_case in (Attempting(means), withdrawing, syncing, telling, Sweeping(means)):
             use_case.register()
+        for about_logins in (Checking(logins), leaving, noticing):
+            about_logins.register()
+        self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder)
         return Services(
             asking=Asking(means),
             withdrawing=withdrawing,
@@ -146,11 +177,28 @@ class Greenlight:
             lists=Lists(storage=storage, people=people),
             campaigns=Campaigns(storage=storage, slack=prompt, people=people, now=utc_now, new_id=new_id),
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
+            overview=Overview(logins),
+            signing_in=signing_in,
+            leaving=leaving,
             people=people,
             languages=self._languages,
             slack=prompt,
             now=utc_now,
         )
+
+    def _web_pages(self, logins: LoginMeans, *, signing_in: SigningIn, recorder: Recorder) -> list[Route]:
+        """Put the pages together that people and Meta reach, where there is an address for them."""
+        settings = self._settings
+        if not settings.public_url:
+            return []
+        connect = ConnectPages(
+            signing_in=signing_in,
+            picking=Picking(logins, signing_in=signing_in, recorder=recorder),
+            languages=self._languages,
+            public_url=logins.public_url,
+            login_url=settings.login_url,
+        )
+        return [*connect.routes(), *meta.routes(Removing(logins, app_secret=settings.meta_app_secret))]
 
     async def _reachable(self, app: AsyncApp, session: aiohttp.ClientSession) -> None:
         """Let Slack reach us: by a line we open, or at a port."""
@@ -163,7 +211,7 @@ class Greenlight:
                 web_client=web_client(token="", url=settings.slack_api_url, session=session, patient=False),
             )
             await self._line.open()
-        if not by_socket or settings.http_port is not None:
+        if not by_socket or settings.http_port is not None or self._pages:
             port = settings.http_port if settings.http_port is not None else DEFAULT_PORT
             try:
                 listening = listen(port)
@@ -173,7 +221,7 @@ class Greenlight:
                     why="Something else uses it, or it needs rights this process does not have.",
                     todo="Set GREENLIGHT_HTTP_PORT to a free port.",
                 ) from None
-            self._server = server(site(slack=None if by_socket else app, readiness=self._missing))
+            self._server = server(site(slack=None if by_socket else app, readiness=self._missing, pages=self._pages))
             self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
 
     async def _missing(self) -> dict[str, str]:

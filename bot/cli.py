@@ -127,7 +127,7 @@ def profiles_list() -> None:
     require(settings, "slack_bot_token", "meta_app_secret")
 
     async def show(operator: Operator) -> None:
-        found = await operator.profiles.suggest(await operator.workspace_id())
+        found = await operator.profiles.all(await operator.workspace_id())
         for profile in found:
             read = f"last read {profile.last_read_at:%Y-%m-%d %H:%M} UTC" if profile.last_read_at else "not read yet"
             click.echo(

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns.campaigns import Campaigns
+from bot.connections.leaving import Leaving
+from bot.connections.overview import Overview
+from bot.connections.signing_in import SigningIn
 from bot.languages import Languages
 from bot.people import People
 from bot.permissions.ask import Asking
@@ -31,6 +34,9 @@ class Services:
     lists: Lists
     campaigns: Campaigns
     profiles: Profiles
+    overview: Overview
+    signing_in: SigningIn
+    leaving: Leaving
     people: People
     languages: Languages
     slack: SlackCalls

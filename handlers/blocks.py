@@ -69,8 +69,9 @@ def button(
     style: str | None = None,
     confirm: Block | None = None,
     label: str | None = None,
+    url: str | None = None,
 ) -> Block:
-    """A button; `label` is what a screen reader says where the text alone does not tell buttons apart."""
+    """A button; with `url` it opens a page, and tells us too. `label` is what a screen reader says where the text alone does not tell buttons apart."""
     element: Block = {"type": "button", "action_id": action_id, "text": plain(text, BUTTON), "value": value}
     if style is not None:
         element["style"] = style
@@ -78,6 +79,8 @@ def button(
         element["confirm"] = confirm
     if label is not None:
         element["accessibility_label"] = cut(label, BUTTON)
+    if url is not None:
+        element["url"] = url
     return element
 
 

@@ -111,6 +111,11 @@ class Profile(Base):
     """When everything Meta already listed was taken in; null until the first whole read."""
     created_at: Mapped[datetime]
 
+    @property
+    def can_send(self) -> bool:
+        """Whether requests can be sent from it at all, its login apart."""
+        return self.kind is Kind.INSTAGRAM and self.health is not Health.DISCONNECTED
+
 
 class Campaign(Base):
     """A named piece of work with a Slack channel, a default profile and a message template."""

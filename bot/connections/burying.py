@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.connections.notices import Ending, ask_to_reconnect
-from bot.connections.ways import die, settle, stand_ins
-from storage.logins import Connection
+from bot.connections.ways import settle, stand_ins
+from storage.logins import Connection, Life
 from storage.tables import Health, Kind
 from storage.unit_of_work import UnitOfWork
 
 
 async def bury(uow: UnitOfWork, connection: Connection, *, ending: Ending, words: str, now: datetime) -> None:
-    """Note that a connection is dead, change its profiles to others, and ask for a new sign-in where there is none.
+    """Note that a connection is dead; a second time changes nothing.
 
     A profile without another is looked at at once: the look meets Meta's refusal, and says so on every open card.
     """
-    await die(uow, connection, words=words)
+    if connection.life is not Life.ALIVE:
+        return
+    connection.life = Life.DEAD
+    connection.dead_words = words
+    connection.next_check_at = None
+    await uow.flush()
     for _way, profile in await uow.connections.profiles_of(connection.id):
         change = await settle(uow, profile, now=now)
         if change.is_alive:

@@ -24,7 +24,7 @@ FRESH_FOR = timedelta(days=1)
 class Fresh:
     """A profile that was connected lately, and how many permissions were found at Meta for it, by state."""
 
-    profile: Profile
+    name: str
     adopted: dict[str, int]
 
 
@@ -55,7 +55,7 @@ class Overview:
         since = self._means.now() - FRESH_FOR
         async with self._means.storage.read(workspace_id) as uow:
             profiles = await uow.connections.fresh(person_id, since=since)
-            return [Fresh(profile=each, adopted=await uow.requests.adopted(each.id)) for each in profiles]
+            return [Fresh(name=each.username, adopted=await uow.requests.adopted(each.id)) for each in profiles]
 
 
 def _facts(profile: Profile, ways: Ways) -> ProfileFacts:

@@ -19,6 +19,7 @@ from bot.connections.signing_in import SigningIn
 from bot.connections.ways import settle
 from bot.errors import WrongInput
 from bot.graph import GraphNonsense, InputRefused, LoginDead, ScopeMissing, SetupWrong, TokenFacts
+from bot.permissions.record import Recorder
 from bot.words import say
 from storage.ids import ConnectionId, ProfileId
 from storage.logins import Connection, Life, SignIn, Source
@@ -79,9 +80,10 @@ class Picked:
 class Picking:
     """The use case."""
 
-    def __init__(self, means: LoginMeans, *, signing_in: SigningIn) -> None:
+    def __init__(self, means: LoginMeans, *, signing_in: SigningIn, recorder: Recorder) -> None:
         self._means = means
         self._signing_in = signing_in
+        self._recorder = recorder
 
     async def choices(self, sign_in_id: str, *, browser: str) -> Choices:
         """Ask Meta, afresh each time, what the person who signed in may use.
@@ -233,9 +235,13 @@ class Picking:
             )
             uow.profiles.add(profile)
         profile.username = account.name
+        was_disconnected = profile.health is Health.DISCONNECTED
         await uow.flush()
         await uow.connections.lead(connection, to=profile.id, tasks=account.tasks)
         await settle(uow, profile, now=now)
+        if was_disconnected:
+            for request in await uow.requests.states_of_profile(profile.id):
+                await self._recorder.show(uow, request)  # the cards said that nobody follows it
         uow.audit.append(
             AuditEntry(
                 id=self._means.new_id(),

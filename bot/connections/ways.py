@@ -1,4 +1,4 @@
-"""The ways to a profile: what each lacks, which is in use, and what happens when one ends.
+"""The ways to a profile: what each lacks, and which is in use.
 
 The one place that decides which token a profile uses.
 """
@@ -72,29 +72,6 @@ async def settle(uow: UnitOfWork, profile: Profile, *, now: datetime) -> Change:
     if is_new_token and is_alive:
         _try_again(profile, now=now)
     return Change(before=before, now=profile.connection_id, is_alive=is_alive)
-
-
-async def lose(uow: UnitOfWork, profile: Profile, *, token: str, words: str, now: datetime) -> Change | None:
-    """Note that Meta takes the connection in use no more, and change to another that it may take.
-
-    `token` is the sealed one that Meta refused; None, and nothing is noted, when the profile uses another by now.
-    """
-    if profile.sealed_token != token or profile.connection_id is None:
-        return None
-    connection = await uow.connections.get(profile.connection_id)
-    if connection is None:
-        return None
-    await die(uow, connection, words=words)
-    return await settle(uow, profile, now=now)
-
-
-async def die(uow: UnitOfWork, connection: Connection, *, words: str) -> None:
-    """Note that a connection works no more. The profiles that use it are settled by whoever calls."""
-    if connection.life is Life.ALIVE:
-        connection.life = Life.DEAD
-        connection.dead_words = words
-        connection.next_check_at = None
-        await uow.flush()
 
 
 async def stand_ins(uow: UnitOfWork, connection: Connection, *, now: datetime) -> Sequence[Profile]:

@@ -60,7 +60,7 @@ class Asking(DurableWork):
             # other. It also makes whoever asks as this profile at the same moment wait, and then find what is there.
             profile = await uow.profiles.get(ask.profile_id, lock=True)
             policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
-            if profile is None:
+            if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             made_before = {each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id)}
             standing = await uow.requests.live_of(profile.id, ask.creators)

@@ -27,13 +27,12 @@ from bot.graph import (
 from bot.permissions.ask import ASK, ASKS, ask_job
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import LONGEST_NAME, SEAL_BROKEN, known_of, listed_of
+from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import LIVE, State, state_of
-from bot.profiles.access import access_of
+from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import RequestId, WorkspaceId
-from storage.secrets import SealBroken
 from storage.tables import Health
 
 SETTLE_SECONDS = 1.0
@@ -80,8 +79,8 @@ class Attempting(DurableWork):
                 request.state = State.CHECKING.value
         try:
             access = access_of(profile, self.secrets)
-        except SealBroken:
-            await self._end(ws, rid, words=SEAL_BROKEN, may_have_left=may_have_left)
+        except NoLogin as error:
+            await self._end(ws, rid, words=error.sentence, may_have_left=may_have_left)
             return
         if is_settling(sent_at, now=self.now(), patience=REPEAT_AFTER_CRASH):
             await asyncio.sleep(SETTLE_SECONDS)
@@ -221,6 +220,7 @@ class Attempting(DurableWork):
                 return
             if login_dead and profile is not None:
                 profile.health = Health.LOGIN_DEAD
+                profile.next_look_at = self.now()  # which changes to another login, or asks somebody to sign in again
                 profile.health_words = words
             state = State.UNSURE if may_have_left else State.FAILED
             if (request.state, request.state_words) != (state, words):  # said once, however often it is tried again

@@ -7,12 +7,6 @@ from bot.permissions.diff import Known, Listed
 from bot.permissions.status import LIVE, State
 from storage.tables import Request
 
-SEAL_BROKEN = (
-    "The stored login of this profile cannot be opened. The key that sealed it is not among GREENLIGHT_SECRET_KEYS. "
-    "Put the key back, or connect the profile again with `greenlight profiles add`."
-)
-
-
 LONGEST_NAME = 64
 """Characters of an id, a handle or a status that a column takes; Meta's are far shorter, and nonsense is cut."""
 

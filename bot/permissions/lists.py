@@ -9,7 +9,7 @@ from bot.people import People
 from bot.permissions.facts import RequestFacts, facts_of
 from bot.permissions.status import State
 from bot.words import say
-from storage.ids import CampaignId, ChannelId, PersonId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.tables import Campaign
 from storage.unit_of_work import Storage, UnitOfWork
 
@@ -31,6 +31,7 @@ class Lists:
         channel_id: ChannelId | None = None,
         campaign_id: CampaignId | None = None,
         creator_username: str | None = None,
+        profile_id: ProfileId | None = None,
         states: Collection[State] | None = None,
         asked_by: PersonId | None = None,
     ) -> Sequence[RequestFacts]:
@@ -46,6 +47,7 @@ class Lists:
             found = await uow.requests.find(
                 seen_channels=shared,
                 creator_username=creator_username,
+                profile_id=profile_id,
                 campaign_ids=campaigns,
                 states=[state.value for state in states] if states is not None else None,
                 asked_by=asked_by,

@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from bot.graph import Access, CreatorNotFound, GraphClient, GraphError, LoginDead
 from bot.permissions.status import Standing, State, standing_of
-from bot.profiles.access import access_of
+from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import ProfileId, WorkspaceId
-from storage.secrets import SealBroken, Secrets
+from storage.secrets import Secrets
 from storage.unit_of_work import Storage
 
 AT_ONCE = 5
@@ -73,10 +73,9 @@ class Preflights:
             return []
         try:
             access = access_of(profile, self._secrets)
-        except SealBroken:
+        except NoLogin as error:
             return [
-                Preflight(creator_username=each, verdict=Verdict.BLOCKED, words=say("preflight.seal_broken"))
-                for each in creators
+                Preflight(creator_username=each, verdict=Verdict.BLOCKED, words=error.sentence) for each in creators
             ]
         turn = asyncio.Semaphore(AT_ONCE)
 

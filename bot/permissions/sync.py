@@ -20,9 +20,8 @@ from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import LATE, META, Change
 from bot.permissions.status import State, state_of
 from bot.permissions.watch import Watching
-from bot.profiles.access import access_of
+from bot.profiles.access import NoLogin, access_of
 from storage.ids import ProfileId, RequestId, WorkspaceId
-from storage.secrets import SealBroken
 from storage.tables import Origin, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
 
@@ -85,7 +84,7 @@ class Syncing(DurableWork):
         ws, pid = WorkspaceId(workspace_id), ProfileId(profile_id)
         async with self.storage.read(ws) as uow:
             profile = await uow.profiles.get(pid)
-        if profile is None:
+        if profile is None or not profile.can_send:
             return
         began = self.now()
         graph = self.graph if who == _FOR_A_PERSON else self.graph.in_background()
@@ -95,8 +94,8 @@ class Syncing(DurableWork):
         except GraphThrottled as throttled:
             await self._watching.has_to_wait(ws, pid, throttled)
             return
-        except (GraphError, SealBroken) as error:
-            await self._watching.could_not_be_read(ws, pid, error)
+        except (GraphError, NoLogin) as error:
+            await self._watching.could_not_be_read(ws, pid, error, token=profile.sealed_token)
             return
         is_more = True
         while is_more:  # between two pieces whoever waits for the profile has a turn
@@ -106,7 +105,7 @@ class Syncing(DurableWork):
         """Apply as much of a list as fits in one transaction; tell whether there is more."""
         async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
-            if profile is None or _was_read_since(profile, began=began, now=self.now()):
+            if profile is None or not profile.can_send or _was_read_since(profile, began=began, now=self.now()):
                 return False
             await uow.requests.checked(pid, at=self.now())
             requests = await uow.requests.of_profile(pid, lock=True)

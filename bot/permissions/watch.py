@@ -6,13 +6,14 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.connections.burying import bury
+from bot.connections.notices import Ending
 from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import SEAL_BROKEN
 from bot.permissions.schedule import Watch, next_look
 from bot.permissions.status import OPEN, State
+from bot.profiles.access import NoLogin
 from storage.ids import ProfileId, WorkspaceId
-from storage.secrets import SealBroken
 from storage.tables import Health, Profile, Request
 from storage.unit_of_work import UnitOfWork
 
@@ -43,7 +44,7 @@ class Watching(DurableWork):
         """Look when Meta's limits allow it. That is no failure, and no news unless the look comes late by it."""
         async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
-            if profile is None:
+            if profile is None or not profile.can_send:
                 return
             requests = await uow.requests.of_profile(pid)
             wait = timedelta(seconds=throttled.wait_seconds)
@@ -61,17 +62,28 @@ class Watching(DurableWork):
             profile.unreadable_since = profile.unreadable_since or self.now()
             await self._show_open(uow, profile)
 
-    async def could_not_be_read(self, ws: WorkspaceId, pid: ProfileId, error: GraphError | SealBroken) -> None:
-        """Say once, on every open card, that Meta cannot be read, since when and why; look again later."""
+    async def could_not_be_read(
+        self, ws: WorkspaceId, pid: ProfileId, error: GraphError | NoLogin, *, token: str
+    ) -> None:
+        """Say once, on every open card, that Meta cannot be read, since when and why; look again later.
+
+        `token` is the sealed one that was used. Where it is dead and another login leads to the profile, that one is used
+        from now on, and nobody is alarmed.
+        """
         async with self.storage.write(ws) as uow:
+            if isinstance(error, LoginDead):
+                await self._bury(uow, pid, error, token=token)
             profile = await uow.profiles.get(pid, lock=True)
-            if profile is None:
+            if profile is None or not profile.can_send:
+                return
+            if isinstance(error, LoginDead) and profile.sealed_token != token:
+                profile.next_look_at = self.now()  # another login is in use by now
                 return
             is_news = profile.failed_looks == 0
             profile.failed_looks += 1
             profile.unreadable_since = profile.unreadable_since or self.now()
-            profile.health_words = error.sentence if isinstance(error, GraphError) else SEAL_BROKEN
-            health = Health.LOGIN_DEAD if isinstance(error, LoginDead | SealBroken) else Health.UNREADABLE
+            profile.health_words = error.sentence
+            health = Health.LOGIN_DEAD if isinstance(error, LoginDead | NoLogin) else Health.UNREADABLE
             is_news = is_news or health is not profile.health
             profile.health = health
             requests = await uow.requests.of_profile(pid)
@@ -83,6 +95,16 @@ class Watching(DurableWork):
                     await self._show_open(uow, profile)
             if profile.failed_looks == _WORTH_TELLING and health is Health.UNREADABLE:
                 await self._show_open(uow, profile)
+
+    async def _bury(self, uow: UnitOfWork, pid: ProfileId, error: LoginDead, *, token: str) -> None:
+        """Note that the login in use is dead, before the profile is locked: connections are locked first everywhere."""
+        profile = await uow.profiles.get(pid)
+        if profile is None or profile.connection_id is None or profile.sealed_token != token:
+            return
+        connection = await uow.connections.get(profile.connection_id, lock=True)
+        if connection is not None and connection.sealed_token == token:
+            await bury(uow, connection, ending=Ending.DEAD, words=error.sentence, now=self.now())
+            await uow.flush()
 
     async def _show_open(self, uow: UnitOfWork, profile: Profile) -> None:
         for request in await uow.requests.states_of_profile(profile.id):

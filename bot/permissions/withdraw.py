@@ -17,13 +17,12 @@ from bot.permissions.ask import ASKS
 from bot.permissions.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import SEAL_BROKEN, known_of, listed_of
+from bot.permissions.knowing import known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import State, state_of
-from bot.profiles.access import access_of
+from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import PersonId, RequestId, WorkspaceId
-from storage.secrets import SealBroken
 from storage.tables import Request
 from storage.unit_of_work import Job
 
@@ -122,8 +121,8 @@ class Withdrawing(DurableWork):
             if is_taken_back:
                 await self.graph.permissions.revoke(access, CreatorById(request.creator_ig_id))
                 row = await self._row(access, request)
-        except SealBroken:
-            await self._stays(ws, rid, words=SEAL_BROKEN)
+        except NoLogin as error:
+            await self._stays(ws, rid, words=error.sentence)
             return
         except GraphError as error:
             if isinstance(error, TRY_AGAIN) and tried < MOST_TRIES:

@@ -1,4 +1,4 @@
-"""Profiles: connecting one with a token, and finding those that requests can be sent from."""
+"""Profiles: connecting one with a pasted token, and finding those that requests can be sent from."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
+from bot.connections.ways import settle
 from bot.creators.handles import Misread, read_handle
 from bot.errors import WrongInput
 from bot.graph import Access, GraphClient, GraphTransient, GraphUnanswered, GraphUnreachable
 from bot.profiles.access import access_of
-from storage.ids import ProfileId, WorkspaceId
+from storage.ids import ConnectionId, ProfileId, WorkspaceId
+from storage.logins import Connection, Life, Source
 from storage.secrets import Secrets
 from storage.tables import AuditEntry, Health, Profile
-from storage.unit_of_work import Storage
+from storage.unit_of_work import Storage, UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Profiles:
         self._new_id = new_id
 
     async def connect(self, workspace_id: WorkspaceId, new: NewProfile) -> Connected:
-        """Try the token at Meta, seal it and keep it; connecting a profile again renews its token.
+        """Try the token at Meta, seal it and keep it; connecting a profile again renews its pasted token.
 
         Raises WrongInput for what is malformed, and GraphError when Meta refuses the token. Meta being out of reach
         refuses nothing: the profile is kept and tried at the first look.
@@ -77,13 +79,15 @@ class Profiles:
             profile = await uow.profiles.by_ig_id(new.ig_id)
             is_new = profile is None
             if profile is None:
-                profile = Profile(id=ProfileId(self._new_id()), ig_id=new.ig_id, created_at=self._now(), failed_looks=0)
+                profile = self._new(new.ig_id)
                 uow.profiles.add(profile)
             profile.username = username
-            profile.sealed_token = self._secrets.seal(token)
-            profile.health = Health.NEW
-            profile.health_words = None
-            profile.next_look_at = self._now()
+            await uow.flush()
+            if profile.health is Health.DISCONNECTED:
+                await uow.requests.draw_anew(profile.id)  # their cards say that nobody follows it
+            connection = await self._pasted(uow, profile, token)
+            await uow.connections.lead(connection, to=profile.id, tasks=None)
+            await settle(uow, profile, now=self._now())
             uow.audit.append(
                 AuditEntry(
                     id=self._new_id(),
@@ -101,10 +105,15 @@ class Profiles:
     async def suggest(
         self, workspace_id: WorkspaceId, *, text: str = "", first: ProfileId | None = None
     ) -> Sequence[Profile]:
-        """Return the profiles whose handle contains `text`, the one named `first` at the top."""
+        """Return the profiles that requests can be sent from whose handle contains `text`, the one named `first` on top."""
         async with self._storage.read(workspace_id) as uow:
-            found = await uow.profiles.find(text.lstrip("@"))
+            found = await uow.profiles.find(text.lstrip("@"), can_send=True)
         return sorted(found, key=lambda profile: profile.id != first)
+
+    async def all(self, workspace_id: WorkspaceId) -> Sequence[Profile]:
+        """Return every profile, Pages and disconnected ones too, by name."""
+        async with self._storage.read(workspace_id) as uow:
+            return await uow.profiles.find(limit=1000)
 
     async def get(self, workspace_id: WorkspaceId, profile_id: ProfileId) -> Profile | None:
         """Return one profile."""
@@ -112,9 +121,37 @@ class Profiles:
             return await uow.profiles.get(profile_id)
 
     async def prove(self, profile: Profile) -> None:
-        """Read a little with the profile's stored token. Raises GraphError, or SealBroken when no key opens it."""
+        """Read a little with the profile's stored token. Raises GraphError, or NoLogin when there is none that opens."""
         async for _permission in self._graph.permissions.listed(access_of(profile, self._secrets), page_size=1):
             break
+
+    def _new(self, ig_id: str) -> Profile:
+        return Profile(
+            id=ProfileId(self._new_id()),
+            ig_id=ig_id,
+            sealed_token="",
+            health=Health.NEW,
+            created_at=self._now(),
+            failed_looks=0,
+        )
+
+    async def _pasted(self, uow: UnitOfWork, profile: Profile, token: SecretStr) -> Connection:
+        """Renew the profile's pasted connection, or make it. Whose token it is, is asked by the running app."""
+        now = self._now()
+        ways = await uow.connections.ways_to(profile.id)
+        connection = next((each for _way, each in ways if each.source is Source.PASTED), None)
+        if connection is None:
+            connection = Connection(id=ConnectionId(self._new_id()), source=Source.PASTED, name="")
+            uow.connections.add(connection)
+        connection.sealed_token = self._secrets.seal(token)
+        connection.life, connection.dead_words = Life.ALIVE, None
+        connection.meta_user_id = connection.scopes = None
+        connection.targets = {}
+        connection.expires_at = connection.data_access_expires_at = connection.checked_at = None
+        connection.granted_at = connection.next_check_at = now
+        connection.failed_checks = 0
+        await uow.flush()
+        return connection
 
     async def _tried(self, access: Access) -> str | None:
         try:

@@ -8,6 +8,7 @@ NEEDED = frozenset(
         "chat:write",
         "commands",
         "groups:history",
+        "im:history",
         "groups:read",
         "im:write",
         "users:read",

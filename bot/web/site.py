@@ -1,10 +1,10 @@
-"""The one web application: Slack's signed requests in HTTP mode, and health for whoever watches over the process."""
+"""The one web application: Slack's signed requests in HTTP mode, people's pages, Meta's calls, and health."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -20,7 +20,7 @@ Readiness = Callable[[], Awaitable[dict[str, str]]]
 """Answers what is not ready, by name, in words; nothing when everything is."""
 
 
-def site(*, slack: AsyncApp | None, readiness: Readiness) -> Starlette:
+def site(*, slack: AsyncApp | None, readiness: Readiness, pages: Sequence[Route] = ()) -> Starlette:
     """Build the application. `slack` is None in Socket Mode: then nothing is to be delivered here."""
 
     async def alive(_request: Request) -> Response:
@@ -32,7 +32,7 @@ def site(*, slack: AsyncApp | None, readiness: Readiness) -> Starlette:
             {"status": "not ready" if missing else "ready", **missing}, status_code=503 if missing else 200
         )
 
-    routes = [Route("/healthz", alive), Route("/readyz", ready)]
+    routes = [Route("/healthz", alive), Route("/readyz", ready), *pages]
     if slack is not None:
         handler = AsyncSlackRequestHandler(slack)
 

@@ -54,6 +54,7 @@ async def _home(caller: Caller, services: Services) -> blocks.Block:
     return draw_home(
         waiting=[each for each in mine if each.state in OPEN],
         failed=[each for each in mine if each.state is State.FAILED],
-        profiles=await services.profiles.suggest(caller.workspace_id),
+        profiles=await services.overview.all(caller.workspace_id),
+        fresh=await services.overview.fresh(caller.workspace_id, person_id=caller.person_id),
         as_of=services.now(),
     )

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.connections.adopted import adopted_words
+from bot.connections.facts import ProfileFacts
+from bot.connections.overview import Fresh
 from bot.permissions.facts import RequestFacts
 from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action
 from handlers.manage.ids import Action as ManageAction
 from handlers.phrases import STATES, escaped, linked, moment, named
-from handlers.profiles.card import HEALTH
-from handlers.request.modal import CONNECT
-from storage.tables import Health, Profile
+from handlers.profiles.health import line_of
+from handlers.profiles.ids import Action as ProfilesAction
+from storage.tables import Health
 
 SHOWN = 15
 
 
 def draw_home(
-    *, waiting: Sequence[RequestFacts], failed: Sequence[RequestFacts], profiles: Sequence[Profile], as_of: datetime
+    *,
+    waiting: Sequence[RequestFacts],
+    failed: Sequence[RequestFacts],
+    profiles: Sequence[ProfileFacts],
+    fresh: Sequence[Fresh] = (),
+    as_of: datetime,
 ) -> blocks.Block:
     """Draw what this person has open, what went wrong, and which profiles need somebody."""
     ask = blocks.button(say("home.ask"), action_id=Action.ASK, style="primary")
@@ -27,15 +35,17 @@ def draw_home(
         blocks.section(say("home.what_it_does")),
         blocks.actions([ask], block_id="home:ask"),
     ]
-    sick = [each for each in profiles if Health(each.health) in (Health.LOGIN_DEAD, Health.UNREADABLE)]
-    if not profiles:
-        drawn.append(blocks.section(f":warning: {say('home.no_profile', command=CONNECT)}"))
-    if sick:
-        drawn += [
-            _heading(say("home.sick_profiles")),
-            *blocks.paragraphs([_profile(each) for each in sick[:SHOWN]]),
-        ]
-        drawn.append(blocks.context(say("home.how_to_reconnect")))
+    show = blocks.button(say("home.profiles"), action_id=ProfilesAction.SHOW)
+    sick = [each for each in profiles if each.needs_somebody or each.is_ending(now=as_of)]
+    if not any(each.health is not Health.DISCONNECTED for each in profiles):
+        drawn.append(blocks.section(f":warning: {say('home.no_profile')}", accessory=show))
+    elif sick:
+        lines = blocks.paragraphs([line_of(each, now=as_of) for each in sick[:SHOWN]])
+        drawn += [_heading(say("home.sick_profiles")), *lines]
+        drawn.append(blocks.actions([show], block_id="home:profiles"))
+    if fresh:
+        drawn.append(_heading(say("home.fresh_profiles")))
+        drawn += blocks.paragraphs([f"{linked(each.name)}: {adopted_words(each.adopted)}." for each in fresh[:SHOWN]])
     drawn += _part(say("home.waiting"), waiting, empty=say("home.nobody_waits"))
     if failed:
         drawn += _part(say("home.failed"), failed, empty="")
@@ -69,9 +79,3 @@ def _row(facts: RequestFacts) -> blocks.Block:
             label=say("manage.open_label", creator=named(facts.creator_username)),
         ),
     )
-
-
-def _profile(profile: Profile) -> str:
-    health = HEALTH[Health(profile.health)]
-    since = f" · {say('home.since', moment=moment(profile.unreadable_since))}" if profile.unreadable_since else ""
-    return f"{health.icon} *{health.word}* · {linked(profile.username)}{since}"

@@ -44,6 +44,7 @@ async def found_for(
         person_id=caller.person_id,
         channel_id=memory.channel_id,
         creator_username=memory.creator,
+        profile_id=memory.profile_id,
         states=FILTERS[chosen],
     )
     return memory, found

@@ -15,7 +15,7 @@ from handlers import blocks
 from handlers.manage.ids import Action, View
 from handlers.phrases import STATES, escaped, linked, moment, named
 from handlers.request.card import buttons, facts_shown
-from storage.ids import ChannelId, RequestId
+from storage.ids import ChannelId, ProfileId, RequestId
 
 SHOWN = 30
 """Requests in one list: each is a block, and the list is to be looked over, not scrolled for ever."""
@@ -43,6 +43,9 @@ class ListMemory(BaseModel):
 
     channel_id: ChannelId | None = None
     creator: str | None = None
+    profile_id: ProfileId | None = None
+    profile: str = ""
+    """The profile's name."""
 
 
 class DetailMemory(BaseModel):
@@ -62,7 +65,8 @@ def draw_list(found: Sequence[RequestFacts], *, chosen: Filter, memory: ListMemo
     }
     drawn = [blocks.section(_head(memory), block_id="filter", accessory=select)]
     if not found:
-        drawn.append(blocks.section(say("manage.none")))
+        is_of_profile = memory.profile_id is not None
+        drawn.append(blocks.section(say("manage.none_of_profile" if is_of_profile else "manage.none")))
     drawn += [_row(each) for each in found[:SHOWN]]
     if len(found) > SHOWN:
         drawn.append(blocks.context(say("manage.first_shown", shown=SHOWN)))
@@ -87,6 +91,8 @@ def _head(memory: ListMemory) -> str:
     """Say what the list is about."""
     if memory.creator is not None:
         return say("manage.list_of_creator", creator=memory.creator)
+    if memory.profile_id is not None:
+        return say("manage.list_of_profile", profile=escaped(memory.profile, most=200))
     if memory.channel_id is not None:
         return say("manage.list_of_channel", channel=f"<#{memory.channel_id}>")
     return say("manage.list_of_all")

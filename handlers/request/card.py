@@ -63,7 +63,9 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
 def buttons(facts: RequestFacts) -> list[blocks.Block]:
     """Return the buttons that make sense for a request in this state."""
     creator = named(facts.creator_username)
-    pressable = []
+    pressable: list[blocks.Block] = []
+    if facts.profile_health is Health.DISCONNECTED:
+        return pressable  # nothing can be asked of Meta
     if facts.state in LIVE:
         pressable.append(
             blocks.button(
@@ -149,6 +151,8 @@ def _ending(facts: RequestFacts) -> str:
 def _trouble(facts: RequestFacts) -> str | None:
     """Say since when and why Meta cannot be read with this profile; None when it can."""
     profile, since = linked(facts.profile_username), facts.unreadable_since
+    if facts.profile_health is Health.DISCONNECTED:
+        return f":electric_plug: {say('card.disconnected', profile=profile)}"
     if facts.profile_health is Health.LOGIN_DEAD and since is None:
         trouble = say("card.login_dead", profile=profile)
     elif since is None:

@@ -9,7 +9,7 @@ from bot.words import say
 from handlers.phrases import cut
 from handlers.request.ids import Action
 from handlers.request.memory import Form
-from handlers.request.modal import CONNECT, MOST_AT_ONCE
+from handlers.request.modal import MOST_AT_ONCE
 from handlers.request.template import CREATOR, message_for
 
 NAMED_AT_MOST = 5
@@ -21,7 +21,7 @@ def wrong(form: Form) -> dict[Action, str]:
     found = {
         Action.HANDLES: _handles_wrong(reading),
         Action.CAMPAIGN: None if form.campaign_id else say("form.wrong.no_campaign"),
-        Action.PROFILE: None if form.profile_id else say("form.wrong.no_profile", command=CONNECT),
+        Action.PROFILE: None if form.profile_id else say("form.wrong.no_profile"),
         Action.MESSAGE: _message_wrong(form, reading),
     }
     return {field: words for field, words in found.items() if words}

@@ -13,7 +13,6 @@ MOST_AT_ONCE = 50
 """Different handles in one submission: one card each, and Slack takes one message a second in a channel."""
 LONGEST_TYPED = 3000
 
-CONNECT = "greenlight profiles add --ig-id … --username … --token-stdin"
 """What whoever runs Greenlight types to connect a profile; the access token comes on standard input."""
 
 
@@ -45,12 +44,12 @@ def draw_opening() -> blocks.Block:
 
 
 def draw_no_profile() -> blocks.Block:
-    """Say that nobody can be asked yet, and what to run."""
+    """Say that nobody can be asked yet, and what to do about it."""
     return blocks.modal(
         say("form.title"),
         [
             blocks.section(f":warning: {say('form.no_profile')}"),
-            blocks.section(say("form.no_profile_next", command=CONNECT)),
+            blocks.section(say("form.no_profile_next")),
         ],
         callback_id=View.RESULT,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.ids import ProfileId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.repositories.matching import containing
-from storage.tables import Health, Profile
+from storage.tables import Health, Kind, Profile
 
 
 class Profiles:
@@ -43,9 +43,11 @@ class Profiles:
         ours = self._ours().where(Profile.health != Health.DISCONNECTED)
         return (await self._session.scalars(ours.order_by(Profile.username))).all()
 
-    async def find(self, text: str = "", *, limit: int = 100) -> Sequence[Profile]:
-        """Return profiles whose handle contains `text`, by handle."""
+    async def find(self, text: str = "", *, can_send: bool = False, limit: int = 100) -> Sequence[Profile]:
+        """Return profiles whose name contains `text`, by name; with `can_send` those only that requests can be sent from."""
         found = self._ours().where(containing(Profile.username, text)).order_by(Profile.username).limit(limit)
+        if can_send:
+            found = found.where(Profile.kind == Kind.INSTAGRAM, Profile.health != Health.DISCONNECTED)
         return (await self._session.scalars(found)).all()
 
     def _ours(self) -> Select[Profile]:

@@ -95,6 +95,12 @@ class Requests:
         noted = update(Request).where(Request.workspace_id == self._workspace_id, *live).values(last_checked_at=at)
         await self._session.execute(noted, execution_options={"synchronize_session": False})
 
+    async def draw_anew(self, profile_id: ProfileId) -> None:
+        """Have the cards of a profile's live requests drawn anew by the sweep: for those who begin no work themselves."""
+        live = (Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
+        newer = update(Request).where(Request.workspace_id == self._workspace_id, *live)
+        await self._session.execute(newer.values(version=Request.version + 1))
+
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""
         query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
@@ -114,6 +120,7 @@ class Requests:
         *,
         seen_channels: Collection[str],
         creator_username: str | None = None,
+        profile_id: ProfileId | None = None,
         campaign_ids: Collection[CampaignId] | None = None,
         states: Collection[str] | None = None,
         asked_by: PersonId | None = None,
@@ -129,6 +136,8 @@ class Requests:
             query = query.where(Request.asked_by == asked_by)
         if creator_username is not None:
             query = query.where(Request.creator_username == creator_username)
+        if profile_id is not None:
+            query = query.where(Request.profile_id == profile_id)
         if campaign_ids is not None:
             query = query.where(Request.campaign_id.in_(campaign_ids))
         if states is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.connections.clocks import Clocks
+from bot.connections.facts import LoginFacts, ProfileFacts
 from bot.permissions.facts import HistoryFacts, RequestFacts
 from bot.permissions.status import State
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
-from storage.tables import Health, Origin
+from storage.logins import Source
+from storage.tables import Health, Kind, Origin
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ANA = PersonId("U0ANA")
@@ -49,3 +52,33 @@ def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why
     return HistoryFacts(
         request=request, tag=tag or f"{actor}:request:{to_state}", actor=actor, at=NOON, why=why, to_state=to_state
     )
+
+
+def login(**changes: Any) -> LoginFacts:
+    """A login that Ana connected a month ago, with a month to go."""
+    usual: dict[str, Any] = {
+        "source": Source.LOGIN,
+        "name": "Nora Lind",
+        "granted_by": ANA,
+        "granted_at": NOON - timedelta(days=30),
+        "clocks": Clocks(token_ends_at=NOON + timedelta(days=30), data_ends_at=NOON + timedelta(days=60)),
+        "checked_at": NOON,
+        "lacks": (),
+        "others": 0,
+    }
+    return LoginFacts(**{**usual, **changes})
+
+
+def profile(number: int = 1, **changes: Any) -> ProfileFacts:
+    """A profile that works, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "id": ProfileId(f"p{number}"),
+        "kind": Kind.INSTAGRAM,
+        "name": f"brand{number}",
+        "health": Health.OK,
+        "health_words": None,
+        "unreadable_since": None,
+        "last_read_at": NOON,
+        "login": login(),
+    }
+    return ProfileFacts(**{**usual, **changes})

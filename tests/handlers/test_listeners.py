@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 
+from bot.connections.leaving import Stake
 from bot.permissions.status import State
 from handlers.campaign.modal import Memory as CampaignMemory
 from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.home.card import draw_home
 from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.profiles.modal import ListMemory as ProfilesMemory
+from handlers.profiles.modal import Way
+from handlers.profiles.modal import draw_detail as draw_profile
+from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
-from tests.handlers.builders import NOON, facts
+from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.listening import listened_to
 
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
@@ -28,6 +33,8 @@ DRAWN: list[Any] = [
     draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
     draw_detail(facts(), as_of=NOON),
     draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
+    draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
+    draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),
 ]
 
 

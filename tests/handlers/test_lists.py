@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from bot.permissions.lists import MOST_LISTED
 from bot.permissions.status import State
 from bot.words import say
@@ -13,13 +9,12 @@ from handlers.campaign.modal import Memory, draw_form
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.manage.modal import SHOWN, Filter, ListMemory, draw_list
-from handlers.profiles.card import draw_profiles
 from handlers.request.memory import Choice
 from handlers.request.memory import Memory as RequestMemory
 from handlers.status.card import draw_status
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
-from storage.tables import Campaign, Health, Profile
-from tests.handlers.builders import NOON, facts
+from storage.ids import CampaignId, ChannelId, PersonId, RequestId
+from storage.tables import Campaign, Health
+from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.desk import words_of
 from tests.handlers.limits import MESSAGE, VIEW, broken_limits
 
@@ -36,20 +31,6 @@ CROWD = [
     for number in range(MOST_LISTED)
 ]
 LINKS = {each.request_id: f"https://a-long-workspace-name.slack.com/archives/C0SPRING/p{'1' * 16}" for each in CROWD}
-
-
-def profile(number: int, **changes: Any) -> Profile:
-    usual: dict[str, Any] = {
-        "id": ProfileId(f"p{number}"),
-        "workspace_id": WorkspaceId("T0"),
-        "ig_id": str(number),
-        "username": f"brand{number}",
-        "health": Health.OK,
-        "health_words": None,
-        "unreadable_since": None,
-        "last_read_at": NOON,
-    }
-    return Profile(**{**usual, **changes})
 
 
 def campaign(name: str) -> Campaign:
@@ -116,23 +97,6 @@ def test_home_on_the_first_day_says_what_is_missing() -> None:
     assert "No Instagram profile is connected yet" in words_of(
         draw_home(waiting=[], failed=[], profiles=[], as_of=NOON)
     )
-
-
-@pytest.mark.parametrize("health", list(Health))
-def test_a_profile_tells_its_health_in_words(health: Health) -> None:
-    shown = draw_profiles([profile(1, health=health, health_words="Because <of this>.", last_read_at=None)])
-
-    words = words_of(shown.blocks)
-    assert "never read" in words
-    assert ("Because &lt;of this&gt;." in words) == (health is not Health.OK)
-    assert "greenlight profiles add" in words
-
-
-def test_very_many_profiles_fit_in_one_message() -> None:
-    shown = draw_profiles([profile(number, health=Health.UNREADABLE, health_words="w" * 900) for number in range(100)])
-
-    assert broken_limits(shown.blocks, most_blocks=MESSAGE) == []
-    assert "The first 1" in words_of(shown.blocks)
 
 
 def test_help_names_this_channels_campaigns_and_cannot_be_made_to_shout() -> None:

@@ -131,14 +131,6 @@ async def test_a_template_over_the_limit_is_refused_beside_it_with_how_much_to_c
     assert "Shorten it by 200" in outcome["errors"]["template"]
 
 
-async def test_profiles_lists_health_in_words_and_how_to_add_one(desk: Desk) -> None:
-    await desk.type("profiles")
-
-    words = await desk.whispered("profiles connected")
-    assert "*Works*" in words
-    assert "greenlight profiles add" in words
-
-
 async def test_home_shows_my_open_requests_and_opens_one(desk: Desk) -> None:
     await desk.ask("night.baker", user="ben")
     ben = desk.slack.user("ben")

@@ -73,7 +73,7 @@ def test_a_missing_campaign_and_profile_say_how_to_get_one() -> None:
     found = wrong(form(campaign=None, profile=None))
 
     assert "/partnership campaign" in found[Action.CAMPAIGN]
-    assert "greenlight profiles add" in found[Action.PROFILE]
+    assert "/partnership profiles" in found[Action.PROFILE]
 
 
 def test_a_message_is_measured_with_the_longest_handle_in_it() -> None:

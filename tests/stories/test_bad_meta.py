@@ -174,7 +174,7 @@ async def test_a_dead_login_is_said_everywhere_and_connecting_the_profile_again_
     assert "The login has expired, as Meta's logins do after about 60 days." in words_of(failed)
     await _card_says(office, waiting, "login no longer works")
     await office.desk.type(office.ana, office.desk.spring, "profiles")
-    await office.whispered("Login no longer works: connect it again", "greenlight profiles add")
+    await office.view("Login no longer works: connect it again", "greenlight profiles add")
     assert await office.desk.meta.on_phone(creator) == []
 
     fresh = await office.desk.meta.post("token", profile_ig_id=ig_id, state="fresh")

@@ -23,7 +23,7 @@ async def test_nobody_can_be_asked_before_a_profile_is_connected_and_the_words_s
     await sqlite_desk.type(sqlite_desk.ana, sqlite_desk.spring, "request @maya.makes")
     view = await sqlite_desk.top_view(sqlite_desk.ana, callback_id="request_result")
     assert "No Instagram profile is connected yet." in words_of(view)
-    assert "greenlight profiles add --ig-id … --username … --token-stdin" in words_of(view)
+    assert "/partnership profiles" in words_of(view)
 
     await sqlite_desk.slack.post(
         "interact", type="view_closed", user=sqlite_desk.ana, view_id=view["id"], is_cleared=True

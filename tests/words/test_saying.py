@@ -82,7 +82,7 @@ def test_what_a_language_lacks_is_said_in_english(tmp_path: Path) -> None:
     with speaking(made_up(tmp_path, "pl", POLISH)):
         assert say("state.waiting") == "Czeka na twórcę"
         assert say("state.approved") == "Approved"
-        assert say("profiles.first_listed", count=5) == "The first 5 are listed."
+        assert say("connect.page.done", count=5) == "5 accounts are connected"
 
 
 def test_a_key_that_no_language_has_is_shown_and_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -19,7 +19,6 @@ from handlers.command import unknown
 from handlers.errors import explained
 from handlers.request.checks import wrong
 from handlers.request.memory import Form, Memory
-from handlers.request.modal import CONNECT
 from handlers.request.submission import nothing_accepted
 from storage.database import DatabaseDown
 from tests.handlers.limits import MESSAGE, VIEW, broken_limits
@@ -40,7 +39,7 @@ def another_language(tmp_path_factory: pytest.TempPathFactory) -> Language:
 
 def english_in(text: str) -> list[str]:
     """Name the words of a text that have no accent."""
-    return re.findall(r"[A-Za-z]{2,}", _NO_WORDS.sub(" ", text.replace(CONNECT, "")))
+    return re.findall(r"[A-Za-z]{2,}", _NO_WORDS.sub(" ", text))
 
 
 def said_in(shown: Any) -> Iterator[str]:

@@ -10,6 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.connections.clocks import Clocks
+from bot.connections.facts import AdoptedFacts, ConnectedFacts, LeftFacts, LoginFacts, NoticeFacts, ReconnectFacts
+from bot.connections.lacks import Kind as Lacking
+from bot.connections.lacks import Lack
+from bot.connections.leaving import Stake
+from bot.connections.notices import Ending
+from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.permissions.preflight import Preflight, Verdict
@@ -19,7 +26,12 @@ from handlers.errors import error_view
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
-from handlers.profiles.card import HEALTH, draw_profiles
+from handlers.profiles.health import HEALTH
+from handlers.profiles.modal import ListMemory as ProfilesMemory
+from handlers.profiles.modal import Way as ConnectWay
+from handlers.profiles.modal import draw_detail as draw_profile
+from handlers.profiles.modal import draw_list as draw_profiles
+from handlers.profiles.notice import draw_notice
 from handlers.request import modal
 from handlers.request.card import draw_card
 from handlers.request.history import MESSAGE_PREPARED, draw_history
@@ -27,9 +39,10 @@ from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
 from handlers.request.result import Asked, Submission, draw_result
 from handlers.status.card import draw_status
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
-from storage.tables import Campaign, Health, Origin, Profile
-from tests.handlers.builders import NOON, facts, history
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.logins import Source
+from storage.tables import Campaign, Health, Kind, Origin
+from tests.handlers.builders import ANA, NOON, facts, history, login, profile
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
 HERE, NUMBER, REASON = ChannelId("C0SPRING"), "2027", "12."
@@ -41,7 +54,7 @@ Way = tuple[str, Callable[[], Any]]
 
 def everything() -> Iterator[Way]:
     """Name each drawing and give the way to draw it."""
-    for family in (_cards, _threads, _forms, _results, _lists, _homes, _profiles, _others):
+    for family in (_cards, _threads, _forms, _results, _lists, _homes, _profiles, _notices, _others):
         yield from family()
 
 
@@ -174,19 +187,60 @@ def _lists() -> Iterator[Way]:
 
 def _homes() -> Iterator[Way]:
     many = [_facts(request_id=RequestId(f"r{number}")) for number in range(40)]
-    sick = [_profile(Health.LOGIN_DEAD, unreadable_since=NOON)] * 3
+    sick = [profile(health=Health.LOGIN_DEAD, unreadable_since=NOON)] * 3
+    fresh = [Fresh(name="northlight.skin", adopted=dict.fromkeys(map(str, State), 2))]
     for waiting, failed, profiles in itertools.product(([], many), ([], many), ([], sick)):
         yield (
             "home/card:draw_home",
-            partial(draw_home, waiting=waiting, failed=failed, profiles=profiles, as_of=NOON),
+            partial(draw_home, waiting=waiting, failed=failed, profiles=profiles, fresh=fresh, as_of=NOON),
         )
 
 
 def _profiles() -> Iterator[Way]:
-    yield "profiles/card:draw_profiles", partial(draw_profiles, [])
-    for health, read_at in itertools.product(HEALTH, (None, NOON - timedelta(days=1))):
-        shown = _profile(health, health_words="21", last_read_at=read_at, unreadable_since=NOON)
-        yield "profiles/card:draw_profiles", partial(draw_profiles, [shown] * 200)
+    ways = (ConnectWay(link="https://1"), ConnectWay(missing=("1",)), ConnectWay(is_guest=True))
+    for way, text, count in itertools.product(ways, ("", "1"), (0, 1, 200)):
+        shown = [profile(number) for number in range(count)]
+        listed = partial(draw_profiles, shown, way=way, memory=ProfilesMemory(text=text), as_of=NOON)
+        yield "profiles/modal:draw_list", listed
+    for health, kind, used, way in itertools.product(HEALTH, Kind, _logins(), ways):
+        name = NUMBER if kind is Kind.PAGE else "northlight.skin"
+        one = profile(name=name, health=health, kind=kind, health_words="21", unreadable_since=NOON, login=used)
+        for stake in (Stake(open=0, approved=0), Stake(open=3, approved=9)):
+            yield "profiles/modal:draw_detail", partial(draw_profile, one, way=way, stake=stake, as_of=NOON)
+
+
+def _logins() -> Iterator[LoginFacts | None]:
+    yield None
+    yield login(source=Source.PASTED, granted_by=None, clocks=Clocks(), checked_at=None)
+    yield login(name="", clocks=Clocks(token_ends_at=NOON), lacks=[Lack(kind=each, scopes=("1",)) for each in Lacking])
+    yield login(name=NUMBER, clocks=Clocks(data_ends_at=NOON + timedelta(days=3)), others=1)
+    yield login(name=NUMBER, clocks=Clocks(data_ends_at=NOON + timedelta(days=3)))
+
+
+def _notices() -> Iterator[Way]:
+    found = [
+        AdoptedFacts(name=NUMBER if kind is Kind.PAGE else "northlight.skin", kind=kind, adopted=adopted)
+        for kind in Kind
+        for adopted in (None, {}, dict.fromkeys(map(str, State), 1))
+    ]
+    told: list[NoticeFacts] = [ConnectedFacts(profiles=found)]
+    for when, by, is_yours in itertools.product((14, 0, *Ending), (None, ANA), (True, False)):
+        told.append(
+            ReconnectFacts(
+                profiles=["northlight.skin"],
+                profile_id=ProfileId("p1"),
+                name="",
+                when=when,
+                ends_at=NOON,
+                words="21",
+                granted_by=by,
+                is_yours=is_yours,
+            )
+        )
+    for given, shared in itertools.product((True, False), repeat=2):
+        told.append(LeftFacts(profiles=["northlight.skin"], name="", is_given_back=given, is_shared=shared))
+    for each in told:
+        yield "profiles/notice:draw_notice", partial(draw_notice, each)
 
 
 def _others() -> Iterator[Way]:
@@ -202,17 +256,3 @@ def _campaign() -> Campaign:
     return Campaign(
         id=CampaignId("c1"), name=NUMBER, channel_id=HERE, created_by=PersonId("U0ANA"), asker_ids=[], template=""
     )
-
-
-def _profile(health: Health, **changes: Any) -> Profile:
-    usual: dict[str, Any] = {
-        "id": ProfileId("p1"),
-        "workspace_id": WorkspaceId("T0"),
-        "ig_id": "17",
-        "username": "northlight.skin",
-        "health": health,
-        "health_words": None,
-        "unreadable_since": None,
-        "last_read_at": NOON,
-    }
-    return Profile(**{**usual, **changes})

@@ -1,0 +1,103 @@
+"""The windows of profiles: opening them, connecting, looking at requests, disconnecting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services import Services
+from bot.words import say
+from handlers.blocks import Block
+from handlers.caller import Caller, caller_of
+from handlers.manage.command import found_for
+from handlers.manage.modal import Filter
+from handlers.manage.modal import ListMemory as RequestsMemory
+from handlers.manage.modal import draw_list as draw_requests
+from handlers.phrases import escaped
+from handlers.profiles.health import plain_name_of
+from handlers.profiles.modal import DetailMemory, ListMemory, Way, draw_detail, draw_list
+from handlers.views import Opened, open_view, push_view, shown_by, update_view
+from storage.ids import ProfileId
+
+
+async def on_show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open the list from a message or the Home tab; where one profile is meant, that one on top of it."""
+    await ack()
+    caller = caller_of(body)
+    value = body["actions"][0].get("value", "-")
+    if value == "-":
+        view = await list_view(caller, ListMemory(), services=services)
+    else:
+        view = await _detail(caller, ProfileId(value), services=services)
+    await open_view(client, view, trigger_id=body["trigger_id"])
+
+
+async def on_fresh(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Draw the list anew."""
+    await ack()
+    memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
+    await update_view(client, await list_view(caller_of(body), memory, services=services), shown=shown_by(body))
+
+
+async def on_connect(ack: AsyncAck) -> None:
+    """Let the browser open the link: Slack tells us of it too, and wants to know that we heard."""
+    await ack()
+
+
+async def on_inspect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open one profile of the list."""
+    await ack()
+    view = await _detail(caller_of(body), ProfileId(body["actions"][0]["value"]), services=services)
+    await push_view(client, view, trigger_id=body["trigger_id"])
+
+
+async def on_requests(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show the requests of a profile, those found at Meta too, in place of the profile: Slack stacks three windows."""
+    await ack()
+    caller = caller_of(body)
+    facts = await services.overview.one(caller.workspace_id, ProfileId(body["actions"][0]["value"]))
+    memory = RequestsMemory(profile_id=facts.id, profile=plain_name_of(facts))
+    memory, found = await found_for(memory, Filter.ALL, caller=caller, services=services)
+    await update_view(client, draw_requests(found, chosen=Filter.ALL, memory=memory), shown=shown_by(body))
+
+
+async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Disconnect a profile, and show it so, in the list below too."""
+    await ack()
+    caller = caller_of(body)
+    profile_id = DetailMemory.model_validate_json(body["view"]["private_metadata"]).profile_id
+    person = await services.people.person(caller.person_id)
+    name = await services.leaving.disconnect(caller.workspace_id, profile_id, person=person)
+    note = f":electric_plug: {say('profiles.disconnected', profile=escaped(name))}"
+    await update_view(client, await _detail(caller, profile_id, services=services, note=note), shown=shown_by(body))
+    below = body["view"].get("previous_view_id")
+    if below:
+        view = await list_view(caller, ListMemory(), services=services)
+        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
+
+
+async def list_view(caller: Caller, memory: ListMemory, *, services: Services) -> Block:
+    """Draw the list for one person, with a link of their own."""
+    found = await services.overview.all(caller.workspace_id, text=memory.text)
+    return draw_list(found, way=await _way(caller, services=services), memory=memory, as_of=services.now())
+
+
+async def _detail(caller: Caller, profile_id: ProfileId, *, services: Services, note: str | None = None) -> Block:
+    facts = await services.overview.one(caller.workspace_id, profile_id)
+    return draw_detail(
+        facts,
+        way=await _way(caller, services=services, profile_id=profile_id),
+        stake=await services.leaving.stake(caller.workspace_id, profile_id),
+        as_of=services.now(),
+        note=note,
+    )
+
+
+async def _way(caller: Caller, *, services: Services, profile_id: ProfileId | None = None) -> Way:
+    if (await services.people.person(caller.person_id)).is_guest:
+        return Way(is_guest=True)
+    if missing := services.signing_in.missing:
+        return Way(missing=missing)
+    return Way(link=services.signing_in.link(caller.workspace_id, caller.person_id, profile_id=profile_id))

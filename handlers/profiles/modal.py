@@ -1,0 +1,171 @@
+"""The list of profiles, and one profile with what can be done about it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from bot.connections.facts import LoginFacts, ProfileFacts
+from bot.connections.leaving import Stake
+from bot.words import say
+from handlers import blocks
+from handlers.phrases import escaped, moment
+from handlers.profiles.health import ends_of, line_of, login_of, name_of, plain_name_of, read_of, troubles_of
+from handlers.profiles.ids import Action, View
+from storage.ids import ProfileId
+from storage.tables import Health, Kind
+
+SHOWN = 30
+ADD = 'printf %s "$TOKEN" | greenlight profiles add --ig-id … --username … --token-stdin'
+
+
+class ListMemory(BaseModel):
+    """What the list was narrowed to."""
+
+    text: str = ""
+
+
+class DetailMemory(BaseModel):
+    """Which profile is shown."""
+
+    profile_id: ProfileId
+
+
+class Way(BaseModel):
+    """How the reader can connect a profile: by a link of their own, or what keeps them from it."""
+
+    link: str | None = None
+    missing: tuple[str, ...] = ()
+    """Settings that whoever runs Greenlight has not set."""
+    is_guest: bool = False
+
+
+def draw_list(
+    found: Sequence[ProfileFacts], *, way: Way, memory: ListMemory, as_of: datetime, note: str | None = None
+) -> blocks.Block:
+    """Draw every profile, those that need somebody first."""
+    drawn = [blocks.section(note)] if note else []
+    drawn += _how_to_connect(way)
+    drawn.append(blocks.section(_head(found, memory), block_id="head"))
+    drawn += [_row(each, now=as_of) for each in found[:SHOWN]]
+    if len(found) > SHOWN:
+        drawn.append(blocks.context(say("profiles.more", count=len(found) - SHOWN)))
+    drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of)), block_id="as-of"))
+    return blocks.modal(say("profiles.title"), drawn, callback_id=View.LIST, memory=memory.model_dump_json())
+
+
+def draw_detail(
+    facts: ProfileFacts, *, way: Way, stake: Stake, as_of: datetime, note: str | None = None
+) -> blocks.Block:
+    """Draw one profile: how its login stands, what is missing, and its buttons."""
+    drawn = [blocks.section(note)] if note else []
+    drawn.append(blocks.section(line_of(facts, now=as_of)))
+    drawn += [blocks.section(f":warning: {trouble}") for trouble in troubles_of(facts, now=as_of)]
+    if facts.login is not None:
+        drawn.append(_login(facts, facts.login))
+    drawn.append(blocks.section(say("profiles.stake", count=stake.open, approved=stake.approved)))
+    drawn.append(blocks.actions(_buttons(facts, way=way, stake=stake), block_id="profile"))
+    if way.missing:
+        drawn.append(blocks.context(_not_set_up(way)))
+    drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of))))
+    memory = DetailMemory(profile_id=facts.id).model_dump_json()
+    return blocks.modal(say("profiles.detail_title"), drawn, callback_id=View.DETAIL, memory=memory)
+
+
+def _how_to_connect(way: Way) -> list[blocks.Block]:
+    if way.is_guest:
+        return [blocks.section(say("profiles.guests"))]
+    if way.link is None:
+        return [
+            blocks.section(f":information_source: {_not_set_up(way)}"),
+            blocks.section(say("profiles.how_to_add", command=ADD)),
+        ]
+    connect = blocks.button(say("profiles.connect"), action_id=Action.CONNECT, style="primary", url=way.link)
+    fresh = blocks.button(say("profiles.fresh"), action_id=Action.FRESH)
+    return [
+        blocks.section(say("profiles.how_to_connect")),
+        blocks.actions([connect, fresh], block_id="connect"),
+        blocks.context(say("profiles.link_lasts")),
+    ]
+
+
+def _not_set_up(way: Way) -> str:
+    return say("profiles.not_set_up", settings=", ".join(f"`{name}`" for name in way.missing))
+
+
+def _head(found: Sequence[ProfileFacts], memory: ListMemory) -> str:
+    connected = [each for each in found if each.health is not Health.DISCONNECTED]
+    if memory.text:
+        return say("profiles.found", count=len(found), text=escaped(memory.text, most=80))
+    return f"*{say('profiles.connected', count=len(connected))}*" if found else say("profiles.none")
+
+
+def _row(facts: ProfileFacts, *, now: datetime) -> blocks.Block:
+    return blocks.section(
+        line_of(facts, now=now),
+        block_id=f"profile:{facts.id}",
+        accessory=blocks.button(
+            say("profiles.open"),
+            action_id=Action.INSPECT,
+            value=facts.id,
+            label=say("profiles.open_label", profile=plain_name_of(facts)),
+        ),
+    )
+
+
+def _login(facts: ProfileFacts, login: LoginFacts) -> blocks.Block:
+    is_checked = login.checked_at is not None
+    pairs = [
+        (say("profiles.field.login"), login_of(login)),
+        (say("profiles.field.read"), read_of(facts)),
+        (say("profiles.field.token"), ends_of(login.clocks.token_ends_at, is_checked=is_checked)),
+        (say("profiles.field.data"), ends_of(login.clocks.data_ends_at, is_checked=is_checked)),
+    ]
+    if login.others:
+        pairs.append((say("profiles.field.others"), say("profiles.others", count=login.others)))
+    return blocks.fields(pairs)
+
+
+def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Block]:
+    name = plain_name_of(facts)
+    pressable = []
+    if facts.kind is Kind.INSTAGRAM:
+        label = say("profiles.requests_label", profile=name)
+        pressable.append(
+            blocks.button(say("profiles.requests"), action_id=Action.REQUESTS, value=facts.id, label=label)
+        )
+    if way.link is not None:
+        label = say("profiles.reconnect_label", profile=name)
+        pressable.append(blocks.button(say("profiles.reconnect"), action_id=Action.CONNECT, url=way.link, label=label))
+    if facts.health is not Health.DISCONNECTED and not way.is_guest:
+        pressable.append(
+            blocks.button(
+                say("profiles.disconnect"),
+                action_id=Action.DISCONNECT,
+                value=facts.id,
+                style="danger",
+                label=say("profiles.disconnect_label", profile=name),
+                confirm=blocks.confirmation(
+                    say("profiles.disconnect_title"),
+                    text=_stops(name, stake),
+                    confirm=say("profiles.disconnect"),
+                    deny=say("profiles.keep"),
+                    is_danger=True,
+                ),
+            )
+        )
+    return pressable
+
+
+def _stops(name: str, stake: Stake) -> str:
+    """Name what stops."""
+    if stake.open or stake.approved:
+        return say("profiles.stops", profile=name, count=stake.open, approved=stake.approved)
+    return say("profiles.stops_nothing", profile=name)
+
+
+def title_of(facts: ProfileFacts) -> str:
+    """Name a profile above the list of its requests."""
+    return name_of(facts)
