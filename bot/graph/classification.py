@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -22,8 +22,7 @@ from bot.graph.errors import (
 )
 from bot.graph.scalars import clean, text_of, whole_of
 from bot.graph.throttle import in_words, seconds_to_wait
-
-READ_BACK = "It may have reached Meta all the same: check how things stand before asking again."
+from bot.words import say
 
 _LONGEST_QUOTE = 300
 # What Meta's tokens, sign-in codes and ad codes look like; they turn up in texts such as "Malformed access token EAAB...".
@@ -66,10 +65,10 @@ def classify(
         rule = rule or find_rule(complaint.code, subcode=complaint.subcode)
         return _from_complaint(complaint, rule, status=status, headers=headers, wrote=wrote, secrets=secrets)
     if status == 429:
-        return _build(Rule(GraphThrottled, todo="Ask again in {wait}.", scope="user"), headers=headers)
+        return _build(Rule(GraphThrottled, todo="graph.todo.ask_again", scope="user"), headers=headers)
     if wrote or status >= 500:
-        return GraphUnanswered(may_have_happened=wrote, why=f"Meta's answer (HTTP {status}) was not a usable one.")
-    return GraphNonsense(why=f"Meta's answer (HTTP {status}) was in no form that Meta describes.")
+        return GraphUnanswered(may_have_happened=wrote, why=say("graph.why.unusable", status=str(status)))
+    return GraphNonsense(why=say("graph.why.formless", status=str(status)))
 
 
 def decode(body: bytes) -> Any:
@@ -134,14 +133,12 @@ def _from_complaint(
     if (complaint.is_transient and not told_to_wait) or (rule is None and status >= 500):
         rule = Rule(GraphTransient)
     scopes = tuple(dict.fromkeys(_SCOPE.findall(complaint.message)))
-    if rule is not None and rule.kind is ScopeMissing and scopes:
-        rule = replace(rule, why=f"{rule.why or ScopeMissing.default_why} Meta names {', '.join(scopes)}.")
-
     error = _build(
         rule or UNKNOWN,
         headers=headers,
         complaint=complaint,
         quote=_quote(complaint.message, secrets=secrets),
+        scopes=scopes,
         # Meta answers these without having said what became of the call.
         unsure=wrote and (rule is None or rule.kind is GraphTransient),
     )
@@ -156,24 +153,29 @@ def _build(
     headers: Mapping[str, str],
     complaint: Complaint | None = None,
     quote: str = "",
+    scopes: Sequence[str] = (),
     unsure: bool = False,
 ) -> GraphError:
-    happened, why, todo = rule.happened, rule.why, rule.todo or rule.kind.default_todo
     code = complaint.code if complaint else None
     subcode = complaint.subcode if complaint else None
     trace_id = complaint.trace_id if complaint else None
+    wait = seconds_to_wait(headers) or rule.wait
+    happened = say(rule.happened or rule.kind.default_happened)
+    why = say(rule.why or rule.kind.default_why)
+    todo = say(rule.todo or rule.kind.default_todo, wait=in_words(wait))
     if rule.kind is GraphUnknown:
-        happened = f"Meta refused, with a code Greenlight does not know ({_number(code, subcode)})."
+        happened = say("graph.unknown.happened_by_number", number=_number(code, subcode))
+    if rule.kind is ScopeMissing and scopes:
+        why = say("graph.scope_missing.why_named", reason=why, scopes=", ".join(scopes))
     if rule.quotes and quote:
-        why = f"Meta's words: “{quote}”"
+        why = say("graph.why.metas_words", quote=quote)
     if unsure:
-        todo = f"{READ_BACK} {todo}"
+        todo = f"{say('graph.todo.read_back')} {todo}"
     if issubclass(rule.kind, GraphThrottled):
-        wait = seconds_to_wait(headers) or rule.wait
         return rule.kind(
             happened,
             why=why,
-            todo=todo.replace("{wait}", in_words(wait)),
+            todo=todo,
             code=code,
             subcode=subcode,
             trace_id=trace_id,
@@ -186,7 +188,7 @@ def _build(
 
 
 def _number(code: int | None, subcode: int | None) -> str:
-    shown = "none given" if code is None else str(code)
+    shown = say("graph.unknown.no_number") if code is None else str(code)
     return shown if subcode is None else f"{shown}/{subcode}"
 
 

@@ -24,8 +24,8 @@ GraphError                 any of the below: code, subcode, trace_id, may_have_h
 ├── GraphNonsense          an answer to a read that cannot be read
 └── GraphUnknown           any other code, shown as it came
 
-Every class carries default words for a campaign producer; the table in `bot.graph.codes` has better ones for
-the codes we know.
+Every class names default words for a campaign producer, by their keys in `bot.words`; the table in
+`bot.graph.codes` has better ones for the codes we know.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, TypedDict, Unpack
 
 from bot.errors import GreenlightError
+from bot.words import say
 
 ThrottleScope = Literal["app", "user", "business"]
 
@@ -71,9 +72,9 @@ class GraphError(GreenlightError):
     """
 
     remedy: ClassVar[Remedy] = Remedy.UNKNOWN
-    default_happened: ClassVar[str] = "Meta refused the call."
-    default_why: ClassVar[str] = "It gave no reason that Greenlight knows."
-    default_todo: ClassVar[str] = "Try again later, and tell whoever runs Greenlight if it happens again."
+    default_happened: ClassVar[str] = "graph.unexplained.happened"
+    default_why: ClassVar[str] = "graph.unexplained.why"
+    default_todo: ClassVar[str] = "graph.unexplained.todo"
 
     def __init__(self, happened: str | None = None, **words: Unpack[Words]) -> None:
         self.code = words.get("code")
@@ -81,9 +82,9 @@ class GraphError(GreenlightError):
         self.trace_id = words.get("trace_id")
         self.may_have_happened = words.get("may_have_happened", False)
         super().__init__(
-            happened or self.default_happened,
-            why=words.get("why") or self.default_why,
-            todo=words.get("todo") or self.default_todo,
+            happened or say(self.default_happened),
+            why=words.get("why") or say(self.default_why),
+            todo=words.get("todo") or say(self.default_todo),
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -95,27 +96,27 @@ class GraphUnreachable(GraphError):
     """The call never left: DNS, connection refused or timed out, no free connection. Nothing happened."""
 
     remedy = Remedy.RETRY
-    default_happened = "Greenlight could not reach Meta, so nothing was sent."
-    default_why = "No connection to Meta's service could be opened."
-    default_todo = "Try again in a few minutes; if it lasts, whoever runs Greenlight should check its network."
+    default_happened = "graph.unreachable.happened"
+    default_why = "graph.unreachable.why"
+    default_todo = "graph.unreachable.todo"
 
 
 class GraphUnanswered(GraphError):
     """The call was sent and no usable answer came: read timeout, dropped connection, an HTML error page."""
 
     remedy = Remedy.RETRY
-    default_happened = "Meta did not answer."
-    default_why = "The call was sent, but the connection broke, took too long, or brought back no usable answer."
-    default_todo = "Check how things stand before asking again; if it lasts, look at metastatus.com."
+    default_happened = "graph.unanswered.happened"
+    default_why = "graph.unanswered.why"
+    default_todo = "graph.unanswered.todo"
 
 
 class GraphTransient(GraphError):
     """Meta says the failure is temporary."""
 
     remedy = Remedy.RETRY
-    default_happened = "Meta could not handle this just now."
-    default_why = "Meta calls it a temporary fault on its side."
-    default_todo = "Nothing needs fixing here: try again in a few minutes, and look at metastatus.com if it lasts."
+    default_happened = "graph.transient.happened"
+    default_why = "graph.transient.why"
+    default_todo = "graph.transient.todo"
 
 
 class GraphThrottled(GraphError):
@@ -125,9 +126,9 @@ class GraphThrottled(GraphError):
     """
 
     remedy = Remedy.WAIT
-    default_happened = "Meta has asked Greenlight to slow down, and did not carry this out."
-    default_why = "Meta allows each app, login and account a number of calls, and it is used up for now."
-    default_todo = "Nothing needs fixing: wait a quarter of an hour, then try again."
+    default_happened = "graph.throttled.happened"
+    default_why = "graph.throttled.why"
+    default_todo = "graph.throttled.todo"
 
     def __init__(
         self,
@@ -145,28 +146,25 @@ class GraphThrottled(GraphError):
 class GraphHeld(GraphThrottled):
     """Greenlight held the call back by what it knows of the limits: nothing was sent, and nothing happened."""
 
-    default_happened = "Meta has asked Greenlight to slow down, so this was not sent yet."
+    default_happened = "graph.held.happened"
 
 
 class LoginDead(GraphError):
     """The token will never work again: the profile must be reconnected."""
 
     remedy = Remedy.RECONNECT
-    default_happened = "Meta no longer accepts this profile's login."
-    default_why = "The login behind the profile has ended."
-    default_todo = "Ask whoever looks after the profile to reconnect it (`/partnership profiles`), then try again."
+    default_happened = "graph.login_dead.happened"
+    default_why = "graph.login_dead.why"
+    default_todo = "graph.login_dead.todo"
 
 
 class ScopeMissing(GraphError):
     """The login is alive and may not do this. `missing_scopes` names what Meta's own text names, if it does."""
 
     remedy = Remedy.GRANT
-    default_happened = "This profile's login is not allowed to do that."
-    default_why = "A permission was not granted when the profile was connected, or a role was taken away."
-    default_todo = (
-        "Ask whoever looks after the profile to reconnect it and accept every permission, "
-        "with at least advertiser rights on the Instagram account."
-    )
+    default_happened = "graph.scope_missing.happened"
+    default_why = "graph.scope_missing.why"
+    default_todo = "graph.scope_missing.todo"
     missing_scopes: tuple[str, ...] = ()
 
 
@@ -174,60 +172,57 @@ class InputRefused(GraphError):
     """What was asked for cannot be: asking again without a change will fail again."""
 
     remedy = Remedy.CHANGE
-    default_happened = "Meta did not accept what was asked for."
-    default_why = "Something in it does not exist, is not allowed, or may not be seen by this profile."
-    default_todo = "Check the creator and the profile, change what is wrong, and ask again."
+    default_happened = "graph.input_refused.happened"
+    default_why = "graph.input_refused.why"
+    default_todo = "graph.input_refused.todo"
 
 
 class CreatorNotFound(InputRefused):
     """No professional account answers to that name. A private person's and a mistyped one look the same."""
 
-    default_happened = "Meta knows no professional Instagram account by that name."
-    default_why = "It is a typo, or a personal account: Meta gives the same answer for both."
-    default_todo = "Check the spelling; if it is right, ask the creator to switch to a creator or business account."
+    default_happened = "graph.creator_not_found.happened"
+    default_why = "graph.creator_not_found.why"
+    default_todo = "graph.creator_not_found.todo"
 
 
 class SignInStale(InputRefused):
     """Facebook handed over a code that is used, too old, or not meant for this address: sign in once more."""
 
-    default_happened = "The sign-in at Facebook could not be finished."
-    default_why = "What Facebook handed over works once and for a few minutes, and Meta does not take it any more."
-    default_todo = "Start again from Slack with Connect, and go through the sign-in without a pause."
+    default_happened = "graph.sign_in_stale.happened"
+    default_why = "graph.sign_in_stale.why"
+    default_todo = "graph.sign_in_stale.todo"
 
 
 class Blocked(GraphError):
     """Meta has blocked the action as abusive or against its policies. Pause for hours, not minutes."""
 
     remedy = Remedy.PAUSE
-    default_happened = "Meta has blocked this action."
-    default_why = "Meta thinks it breaks its policies, or that it was done too often."
-    default_todo = (
-        "Stop sending from this profile for some hours, and ask its owner to look in Meta Business Suite "
-        "whether the account is restricted."
-    )
+    default_happened = "graph.blocked.happened"
+    default_why = "graph.blocked.why"
+    default_todo = "graph.blocked.todo"
 
 
 class SetupWrong(GraphError):
     """Greenlight's app at Meta, or what Greenlight was told of it, is wrong: nobody in Slack can mend that."""
 
     remedy = Remedy.SET_UP
-    default_happened = "Meta does not know Greenlight's app the way Greenlight presents it."
-    default_why = "The app's id, its secret or one of its addresses differs from what Meta has."
-    default_todo = "Tell whoever runs Greenlight: this is a fault in its set-up, not in what you asked."
+    default_happened = "graph.setup_wrong.happened"
+    default_why = "graph.setup_wrong.why"
+    default_todo = "graph.setup_wrong.todo"
 
 
 class GraphNonsense(GraphError):
     """An answer to a read that cannot be read: broken JSON, a web page, the wrong shape."""
 
-    default_happened = "Meta's answer could not be understood."
-    default_why = "It was not in any form that Meta describes."
-    default_todo = "Try again later; if it lasts, tell whoever runs Greenlight, as Meta may have changed something."
+    default_happened = "graph.nonsense.happened"
+    default_why = "graph.nonsense.why"
+    default_todo = "graph.nonsense.todo"
 
 
 class GraphUnknown(GraphError):
     """A code we have no words for, shown as it came."""
 
-    default_happened = "Meta refused, with a code Greenlight does not know."
+    default_happened = "graph.unknown.happened"
 
 
 def _blank(kind: type[GraphError], *args: object) -> GraphError:

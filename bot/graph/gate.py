@@ -17,6 +17,7 @@ from bot.graph.errors import GraphError, GraphHeld, ThrottleScope
 from bot.graph.ledger import Ledger
 from bot.graph.throttle import in_words
 from bot.graph.usage import heard
+from bot.words import say
 
 PATIENCE_SECONDS = 1.0
 """A wait that is no longer is waited here; anything longer is for whoever calls to plan."""
@@ -72,19 +73,18 @@ class Gate:
 
 _USED_UP: Mapping[ThrottleScope, str] = {"app": APP_WHY, "user": USER_WHY, "business": ACCOUNT_WHY}
 _NEARLY: Mapping[ThrottleScope, str] = {
-    "app": "All of Greenlight together has nearly used up the calls Meta allows it, and spreads the rest.",
-    "user": "The login behind this profile has nearly used up the calls Meta allows it; the rest is spread.",
-    "business": "This account has nearly used up the calls Meta allows it, and the rest is spread; other profiles are "
-    "not affected.",
+    "app": "graph.why.app_nearly",
+    "user": "graph.why.user_nearly",
+    "business": "graph.why.account_nearly",
 }
 
 
 def _held(gauge: Gauge, scope: ThrottleScope, *, wait: float, now: datetime) -> GraphHeld:
     is_wall = gauge.lifts_at is not None and now < gauge.lifts_at
     return GraphHeld(
-        None if is_wall else "Greenlight is slowing down by itself, and has not sent this yet.",
-        why=(_USED_UP if is_wall else _NEARLY)[scope],
-        todo=f"Nothing needs fixing: ask again in {in_words(wait)}.",
+        None if is_wall else say("graph.held.happened_by_itself"),
+        why=say((_USED_UP if is_wall else _NEARLY)[scope]),
+        todo=say("graph.todo.wait", wait=in_words(wait)),
         wait_seconds=wait,
         scope=scope,
     )

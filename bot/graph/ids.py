@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.graph.errors import InputRefused
+from bot.words import say
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,29}")
 
@@ -18,8 +19,8 @@ def numbers(ids: Iterable[str]) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(each.strip() for each in ids))
     if wrong := [each for each in unique if not _NUMBER.fullmatch(each)]:
         raise InputRefused(
-            f"“{wrong[0][:40]}” is not an id of an account or a post at Meta, so nothing was sent.",
-            why="Meta's ids are digits only.",
-            todo="Give the id as it came from Meta; a handle or an address is something else.",
+            say("graph.ids.happened", id=wrong[0][:40]),
+            why=say("graph.ids.why"),
+            todo=say("graph.ids.todo"),
         )
     return unique

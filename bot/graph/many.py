@@ -15,6 +15,7 @@ from bot.graph.buckets import Draws
 from bot.graph.call import Answer, Call
 from bot.graph.errors import GraphError, GraphHeld, GraphThrottled, GraphUnanswered, LoginDead
 from bot.graph.wire import Wire
+from bot.words import say
 
 Read = TypeVar("Read")
 Readable = TypeVar("Readable", covariant=True)
@@ -87,9 +88,7 @@ async def _settled(
     wire: Wire, question: Question[Read], answer: Answer | None, *, draws: Draws, token: SecretStr
 ) -> Read | GraphError:
     if answer is None:
-        return GraphUnanswered(
-            may_have_happened=question.call.writes, why="Meta ran out of time for this call among several."
-        )
+        return GraphUnanswered(may_have_happened=question.call.writes, why=say("graph.why.out_of_time"))
     try:
         secrets = [token.get_secret_value()]
         return await wire.settle(answer, call=question.call, read=question.read, draws=draws, secrets=secrets)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.graph.errors import GraphNonsense
+from bot.words import say
 
 
 class _Row(Protocol):
@@ -35,6 +36,6 @@ async def walk_rows(ask: Callable[[int], Awaitable[Sequence[Row]]], *, full: int
         if len(rows) < full:
             return
         if not fresh:
-            raise GraphNonsense(why="Meta's list goes on for ever with the same rows.")
+            raise GraphNonsense(why=say("graph.why.endless_list"))
         seen.update(fresh)
         start += len(rows)

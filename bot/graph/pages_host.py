@@ -23,19 +23,19 @@ _MEANINGS: Mapping[int, Rule] = {
     401: Rule(LoginDead),
     403: Rule(
         ScopeMissing,
-        why="The login lacks a permission, or the person behind it may not advertise for this Facebook Page.",
-        todo="Reconnect the profile and accept every permission, with a role on the Page that may advertise.",
+        why="graph.why.may_not_advertise",
+        todo="graph.todo.accept_all",
     ),
     404: Rule(
         InputRefused,
-        happened="Meta cannot find this Facebook Page.",
-        why="It does not exist any more, or this profile's login may not see it.",
-        todo="Check the Page; if it is right, reconnect the profile.",
+        happened="graph.happened.page_not_found",
+        why="graph.why.not_there",
+        todo="graph.todo.check_page",
     ),
     429: Rule(
         GraphThrottled,
-        why="The calls Meta allows on this Facebook Page are used up for now.",
-        todo="Nothing needs fixing: ask again in {wait}.",
+        why="graph.why.page_used_up",
+        todo="graph.todo.wait",
         scope="business",
     ),
 }

@@ -21,6 +21,7 @@ from pydantic import SecretStr
 
 from bot.graph.call import Call, Host
 from bot.graph.errors import LoginDead
+from bot.words import say
 
 # What may stand in a header: a token with a line break or a letter like ü is a paste gone wrong.
 _TOKEN = re.compile(r"[!-~]+")
@@ -46,7 +47,7 @@ def prove(token: str, *, app_secret: str) -> str:
     Raises LoginDead for what cannot be a token: sending it would fail with an error that quotes it.
     """
     if not _TOKEN.fullmatch(token):
-        raise LoginDead(why="What is stored as its login is damaged, or was not a login of Meta's to begin with.")
+        raise LoginDead(why=say("graph.why.damaged_login"))
     return hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
 
 

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.words import say
+
 LONGEST_WAIT = 24 * 3600.0
 
 
@@ -29,11 +31,9 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
 def in_words(seconds: float) -> str:
     """Say a wait as a person would: a minute, 15 minutes, 2 hours."""
     minutes = max(1, math.ceil(seconds / 60))
-    if minutes == 1:
-        return "a minute"
     if minutes <= 90:
-        return f"{minutes} minutes"
-    return f"{math.ceil(minutes / 60)} hours"
+        return say("graph.wait.minutes", count=minutes)
+    return say("graph.wait.hours", count=math.ceil(minutes / 60))
 
 
 def json_of(text: str | None) -> Any:

@@ -10,6 +10,7 @@ import httpx
 from bot.graph.call import Answer
 from bot.graph.errors import GraphError, GraphUnanswered, GraphUnreachable
 from bot.graph.signing import Signed
+from bot.words import say
 
 # An answer longer than this is none of Meta's: a full page of permissions is under 100 kB.
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -93,14 +94,14 @@ def _reason(error: Exception) -> str:
     """Say in plain words what the network did; the library's own text may quote what was sent."""
     match error:
         case httpx.ConnectTimeout():
-            return "Opening a connection to Meta's service took too long."
+            return say("graph.why.slow_to_connect")
         case httpx.PoolTimeout():
-            return "Greenlight already has too many calls to Meta under way."
+            return say("graph.why.too_many_calls")
         case httpx.ConnectError() | httpx.UnsupportedProtocol():
-            return "No connection to Meta's service could be opened."
+            return say("graph.why.no_connection")
         case httpx.TimeoutException() | TimeoutError():
-            return "The call was sent, and no answer came in time."
+            return say("graph.why.no_answer")
         case httpx.DecodingError() | _TooLarge():
-            return "The call was sent, and what came back was not a usable answer."
+            return say("graph.why.broken_answer")
         case _:
-            return "The call was sent, and the connection broke before an answer came."
+            return say("graph.why.connection_broke")

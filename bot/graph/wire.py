@@ -14,12 +14,13 @@ from pydantic import SecretStr
 from bot.graph.buckets import Draws
 from bot.graph.budget import Weight
 from bot.graph.call import Addresses, Answer, Call
-from bot.graph.classification import READ_BACK, classify, decode, find_complaint
+from bot.graph.classification import classify, decode, find_complaint
 from bot.graph.errors import GraphError, GraphNonsense, GraphUnanswered, InputRefused
 from bot.graph.gate import Gate
 from bot.graph.paging import Page, Walk
 from bot.graph.signing import sign
 from bot.graph.transport import send
+from bot.words import say
 
 Read = TypeVar("Read")
 Row = TypeVar("Row", bound=Hashable)
@@ -135,5 +136,5 @@ def _read(read: Callable[[Any], Read], document: Any, *, call: Call) -> Read:
         pass
     # Raised out here, so that pydantic's error, which quotes the whole answer, is not carried along.
     if call.writes:
-        raise GraphUnanswered(may_have_happened=True, todo=READ_BACK)
+        raise GraphUnanswered(may_have_happened=True, todo=say("graph.todo.read_back"))
     raise GraphNonsense

@@ -16,6 +16,7 @@ from bot.graph.errors import GraphError, GraphNonsense, InputRefused, ScopeMissi
 from bot.graph.many import Question, ask_many
 from bot.graph.paging import Page
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Accounts:
@@ -29,7 +30,7 @@ class Accounts:
         call = calls.own_account(access.ig_id)
         account = await self._wire.ask(call, token=access.token, read=OwnAccount.model_validate)
         if account.ig_id != access.ig_id:
-            raise GraphNonsense(why="Meta answered about another account than the one it was asked for.")
+            raise GraphNonsense(why=say("graph.why.another_account"))
         return account
 
     def pages(self, token: SecretStr) -> AsyncIterator[ManagedPage]:

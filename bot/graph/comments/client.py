@@ -12,6 +12,7 @@ from bot.graph.comments.answers import AdSurfaces, Comment, read_comment_id, rea
 from bot.graph.errors import GraphNonsense, InputRefused
 from bot.graph.scalars import success_of
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Comments:
@@ -53,7 +54,7 @@ class Comments:
         """Read one comment. An answer about another one is GraphNonsense."""
         comment = await self._wire.ask(calls.read(comment_id), token=token, read=Comment.model_validate)
         if comment.id != comment_id:
-            raise GraphNonsense(why="Meta answered about another comment than the one it was asked for.")
+            raise GraphNonsense(why=say("graph.why.another_comment"))
         return comment
 
     async def surfaces(self, ad_id: str, *, token: SecretStr) -> AdSurfaces:
@@ -66,22 +67,22 @@ class Comments:
         Meta has no idempotency key: after GraphUnanswered look for it with `replies` before a repeat.
         """
         if not message.strip():
-            raise InputRefused("A reply without words was not sent.", why="Meta wants a text.", todo="Write one.")
+            raise InputRefused(say("graph.reply.happened"), why=say("graph.reply.why"), todo=say("graph.reply.todo"))
         call = calls.reply(comment_id, message=message)
         return await self._wire.ask(call, token=token, read=read_comment_id)
 
     async def hide(self, comment_id: str, *, token: SecretStr) -> None:
         """Hide a comment from all but whoever wrote it; the account's own comments stay visible all the same."""
-        await self._do(calls.hide(comment_id, hidden=True), token=token, happened="Meta did not hide the comment.")
+        await self._do(calls.hide(comment_id, hidden=True), token=token, happened="graph.comment.not_hidden")
 
     async def unhide(self, comment_id: str, *, token: SecretStr) -> None:
         """Show a hidden comment again."""
         call = calls.hide(comment_id, hidden=False)
-        await self._do(call, token=token, happened="Meta did not show the comment again.")
+        await self._do(call, token=token, happened="graph.comment.not_shown")
 
     async def delete(self, comment_id: str, *, token: SecretStr) -> None:
         """Delete a comment with its replies: only whoever published the post may, and nobody brings it back."""
-        await self._do(calls.delete(comment_id), token=token, happened="Meta did not delete the comment.")
+        await self._do(calls.delete(comment_id), token=token, happened="graph.comment.not_deleted")
 
     def on_post(self, story_id: str, *, token: SecretStr) -> AsyncIterator[Comment]:
         """Read the comments on a Facebook post, `<page>_<post>`, with replies among them; newest first, mostly."""
@@ -90,17 +91,13 @@ class Comments:
     async def hide_on_post(self, comment_id: str, *, token: SecretStr) -> None:
         """Hide a comment on a Facebook post; also on a partner's post that names our Page."""
         call = calls.hide_on_post(comment_id, hidden=True)
-        await self._do(call, token=token, happened="Meta did not hide the comment.")
+        await self._do(call, token=token, happened="graph.comment.not_hidden")
 
     async def unhide_on_post(self, comment_id: str, *, token: SecretStr) -> None:
         """Show a hidden comment on a Facebook post again."""
         call = calls.hide_on_post(comment_id, hidden=False)
-        await self._do(call, token=token, happened="Meta did not show the comment again.")
+        await self._do(call, token=token, happened="graph.comment.not_shown")
 
     async def _do(self, call: Call, *, token: SecretStr, happened: str) -> None:
         if not await self._wire.ask(call, token=token, read=success_of):
-            raise InputRefused(
-                happened,
-                why="Meta says no and gives no reason.",
-                todo="Check in the app whether the comment is still there, and do it there.",
-            )
+            raise InputRefused(say(happened), why=say("graph.comment.why"), todo=say("graph.comment.todo"))

@@ -14,6 +14,7 @@ from bot.graph.call import Call, segment
 from bot.graph.content.wanted import AdCodes, ContentIds, Lookup, MediaType, Permalinks, Platform, PostType, Search
 from bot.graph.errors import InputRefused
 from bot.graph.ids import numbers
+from bot.words import say
 
 MOST_ROWS = 50
 # By default Meta tells the id only. What is inside `tagged_partner` the guide leaves to examples.
@@ -99,9 +100,9 @@ def _asker(access: BusinessAccess) -> dict[str, str]:
     accounts = {"ig_user_id": access.ig_id, "fb_page_id": access.page_id}
     if not any(accounts.values()):
         raise InputRefused(
-            "It is not said for which account content is looked for.",
-            why="Meta wants an Instagram account or a Facebook Page of the business.",
-            todo="Choose a profile.",
+            say("graph.content.no_account.happened"),
+            why=say("graph.content.no_account.why"),
+            todo=say("graph.content.no_account.todo"),
         )
     return {"fields": FIELDS, **{name: value for name, value in accounts.items() if value}}
 

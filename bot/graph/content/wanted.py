@@ -16,6 +16,7 @@ from typing import TypeVar
 from pydantic import SecretStr
 
 from bot.graph.errors import InputRefused
+from bot.words import say
 
 T = TypeVar("T")
 MOST_NAMED = 50
@@ -108,17 +109,21 @@ class Search:
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None):
             raise InputRefused(
-                "A time needs both its first and its last day.", why="Meta takes the two together.", todo="Give both."
+                say("graph.content.half_time.happened"),
+                why=say("graph.content.half_time.why"),
+                todo=say("graph.content.half_time.todo"),
             )
         if self.start and self.end and self.start > self.end:
             raise InputRefused(
-                "The first day is after the last one.", why="No post lies between.", todo="Swap the two days."
+                say("graph.content.backwards.happened"),
+                why=say("graph.content.backwards.why"),
+                todo=say("graph.content.backwards.todo"),
             )
         if wrong := [each for each in self.countries if not _COUNTRY.fullmatch(each)]:
             raise InputRefused(
-                f"“{wrong[0][:40]}” is not a country's code.",
-                why="Meta knows countries by two capital letters (ISO 3166-1).",
-                todo="Write it as SE, GB or BR.",
+                say("graph.content.country.happened", typed=wrong[0][:40]),
+                why=say("graph.content.country.why"),
+                todo=say("graph.content.country.todo"),
             )
 
 
@@ -138,9 +143,9 @@ class Permalinks:
     def __post_init__(self) -> None:
         if wrong := [url for url in self.urls if not url.startswith("https://")]:
             raise InputRefused(
-                f"“{wrong[0][:60]}” is not the whole address of a post.",
-                why="Meta takes addresses as the browser shows them.",
-                todo="Copy the post's link from Instagram or Facebook.",
+                say("graph.content.address.happened", typed=wrong[0][:60]),
+                why=say("graph.content.address.why"),
+                todo=say("graph.content.address.todo"),
             )
 
 

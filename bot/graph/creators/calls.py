@@ -8,6 +8,7 @@ from bot.graph.call import Call, segment
 from bot.graph.codes import Rule
 from bot.graph.errors import CreatorNotFound
 from bot.graph.scalars import plain_username
+from bot.words import say
 
 # The characters Instagram allows; anything else would also change the meaning of a `fields` expression.
 _USERNAME = re.compile(r"[a-z0-9._]{1,30}")
@@ -24,9 +25,9 @@ def discover(own_ig_id: str, *, username: str) -> Call:
     handle = plain_username(username)
     if not _USERNAME.fullmatch(handle):
         raise CreatorNotFound(
-            "That is not a name an Instagram account can have.",
-            why="Instagram's names have up to 30 letters, digits, dots and underscores.",
-            todo="Check the spelling: give the handle as it stands on the creator's profile.",
+            say("graph.name.happened"),
+            why=say("graph.name.why"),
+            todo=say("graph.name.todo"),
         )
     fields = f"business_discovery.username({handle}){{{_DISCOVERED}}}"
     return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, is_platform=True, meanings=_NOBODY)

@@ -8,6 +8,7 @@ from bot.graph.creators.answers import DiscoveredCreator, read_discovery
 from bot.graph.errors import GraphNonsense
 from bot.graph.scalars import plain_username
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Creators:
@@ -24,5 +25,5 @@ class Creators:
         call = calls.discover(access.ig_id, username=username)
         found = await self._wire.ask(call, token=access.token, read=read_discovery)
         if found.username != plain_username(username):
-            raise GraphNonsense(why="Meta answered about another account than the one it was asked for.")
+            raise GraphNonsense(why=say("graph.why.another_account"))
         return found

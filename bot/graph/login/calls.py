@@ -16,13 +16,14 @@ from bot.graph.access import MetaApp
 from bot.graph.call import Addresses, Call, segment
 from bot.graph.codes import Rule
 from bot.graph.errors import GraphTransient, SetupWrong, SignInStale
+from bot.words import say
 
 _EXCHANGE = "/oauth/access_token"
 _WRONG_SECRET = Rule(
     GraphTransient,
-    happened="Meta could not finish the sign-in.",
-    why="It answers like this when it has an outage, and also when the app's secret is wrong.",
-    todo="Try once more; if it fails again, whoever runs Greenlight should check GREENLIGHT_META_APP_SECRET.",
+    happened="graph.happened.sign_in_unfinished",
+    why="graph.why.outage_or_secret",
+    todo="graph.todo.once_more",
 )
 
 
@@ -50,9 +51,9 @@ def dialog(
     """
     if not app.id:
         raise SetupWrong(
-            "Nobody can sign in with Facebook yet.",
-            why="Greenlight was not told the id of its app at Meta.",
-            todo="Whoever runs Greenlight has to set GREENLIGHT_META_APP_ID.",
+            say("graph.sign_in.no_app.happened"),
+            why=say("graph.sign_in.no_app.why"),
+            todo=say("graph.sign_in.no_app.todo"),
         )
     params = {"client_id": app.id, "redirect_uri": redirect_uri, "state": state, "response_type": "code"}
     if app.login_config_id:

@@ -14,6 +14,7 @@ from bot.graph.login.answers import Grant, LoginToken, Person, TokenFacts, read_
 from bot.graph.login.calls import AuthType
 from bot.graph.scalars import success_of
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Login:
@@ -67,7 +68,7 @@ class Login:
     async def revoke(self, token: SecretStr, *, scope: str | None = None) -> None:
         """Give back one permission, or everything: then every token of this person for our app is dead at once."""
         if not await self._wire.ask(calls.revoke(scope=scope), token=token, read=success_of):
-            raise GraphUnknown("Meta took nothing back.", why="It answered that it was not done, and not why.")
+            raise GraphUnknown(say("graph.sign_in.kept.happened"), why=say("graph.sign_in.kept.why"))
 
     async def who(self, token: SecretStr) -> Person:
         """Ask whose token it is."""

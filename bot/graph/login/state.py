@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import SecretStr
 
 from bot.errors import GreenlightError
+from bot.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +46,16 @@ class StateFault(StrEnum):
     OTHER_BROWSER = "other_browser"
 
 
-_WORDS = {
-    StateFault.FOREIGN: ("This sign-in was not begun here.", "Its address is damaged, or was made by somebody else."),
-    StateFault.EXPIRED: ("This sign-in took too long.", "For safety it has to be finished within a few minutes."),
-    StateFault.OTHER_BROWSER: (
-        "This sign-in was begun in another browser.",
-        "For safety it has to end where it began: the same browser on the same device, with cookies allowed.",
-    ),
-}
-
-
 class StateRefused(GreenlightError):
     """A state that may not be trusted; `fault` says why. Nothing was changed."""
 
     def __init__(self, fault: StateFault) -> None:
         self.fault = fault
-        happened, why = _WORDS[fault]
-        super().__init__(happened, why=why, todo="Start again from Slack with Connect.")
+        super().__init__(
+            say(f"graph.sign_in_happened.{fault}"),
+            why=say(f"graph.sign_in_why.{fault}"),
+            todo=say("graph.sign_in.todo"),
+        )
 
 
 class States:

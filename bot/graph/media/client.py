@@ -11,6 +11,7 @@ from bot.graph.errors import GraphNonsense
 from bot.graph.media import calls
 from bot.graph.media.answers import BoostAd, Media
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class MediaReads:
@@ -32,7 +33,7 @@ class MediaReads:
         call = calls.read_media(media_id, with_boost=with_boost)
         media = await self._wire.ask(call, token=token, read=Media.model_validate)
         if media.id != media_id:
-            raise GraphNonsense(why="Meta answered about another post than the one it was asked for.")
+            raise GraphNonsense(why=say("graph.why.another_post"))
         return media
 
     async def boost_ads(self, media_id: str, *, token: SecretStr) -> tuple[BoostAd, ...]:

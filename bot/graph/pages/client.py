@@ -13,6 +13,7 @@ from bot.graph.pages import calls
 from bot.graph.pages.answers import PagePermission, PartnerResult, numbers_for, read_list, read_results
 from bot.graph.pages.calls import MOST_ACTIONS, MOST_ROWS, Direction, PageAction, RemovalWord
 from bot.graph.wire import Wire
+from bot.words import say
 
 _WORD_REFUSED = (400, 100)
 """How a whole call may be refused for a word in it: in this host's numbers, or in Graph's."""
@@ -40,7 +41,7 @@ class Pages:
         """
         statuses = numbers_for(words)
         if words and not statuses:
-            raise InputRefused(why="Meta has no such status of a permission.")
+            raise InputRefused(why=say("graph.why.no_such_status"))
         partners, limit = numbers(partner_page_ids), min(page_size, MOST_ROWS)
 
         async def ask(offset: int) -> tuple[PagePermission, ...]:
@@ -67,9 +68,9 @@ class Pages:
         actions = {partner.strip(): action for partner, action in actions.items()}
         if len(actions) > MOST_ACTIONS:
             raise InputRefused(
-                "That is too much for one call, so nothing was sent.",
-                why=f"Greenlight sends {MOST_ACTIONS} actions at a time.",
-                todo="Ask for fewer at once.",
+                say("graph.too_many.happened"),
+                why=say("graph.too_many.why", most=MOST_ACTIONS),
+                todo=say("graph.too_many.todo"),
             )
         if not numbers(actions):
             return ()

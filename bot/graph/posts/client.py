@@ -11,6 +11,7 @@ from bot.graph.posts import calls
 from bot.graph.posts.answers import read_code, read_promoters
 from bot.graph.scalars import success_of
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Posts:
@@ -33,8 +34,8 @@ class Posts:
         await self._do(
             calls.let_promote(media_id, brand_ig_id=brand, allowed=True),
             token=token,
-            happened="Meta did not let the brand promote this post.",
-            todo="Check that the post is the creator's own and names the brand as paid partner, then try again.",
+            happened="graph.promote.grant.happened",
+            todo="graph.promote.grant.todo",
         )
 
     async def withdraw(self, media_id: str, *, brand_ig_id: str, token: SecretStr) -> None:
@@ -43,8 +44,8 @@ class Posts:
         await self._do(
             calls.let_promote(media_id, brand_ig_id=brand, allowed=False),
             token=token,
-            happened="Meta did not take back that the brand may promote this post.",
-            todo="Check in the Instagram app whether the brand still may, and switch it off there.",
+            happened="graph.promote.withdraw.happened",
+            todo="graph.promote.withdraw.todo",
         )
 
     async def create_code(self, media_id: str, *, token: SecretStr) -> SecretStr:
@@ -60,10 +61,10 @@ class Posts:
         await self._do(
             calls.delete_code(media_id),
             token=token,
-            happened="Meta did not take the ad code back.",
-            todo="Check in the Instagram app whether the post still has a code, and delete it there.",
+            happened="graph.ad_code.delete.happened",
+            todo="graph.ad_code.delete.todo",
         )
 
     async def _do(self, call: Call, *, token: SecretStr, happened: str, todo: str) -> None:
         if not await self._wire.ask(call, token=token, read=success_of):
-            raise InputRefused(happened, why="Meta says no and gives no reason; nothing was changed.", todo=todo)
+            raise InputRefused(say(happened), why=say("graph.why.plain_no"), todo=say(todo))

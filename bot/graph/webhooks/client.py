@@ -13,6 +13,7 @@ from bot.graph.scalars import success_of
 from bot.graph.webhooks import calls
 from bot.graph.webhooks.answers import Install, Subscription
 from bot.graph.wire import Wire
+from bot.words import say
 
 
 class Webhooks:
@@ -63,4 +64,4 @@ class Webhooks:
 
     async def _do(self, call: Call, *, token: SecretStr) -> None:
         if not await self._wire.ask(call, token=token, read=success_of):
-            raise GraphUnknown("Meta did not change what it sends.", why="It answered no, and not why.")
+            raise GraphUnknown(say("graph.webhooks.happened"), why=say("graph.webhooks.why"))
