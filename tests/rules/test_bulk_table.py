@@ -43,7 +43,7 @@ ways = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(people, min_size=1, max_size=12),
     st.permutations(list(Field)),
@@ -134,6 +134,20 @@ def test_rows_are_numbered_as_the_spreadsheet_numbers_them() -> None:
 def test_commas_in_messages_do_not_make_a_semicolon_list_a_comma_list() -> None:
     rows = rows_of("maya.makes;Hi, we love you, really\nbo;Hey, you\n@cy;Yes, please\n")
     assert [row.creator for row in rows] == ["maya.makes", "bo", "@cy"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "handle,message; if any\n@maya,Hi; you\n@bo,Hey; you\n",
+        "maya.makes,Hi; you\nbo,Hey; you\n",
+        "@maya,Hi\tyou\n@bo,Hey\tyou\n",
+    ],
+)
+def test_where_two_separators_fit_alike_the_one_that_leaves_creators_is_it(content: str) -> None:
+    table = file_of(content)
+    assert table.separator == ","
+    assert creators(table)[-1].removeprefix("@") == "bo"
 
 
 def test_the_separator_that_excel_is_told_is_taken_and_is_no_row() -> None:
