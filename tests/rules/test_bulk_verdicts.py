@@ -162,9 +162,10 @@ def test_another_campaign_or_profile_is_another_list(found: list[Entry]) -> None
                 name_of(found, campaign=CampaignId("summer")),
                 name_of(found, profile=ProfileId("shine")),
                 name_of(found, campaign=CampaignId("glow"), profile=ProfileId("spring")),
+                name_of(found, campaign=CampaignId("springg"), profile=ProfileId("low")),
             }
         )
-        == 4
+        == 5
     )
 
 

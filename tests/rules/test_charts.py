@@ -198,6 +198,12 @@ def test_letters_that_the_font_lacks_are_marked_and_a_dollar_is_a_dollar() -> No
     assert shown("a\tb\n🎉 $x^2$ Zoë Ж") == "a b � $x^2$ Zoë Ж"
 
 
+def test_a_campaign_whose_name_would_be_a_broken_formula_has_its_picture() -> None:
+    name = r"Win $\frac$ or $$"
+    chart = Chart(title=name, bars=[Bar(label=name, count=1, beside=name)], kind=Kind.ACROSS, counted=name, note=name)
+    assert picture(chart).width == WIDTH
+
+
 @settings(deadline=None)
 @given(st.text(max_size=80), st.integers(1, 3), st.integers(60, 900))
 def test_text_is_broken_into_no_more_lines_than_there_are_and_what_is_cut_says_so(

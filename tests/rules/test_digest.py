@@ -6,7 +6,7 @@ import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.campaigns.quiet import Quiet
@@ -47,6 +47,7 @@ def test_a_digest_tells_what_happened_in_its_time_beside_where_all_stands() -> N
     assert [course.request_id for course in week.standing.oldest()] == ["r3"]
 
 
+@settings(deadline=None)
 @given(many_courses(), st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True).map(sorted))
 def test_nothing_is_told_twice_and_nothing_is_left_out_between_digests(found: list[Course], days: list[int]) -> None:
     times = [BEGIN + day * DAY for day in days]

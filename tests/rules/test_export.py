@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bulk.table import read_file
@@ -26,6 +26,7 @@ def read_back(content: bytes, *, encoding: str = "utf-8") -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True))
 
 
+@settings(deadline=None)
 @given(tables)
 def test_a_csv_file_reads_back_as_it_was(table: list[list[str]]) -> None:
     content = b"".join(csv_lines(table[0], table[1:]))
@@ -69,6 +70,7 @@ def test_each_kind_of_value_is_written_so_that_it_can_be_told() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(cells, cells | st.integers() | st.booleans() | st.none())))
 def test_json_lines_read_back_as_they_were_one_a_line(rows: list[dict[str, Value]]) -> None:
     lines = b"".join(json_lines(rows)).splitlines()
@@ -102,6 +104,7 @@ def test_rows_are_taken_one_by_one_as_they_are_written() -> None:
     assert taken == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z][a-z0-9_.]{1,12}", fullmatch=True), min_size=1, max_size=9), st.booleans())
 def test_a_list_of_creators_that_leaves_can_be_brought_back(handles: list[str], for_excel: bool) -> None:
     rows: list[list[Value]] = [[f"@{handle}", "=Hi\n" + handle, datetime(2026, 1, 1, tzinfo=UTC)] for handle in handles]

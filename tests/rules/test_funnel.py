@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.permissions.status import State
@@ -77,6 +77,7 @@ def test_everything_asked_is_answered_waiting_cancelled_or_failed(found: list[Co
             assert kept == 1, course
 
 
+@settings(deadline=None)
 @given(many_courses())
 def test_what_is_added_up_day_by_day_is_the_whole(found: list[Course]) -> None:
     daily = Funnel()
@@ -127,6 +128,12 @@ def test_the_longest_open_are_named_oldest_first(found: list[Course]) -> None:
     oldest = report(found, now=NOW).oldest()
     ages = sorted((course.age(NOW) for course in found if course.is_open), reverse=True)
     assert [course.age(NOW) for course in oldest] == ages[:OLDEST]
+
+
+def test_no_more_are_named_than_fit_though_many_are_open() -> None:
+    many = [a_course(number=number, asked=number * HOUR) for number in range(3 * OLDEST)]
+    named = report(reversed(many), now=NOW).oldest()
+    assert [course.request_id for course in named] == [f"r{number}" for number in range(OLDEST)]
 
 
 @given(spans)

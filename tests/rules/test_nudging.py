@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.campaigns.quiet import Quiet, days_later
@@ -69,6 +69,7 @@ def test_a_plan_is_kept_on_its_days_at_the_hour_waiting_began_and_then_a_person_
     ]
 
 
+@settings(deadline=None)
 @given(plans, beginnings, quiets, awakenings)
 def test_whenever_the_process_is_awake_nobody_is_nudged_in_a_burst_at_night_or_beyond_the_plan(
     plan: Plan, since: datetime, quiet: Quiet, pauses: list[timedelta]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.campaigns.quiet import Quiet, at_local, days_later, local_day
@@ -85,6 +85,7 @@ def test_nothing_waits_that_need_not(quiet: Quiet, moment: datetime) -> None:
         assert quiet.next_open(moment) == moment
 
 
+@settings(deadline=None)
 @given(near_a_change)
 def test_nothing_waits_longer_than_needed_minute_by_minute(given_: tuple[Quiet, datetime]) -> None:
     quiet, moment = given_
