@@ -10,6 +10,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import webbrowser
@@ -79,7 +80,7 @@ async def _set_up(
     _say("Starting a local Slack workspace and a local Graph service ...")
     sandbox, url = await _started("sandbox", ["-m", "sandbox", "--port", str(port)], folder=folder, environment={})
     stack.push_async_callback(_ended, sandbox)
-    environment = await _settings(url, folder=folder)
+    environment = await _settings(url, folder=folder, pages_port=_free_port())
     _say("Connecting two brand profiles ...")
     async with httpx.AsyncClient(base_url=url) as client:
         graph = (await client.get("/graph/_control/world")).json()
@@ -129,7 +130,7 @@ async def _play(person: Person) -> None:
     _say(f"7. The card was edited in place: “{card['text']}”")
 
 
-async def _settings(url: str, *, folder: Path) -> dict[str, str]:
+async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str]:
     async with httpx.AsyncClient(base_url=url) as client:
         slack = (await client.get("/slack/_control/world")).json()
         graph = (await client.get("/graph/_control/world")).json()
@@ -138,6 +139,9 @@ async def _settings(url: str, *, folder: Path) -> dict[str, str]:
         "GREENLIGHT_SLACK_BOT_TOKEN": slack["bot_token"],
         "GREENLIGHT_SLACK_APP_TOKEN": slack["app_token"],
         "GREENLIGHT_GRAPH_URL": f"{url}/graph",
+        "GREENLIGHT_LOGIN_URL": f"{url}/graph",
+        "GREENLIGHT_PUBLIC_URL": f"http://127.0.0.1:{pages_port}",
+        "GREENLIGHT_HTTP_PORT": str(pages_port),
         "GREENLIGHT_META_APP_ID": graph["app_id"],
         "GREENLIGHT_META_APP_SECRET": graph["app_secret"],
         "GREENLIGHT_DATABASE_URL": f"sqlite:///{folder / 'greenlight.sqlite'}",
@@ -193,6 +197,13 @@ async def _ended(process: Process) -> None:
 def _clean() -> dict[str, str]:
     """Return our environment without any of Greenlight's settings: the demo must not touch a real workspace."""
     return {name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")}
+
+
+def _free_port() -> int:
+    """Find a port for Greenlight's own pages, where the button Connect with Facebook leads to."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _has_screen() -> bool:
