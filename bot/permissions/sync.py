@@ -21,6 +21,7 @@ from bot.permissions.record import LATE, META, Change
 from bot.permissions.status import State, state_of
 from bot.permissions.watch import Watching
 from bot.profiles.access import NoLogin, access_of
+from bot.words import say
 from storage.ids import ProfileId, RequestId, WorkspaceId
 from storage.tables import Origin, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
@@ -28,7 +29,7 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 LOOK = "look"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.5)
+LOOKS = Queue(name="looks", one_at_a_time=True, at_once=16, poll_seconds=0.5)
 TICK = "tick"
 DUE_AT_ONCE = 500
 APPLIED_AT_ONCE = 20
@@ -125,13 +126,15 @@ class Syncing(DurableWork):
             request = requests[RequestId(change.request_id)]
             request.permission_id = change.listed.permission_id or request.permission_id
             await self._follow_handle(uow, request, change.listed)
-            words = None if change.state is not State.UNSURE else _UNKNOWN_STATUS.format(change.listed.status)
+            words = (
+                None if change.state is not State.UNSURE else say("sync.unknown_status", status=change.listed.status)
+            )
             await self.recorder.change(
                 uow, request, Change(to=change.state, by=META, meta_status=change.listed.status, words=words)
             )
         for gone in found.missing:
             request = requests[RequestId(gone.request_id)]
-            await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=_LISTED_NO_MORE))
+            await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=say("sync.listed_no_more")))
         for row in found.found:
             await self._adopt(uow, profile, row)
 
@@ -163,13 +166,6 @@ class Syncing(DurableWork):
         )
         if await uow.requests.add_unless_live(request):
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
-
-
-_LISTED_NO_MORE = (
-    "Meta lists this permission no more. It may have been removed in Meta's own tools. "
-    "Do not rely on it; look in Meta Business Suite, or ask the creator again."
-)
-_UNKNOWN_STATUS = "Meta calls its status “{}”, a word Greenlight does not know. Look it up in Meta Business Suite."
 
 
 def _look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str, who: str = "") -> Job:

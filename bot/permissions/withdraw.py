@@ -74,9 +74,9 @@ class Withdrawing(DurableWork):
                 raise policy.guests_read_along(_ENDS[state])
             if request.creator_ig_id is None:
                 raise Refused(
-                    f"Greenlight does not know the Instagram id of @{request.creator_username} yet.",
-                    why="Meta takes a permission back by that id only.",
-                    todo="Press Check now, then try again; or take it back in Meta Business Suite.",
+                    say("withdraw.no_id.happened", creator=request.creator_username),
+                    why=say("withdraw.no_id.why"),
+                    todo=say("withdraw.no_id.todo"),
                 )
             if request.ending_by is None:
                 request.ending_by = PersonId(person.id)
