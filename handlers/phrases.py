@@ -102,10 +102,5 @@ def linked(username: str) -> str:
     return f"<{profile_url(username)}|@{username}>"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Say how many: `1 handle`, `3 handles`."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
