@@ -16,6 +16,7 @@ from sandbox.graph.budget import Budget
 from sandbox.graph.calls import Calls
 from sandbox.graph.comments.control import CommentControl
 from sandbox.graph.control import Control
+from sandbox.graph.crowd import CrowdControl
 from sandbox.graph.login.control import LoginControl
 from sandbox.graph.login.site import Site
 from sandbox.graph.pages_api.control import PageControl
@@ -55,7 +56,7 @@ def build(*, clock: Clock, names: Names = "guide") -> Starlette:
     )
     deliveries, callbacks = Deliveries(clock=clock), Callbacks(world=world)
     listen(world, rules=rules, deliveries=deliveries, callbacks=callbacks)
-    families = (CommentControl, LoginControl, PageControl, PeopleControl, PostControl)
+    families = (CommentControl, CrowdControl, LoginControl, PageControl, PeopleControl, PostControl)
     controls = (control, WebhooksControl(deliveries, callbacks), *(family(world) for family in families))
     return Starlette(
         routes=[

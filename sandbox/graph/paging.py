@@ -54,6 +54,7 @@ def cut(ids: Sequence[str], *, limit: int, after: str | None = None, before: str
 
 def _position(ids: Sequence[str], cursor: str) -> int:
     row_id = decode(cursor)
-    if row_id not in ids:
-        raise bad_parameter("Invalid cursors values")
-    return ids.index(row_id)
+    try:
+        return ids.index(row_id)
+    except ValueError:
+        raise bad_parameter("Invalid cursors values") from None

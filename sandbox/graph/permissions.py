@@ -71,7 +71,7 @@ def revoke(world: World, params: Mapping[str, str], *, brand: Profile, rules: Ru
 def list_page(visit: Visit, brand: Profile) -> dict[str, Any]:
     """List one page of the brand's permissions, newest first; an empty page has no `paging`."""
     rules, fields = visit.rules, visit.params.get("fields", "")
-    rows = {row.id: row for row in reversed(visit.world.permissions(brand=brand))}
+    rows = visit.world.newest_permissions(brand)
     if wanted := visit.params.get("creator_username"):
         rows = {
             row_id: row

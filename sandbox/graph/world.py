@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.graph import behaviour, seed, seed_people
 from sandbox.graph.assets import Page
+from sandbox.graph.book import Book
 from sandbox.graph.comments.model import AnyComment
 from sandbox.graph.comments.store import Comments, Verb
 from sandbox.graph.dashboard import Dashboard
@@ -56,7 +58,8 @@ class World:
         self.posts.reset(self.accounts, self.pages, now=self.clock.now())
         self.comments.reset()
         self.page_permissions.reset()
-        self._permissions: list[Permission] = []
+        self._book = Book()
+        self._scripted: list[Permission] = []
 
     @property
     def accounts(self) -> list[Profile | Creator]:
@@ -105,20 +108,22 @@ class World:
 
     def permissions(self, *, brand: Profile | None = None, creator: Creator | None = None) -> list[Permission]:
         """List permissions oldest first, after everything that scripted creators had to answer by now."""
-        for permission in self._permissions:
-            self._settle(permission)
-        return [
-            permission
-            for permission in self._permissions
-            if (brand is None or permission.brand is brand) and (creator is None or permission.creator is creator)
-        ]
+        self._settle_all()
+        rows = self._book.rows(brand)
+        return [row for row in rows if creator is None or row.creator is creator]
+
+    def newest_permissions(self, brand: Profile) -> Mapping[str, Permission]:
+        """Give a brand's permissions by id, newest first, however many there are, without a copy of them."""
+        self._settle_all()
+        return self._book.newest(brand)
 
     def ask(self, *, brand: Profile, creator: Creator) -> Permission:
         """Put a new request on the creator's phone; a scripted creator will answer it by itself."""
         now = self.clock.now()
-        permission = self._add(brand=brand, creator=creator, status=Status.PENDING)
+        permission = self.add_permission(brand=brand, creator=creator, status=Status.PENDING)
         permission.script = behaviour.plan(creator.behaviour, asked_at=now)
         if permission.script:
+            self._scripted.append(permission)
             script = asyncio.get_running_loop().create_task(self._play(permission))
             self._scripts.add(script)
             script.add_done_callback(self._scripts.discard)
@@ -135,10 +140,7 @@ class World:
         if known and (known[-1].status.is_open or not status.is_open):
             self.change(known[-1], status=status)
             return known[-1]
-        permission = self._add(brand=brand, creator=creator, status=status)
-        if status is not Status.PENDING:
-            permission.answered_at = permission.created_at
-        return permission
+        return self.add_permission(brand=brand, creator=creator, status=status)
 
     def put_creator(
         self,
@@ -150,7 +152,7 @@ class World:
         rename_to: str | None,
     ) -> Creator:
         """Add a creator, or change what is given of a known one; a new behaviour counts from the next request."""
-        creator = self.creator(username) or self._new_creator(username.lower())
+        creator = self.creator(username) or self.add_creator(username.lower())
         creator.behaviour = behaviour or creator.behaviour
         creator.professional = creator.professional if professional is None else professional
         creator.followers = creator.followers if followers is None else followers
@@ -158,22 +160,26 @@ class World:
         self._stream.tell("creator", creator_username=creator.username)
         return creator
 
-    def _new_creator(self, username: str) -> Creator:
+    def add_creator(self, username: str) -> Creator:
+        """Add a creator whose handle is new."""
         ig_id = str(_FIRST_CREATOR_ID + len(self.creators) * _ID_STEP)
         creator = Creator(ig_id=ig_id, username=username, name=username.title(), behaviour="manual", followers=1_000)
         self.creators.append(creator)
         return creator
 
-    def _add(self, *, brand: Profile, creator: Creator, status: Status) -> Permission:
+    def add_permission(self, *, brand: Profile, creator: Creator, status: Status) -> Permission:
+        """Add a row, whatever else there is between the two."""
+        now = self.clock.now()
         permission = Permission(
             id=str(_FIRST_ID + self._made * _ID_STEP),
             brand=brand,
             creator=creator,
             status=status,
-            created_at=self.clock.now(),
+            created_at=now,
+            answered_at=None if status is Status.PENDING else now,
         )
         self._made += 1
-        self._permissions.append(permission)
+        self._book.add(permission)
         self._stream.tell("permission", creator_username=creator.username)
         return permission
 
@@ -181,6 +187,11 @@ class World:
         permission.status = status
         permission.answered_at = at
         self._stream.tell("permission", creator_username=permission.creator.username)
+
+    def _settle_all(self) -> None:
+        for permission in self._scripted:
+            self._settle(permission)
+        self._scripted = [permission for permission in self._scripted if permission.script]
 
     def _settle(self, permission: Permission) -> None:
         while permission.script and permission.script[0].at <= self.clock.now():

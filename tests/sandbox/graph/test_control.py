@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.sandbox.graph.server import Graph, refusal
+from tests.sandbox.graph.server import EDGE, Graph, refusal
 
 
 async def test_the_world_has_profiles_and_creators_of_every_behaviour(graph: Graph) -> None:
@@ -51,6 +51,27 @@ async def test_one_of_two_requests_of_a_brand_can_be_answered_alone(graph: Graph
     assert [row["permission_status"] for row in await graph.rows()] == ["PENDING", "REJECTED"]
     both = await graph.control("answer", creator_username="maya.makes", answer="approve")
     assert both["answered"] == [second]
+
+
+async def test_a_crowd_fills_a_list_of_thousands_that_is_read_to_its_end(graph: Graph) -> None:
+    await graph.ask("maya.makes")
+    home = graph.profiles[1]
+
+    await graph.control("crowd", profile_ig_id=graph.ig_id, count=1_000)
+    await graph.control("crowd", profile_ig_id=home["ig_id"], count=500, status="APPROVED")
+
+    rows, after = list[dict[str, str]](), dict[str, str]()
+    while page := (await graph.get(f"{graph.ig_id}/{EDGE}", limit="100", **after)).json():
+        if not page["data"]:
+            break
+        rows += page["data"]
+        after = {"after": page["paging"]["cursors"]["after"]}
+    assert len({row["id"] for row in rows}) == len({row["creator_id"] for row in rows}) == len(rows) == 1_001
+    assert rows[-1]["creator_username"] == "maya.makes"
+    assert {row["permission_status"] for row in rows} == {"PENDING", "APPROVED", "REJECTED", "REVOKED", "CANCELED"}
+    theirs = (await graph.get(f"{home['ig_id']}/{EDGE}", token=home["access_token"], limit="100")).json()["data"]
+    assert {row["permission_status"] for row in theirs} == {"APPROVED"}
+    assert (await graph.http.post("/_control/crowd", json={"profile_ig_id": "1", "count": 1})).status_code == 404
 
 
 @pytest.mark.parametrize("answer", ["approve", "decline", "revoke"])
