@@ -42,7 +42,9 @@ def interaction(kind: str, user: User, **about: Any) -> dict[str, Any]:
     """Build what every interaction payload has."""
     return {
         "type": kind,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": world.TEAM_ID},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
+        # The workspace the app is in, also when somebody of another company clicks:
+        # https://github.com/slackapi/java-slack-sdk/issues/1041
         "team": {"id": world.TEAM_ID, "domain": world.TEAM_DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,

@@ -69,6 +69,13 @@ class Workspace:
                 return user
         raise Impossible(f"Nobody here is called {named!r}.")
 
+    def actor(self, named: str) -> User:
+        """Find somebody who is still here to do something; raises Impossible."""
+        user = self.person(named)
+        if user.deleted:
+            raise Impossible(f"{user.name} has left the workspace.")
+        return user
+
     def place(self, named: str) -> Channel:
         """Find a channel by id or name, for the control API; raises Impossible."""
         for channel in self.world.channels.values():

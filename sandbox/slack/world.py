@@ -17,9 +17,12 @@ APP_TOKEN = "xapp-1-sandbox-northlight-app"
 SIGNING_SECRET = digest("signing secret", length=32).lower()
 
 
+OTHER_TEAM_ID = f"T0{digest('other company', length=9)}"
+
+
 @dataclass(kw_only=True)
 class User:
-    """A person, or the bot user."""
+    """A person, or the bot user. One of another company has that company's `team_id`."""
 
     id: str
     name: str
@@ -27,7 +30,31 @@ class User:
     tz: str
     tz_label: str
     tz_offset: int
+    team_id: str = TEAM_ID
     is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_primary_owner: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether this is somebody of another company."""
+        return self.team_id != TEAM_ID
+
+
+@dataclass(kw_only=True)
+class UserGroup:
+    """A group of people who can be mentioned together."""
+
+    id: str
+    handle: str
+    name: str
+    created: int
+    users: list[str] = field(default_factory=list)
+    is_disabled: bool = False
 
 
 @dataclass(kw_only=True)
@@ -59,6 +86,8 @@ class Channel:
     is_private: bool = False
     is_archived: bool = False
     is_im: bool = False
+    shared_with: str | None = None
+    """The team id of the other company that is connected to it."""
     members: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
@@ -82,6 +111,7 @@ class World:
     users: dict[str, User]
     channels: dict[str, Channel]
     bot: User
+    groups: dict[str, UserGroup] = field(default_factory=dict)
 
 
 def seed(*, app_name: str) -> World:
@@ -93,6 +123,8 @@ def seed(*, app_name: str) -> World:
         "ben": _user("ben", real_name="Ben Manager", zone=("America/New_York", "Eastern Time", -18000)),
         "chloe": _user("chloe", real_name="Chloe Analyst", zone=("Asia/Tokyo", "Japan Standard Time", 32400)),
     }
+    ben = people["ben"]
+    ben.is_admin = ben.is_owner = ben.is_primary_owner = True  # every workspace has exactly one primary owner
     everybody = [user.id for user in people.values()]
     ana_ben = [people["ana"].id, people["ben"].id]
     channels = [

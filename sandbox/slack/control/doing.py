@@ -19,7 +19,7 @@ async def command(workspace: Workspace, body: Body) -> Body:
     """Type a slash command."""
     outcome = await commands.type_command(
         workspace,
-        user=workspace.person(body["user"]),
+        user=workspace.actor(body["user"]),
         channel=workspace.place(body["channel"]),
         command=body["command"],
         text=body.get("text", ""),
@@ -29,7 +29,7 @@ async def command(workspace: Workspace, body: Body) -> Body:
 
 async def interact(workspace: Workspace, body: Body) -> Body:
     """Use a shortcut, an element, a select's search, a modal's close button or the Home tab."""
-    user = workspace.person(body["user"])
+    user = workspace.actor(body["user"])
     match body["type"]:
         case "shortcut":
             outcome = await commands.use_shortcut(workspace, user=user, callback_id=body["callback_id"])
@@ -91,7 +91,7 @@ def _message(workspace: Workspace, user: User, body: Body) -> tuple[Channel, Mes
 
 async def view_submit(workspace: Workspace, body: Body) -> Body:
     """Fill in a modal and submit it."""
-    user = workspace.person(body["user"])
+    user = workspace.actor(body["user"])
     view = _view(workspace, user, body)
     modals.fill_in(view, body.get("values", {}))
     outcome = await modals.submit(workspace, user=user, view=view)
@@ -104,44 +104,12 @@ async def say(workspace: Workspace, body: Body) -> Body:
     channel = workspace.place(body["channel"])
     message = happenings.say(
         workspace,
-        user=workspace.person(body["user"]),
+        user=workspace.actor(body["user"]),
         channel=channel,
         text=body["text"],
         thread_ts=body.get("thread_ts"),
     )
     return {"ok": True, "message": messages.as_json(message, channel, with_metadata=False)}
-
-
-async def join(workspace: Workspace, body: Body) -> Body:
-    """Put somebody in or out of a channel."""
-    happenings.set_membership(
-        workspace,
-        user=workspace.person(body["user"]),
-        channel=workspace.place(body["channel"]),
-        member=body.get("member", True),
-    )
-    return {"ok": True}
-
-
-async def channel(workspace: Workspace, body: Body) -> Body:
-    """Make a channel; with `id`, rename it, archive it or bring it back."""
-    if "id" not in body:
-        made = Channel(
-            id=workspace.ids.new("C"),
-            name=body["name"],
-            created=int(workspace.clock.now()),
-            is_private=body.get("is_private", False),
-            members=[workspace.person(member).id for member in body.get("members", [])],
-        )
-        workspace.world.channels[made.id] = made
-    else:
-        made = workspace.place(body["id"])
-        if "name" in body:
-            happenings.rename(workspace, channel=made, name=body["name"])
-        if "is_archived" in body:
-            happenings.set_archived(workspace, channel=made, archived=body["is_archived"])
-    workspace.stream.tell("channel", channel=made.id)
-    return {"ok": True, "id": made.id}
 
 
 async def event(workspace: Workspace, body: Body) -> Body:

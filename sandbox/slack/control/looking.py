@@ -19,6 +19,7 @@ def world_now(workspace: Workspace, request: Request) -> Body:
     return {
         "team_id": world.TEAM_ID,
         "team_name": world.TEAM_NAME,
+        "other_team_id": world.OTHER_TEAM_ID,
         "app_id": world.APP_ID,
         "bot_user_id": everything.bot.id,
         "bot_token": world.BOT_TOKEN,
@@ -37,6 +38,9 @@ def world_now(workspace: Workspace, request: Request) -> Body:
                 "real_name": user.real_name,
                 "tz": user.tz,
                 "is_bot": user.is_bot,
+                "is_owner": user.is_owner,
+                "team_id": user.team_id,
+                "deleted": user.deleted,
             }
             for user in everything.users.values()
         ],

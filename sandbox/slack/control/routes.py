@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.slack.control import doing, looking, steering
+from sandbox.slack.control import administering, doing, looking, steering
 from sandbox.slack.errors import Impossible
 from sandbox.slack.workspace import Workspace
 
@@ -28,8 +28,10 @@ DEEDS: dict[str, Do] = {
     "interact": doing.interact,
     "view_submit": doing.view_submit,
     "say": doing.say,
-    "join": doing.join,
-    "channel": doing.channel,
+    "join": administering.join,
+    "channel": administering.channel,
+    "person": administering.person,
+    "usergroup": administering.usergroup,
     "event": doing.event,
     "fault": steering.fault,
     "release": steering.release,

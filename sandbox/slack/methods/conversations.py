@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.slack import messages
+from sandbox.slack import messages, world
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import Refused
 from sandbox.slack.limits import Tier
@@ -36,8 +36,10 @@ def channel_as_json(workspace: Workspace, channel: Channel, *, with_count: bool 
         "is_archived": channel.is_archived,
         "is_general": channel.name == "general",
         "is_member": workspace.world.bot.id in channel.members,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.shared_with is not None,
+        "is_ext_shared": channel.shared_with is not None,
+        "is_org_shared": False,
+        "shared_team_ids": [world.TEAM_ID, *([channel.shared_with] if channel.shared_with else [])],
     }
     if with_count:
         shown["num_members"] = len(channel.members)
@@ -119,6 +121,8 @@ def _open(workspace: Workspace, arguments: Arguments) -> Answer:
         raise Refused("too_many_users")
     if users[0] not in workspace.world.users or users[0] == workspace.world.bot.id:
         raise Refused("user_not_found")
+    if workspace.world.users[users[0]].deleted:
+        raise Refused("user_disabled")
     workspace.require_scope("im:write")
     channel = messages.direct_channel(workspace.world, users[0], ids=workspace.ids)
     return {"channel": {"id": channel.id}}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.slack import world
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import Refused
 from sandbox.slack.limits import Tier
@@ -19,32 +18,50 @@ from sandbox.slack.world import User
 def _as_json(user: User, *, with_locale: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": user.id,
-        "team_id": world.TEAM_ID,
+        "team_id": user.team_id,
         "name": user.name,
         "real_name": user.real_name,
-        "deleted": False,
-        "tz": user.tz,
-        "tz_label": user.tz_label,
-        "tz_offset": user.tz_offset,
+        "deleted": user.deleted,
         # No email: that needs users:read.email.
-        "profile": {"real_name": user.real_name, "display_name": user.name, "team": world.TEAM_ID},
-        "is_admin": False,
-        "is_owner": False,
+        "profile": {"real_name": user.real_name, "display_name": user.name, "team": user.team_id},
         "is_bot": user.is_bot,
         "is_app_user": False,
     }
+    if user.deleted:
+        return shown
+    shown |= {"tz": user.tz, "tz_label": user.tz_label, "tz_offset": user.tz_offset}
+    if user.is_foreign:
+        shown["is_stranger"] = False  # in a channel that the app sees; see _stranger
+    else:
+        roles = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted")
+        shown |= {role: getattr(user, role) for role in roles}
     return shown | ({"locale": "en-GB"} if with_locale else {})
+
+
+def _stranger(user: User) -> dict[str, Any]:
+    """Give what is told of somebody of another company who shares no channel with the app."""
+    return {"id": user.id, "team_id": user.team_id, "name": user.name, "is_stranger": True, "profile": {}}
+
+
+def _is_met(workspace: Workspace, user: User) -> bool:
+    """Tell whether somebody is of this workspace, or in a channel that the app sees."""
+    bot = workspace.world.bot.id
+    seen = (each for each in workspace.world.channels.values() if not each.is_private or bot in each.members)
+    return not user.is_foreign or any(user.id in channel.members for channel in seen)
 
 
 def _info(workspace: Workspace, arguments: Arguments) -> Answer:
     user = workspace.world.users.get(arguments["user"])
     if user is None:
         raise Refused("user_not_found")
+    if not _is_met(workspace, user):
+        return {"user": _stranger(user)}
     return {"user": _as_json(user, with_locale=arguments.get("include_locale", False))}
 
 
 def _list(workspace: Workspace, arguments: Arguments) -> Answer:
-    page, cursor = page_of(list(workspace.world.users.values()), arguments)
+    people = [user for user in workspace.world.users.values() if _is_met(workspace, user)]
+    page, cursor = page_of(people, arguments)
     with_locale = arguments.get("include_locale", False)
     return {
         "members": [_as_json(user, with_locale=with_locale) for user in page],

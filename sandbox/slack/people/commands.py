@@ -26,6 +26,8 @@ async def type_command(workspace: Workspace, *, user: User, channel: Channel, co
         raise Impossible("Nobody can write in an archived channel.")
     if user.id not in channel.members:
         raise Impossible(f"{user.name} is not in {channel.name} and cannot write there.")
+    if user.is_foreign:
+        raise Impossible(f"{user.name} is of another company, which has no such command.")
     if workspace.manifest.escapes[command]:
         text = _escape(workspace, text)
     trigger_id = workspace.triggers.mint(user=user.id, channel=channel.id)
@@ -64,6 +66,8 @@ async def use_shortcut(workspace: Workspace, *, user: User, callback_id: str) ->
     """Use a global shortcut: no channel, no response URL."""
     if callback_id not in workspace.manifest.global_shortcuts:
         raise Impossible(f"The manifest names no global shortcut {callback_id!r}.")
+    if user.is_foreign:
+        raise Impossible(f"{user.name} is of another company, which has no such app.")
     trigger_id = workspace.triggers.mint(user=user.id)
     payload = payloads.interaction(
         "shortcut", user, callback_id=callback_id, trigger_id=trigger_id, action_ts=workspace.ids.ts()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.slack import messages, payloads, world
+from sandbox.slack import messages, payloads
 from sandbox.slack.errors import Impossible, Refused
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.world import Channel, Message, User
@@ -25,6 +25,8 @@ def open_home(workspace: Workspace, *, user: User) -> bool:
     """Open the app's Home tab."""
     if not workspace.manifest.has_home:
         raise Impossible("The manifest turns no Home tab on.")
+    if user.is_foreign:
+        raise Impossible(f"{user.name} is of another company, which has no such app.")
     channel = messages.direct_channel(workspace.world, user.id, ids=workspace.ids)
     event: dict[str, Any] = {
         "type": "app_home_opened",
@@ -53,44 +55,6 @@ def say(workspace: Workspace, *, user: User, channel: Channel, text: str, thread
         event |= {"channel": channel.id, "channel_type": _channel_type(channel)}
         emit(workspace, event, subscription=f"message.{channel.kind}")
     return message
-
-
-def set_membership(workspace: Workspace, *, user: User, channel: Channel, member: bool) -> None:
-    """Put somebody in or out of a channel."""
-    if member == (user.id in channel.members):
-        return
-    (channel.members.append if member else channel.members.remove)(user.id)
-    workspace.stream.tell("channel", channel=channel.id)
-    emit(
-        workspace,
-        {
-            "type": "member_joined_channel" if member else "member_left_channel",
-            "user": user.id,
-            "channel": channel.id,
-            "channel_type": "G" if channel.is_private else "C",
-            "team": world.TEAM_ID,
-        },
-    )
-
-
-def set_archived(workspace: Workspace, *, channel: Channel, archived: bool) -> None:
-    """Archive a channel or bring it back."""
-    channel.is_archived = archived
-    prefix = "group" if channel.is_private else "channel"
-    emit(workspace, {"type": f"{prefix}_{'archive' if archived else 'unarchive'}", "channel": channel.id})
-
-
-def rename(workspace: Workspace, *, channel: Channel, name: str) -> None:
-    """Give a channel another name."""
-    channel.name = name
-    prefix = "group" if channel.is_private else "channel"
-    emit(
-        workspace,
-        {
-            "type": f"{prefix}_rename",
-            "channel": {"id": channel.id, "name": name, "created": channel.created},
-        },
-    )
 
 
 def _channel_type(channel: Channel) -> str:
