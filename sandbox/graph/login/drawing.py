@@ -90,7 +90,7 @@ def _draw_scopes(question: Question, asked: list[str], *, app: str) -> h.Node:
             h.h2["All of this, or nothing"], h.ul[[h.li[SCOPES[scope], " ", h.code[scope]] for scope in asked]]
         ]
     ticks = [(scope, h.fragment[SCOPES[scope], " ", h.code[scope]]) for scope in asked if scope != "public_profile"]
-    return _draw_ticks("scope", f"{app} may", ticks)
+    return _draw_ticks("kept", f"{app} may", ticks)  # not "scope": that is what the app asked for
 
 
 def _draw_ticks(name: str, heading: str, ticks: Iterable[tuple[str, h.Node]]) -> h.Element:

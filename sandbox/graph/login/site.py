@@ -57,7 +57,7 @@ class Site:
         """Read the ticks; every asset ticked means all of them, and those to come."""
         if ("answer", "accept") not in pairs:
             return Reply("cancel")
-        kept = {value for name, value in pairs if name == "scope"}
+        kept = {value for name, value in pairs if name == "kept"}
         declined = frozenset() if question.is_all_or_nothing else frozenset(SCOPES) - kept
         assets = frozenset(value for name, value in pairs if name == "asset")
         every = frozenset().union(*drawing.owned_assets(self._world, person).values())

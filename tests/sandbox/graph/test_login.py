@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.sandbox.graph.server import VERSION, Graph, refusal
-from tests.sandbox.graph.signing_in import BACK, SCOPES, address, answered, debug, query_of, sign_in, statuses
+from tests.sandbox.graph.signing_in import BACK, SCOPES, address, answered, debug, query_of, sign_in, statuses, trade
 
 ADS = "instagram_branded_content_ads_brand"
 
@@ -185,10 +185,18 @@ async def test_the_page_leads_from_the_person_to_the_scopes_and_back(graph: Grap
     assert "default-src 'none'" in asked.headers["content-security-policy"]
     assert "form-action 'self' http://localhost:8080" in asked.headers["content-security-policy"]
 
-    kept = [("scope", scope) for scope in SCOPES if scope != ADS]
-    sent = await _send(graph, [*_pairs(url), ("person", "nora"), *kept, ("asset", graph.ig_id), ("answer", "accept")])
+    ticks = [("kept", scope) for scope in SCOPES if scope != ADS]
+    assert all(f'name="{name}" value="{value}"' in asked.text for name, value in ticks)
+    sent = await _send(graph, [*_pairs(url), ("person", "nora"), *ticks, ("asset", graph.ig_id), ("answer", "accept")])
     assert sent.status_code == 302
-    assert query_of(sent.headers["location"])["state"] == '"><script>'
+    back = query_of(sent.headers["location"])
+    assert back["state"] == '"><script>'
+    token = (await trade(graph, code=back["code"], redirect_uri=BACK)).json()["access_token"]
+    assert await statuses(graph, token) == {
+        **dict.fromkeys(SCOPES, "granted"),
+        ADS: "declined",
+        "public_profile": "granted",
+    }
 
 
 async def test_the_cancel_button_is_a_denial(graph: Graph) -> None:
