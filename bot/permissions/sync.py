@@ -29,7 +29,7 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 LOOK = "look"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=16, poll_seconds=0.5)
+LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.5)
 TICK = "tick"
 DUE_AT_ONCE = 500
 APPLIED_AT_ONCE = 20
