@@ -47,11 +47,14 @@ def plain_name_of(facts: ProfileFacts) -> str:
 
 def line_of(facts: ProfileFacts, *, now: datetime) -> str:
     """Say in a line or two how a profile stands."""
-    parts = [str(health_of(facts, now=now))]
-    if facts.unreadable_since is not None:
-        parts.append(say("profiles.since", moment=moment(facts.unreadable_since)))
-    parts.append(read_of(facts))
-    return f"*{name_of(facts)}*\n{' · '.join(parts)}"
+    is_read = facts.last_read_at is not None and facts.kind is Kind.INSTAGRAM
+    return f"{standing_of(facts, now=now)} · {read_of(facts)}" if is_read else standing_of(facts, now=now)
+
+
+def standing_of(facts: ProfileFacts, *, now: datetime) -> str:
+    """Say which profile it is, and how it stands."""
+    since = say("profiles.since", moment=moment(facts.unreadable_since)) if facts.unreadable_since else ""
+    return f"*{name_of(facts)}*\n{health_of(facts, now=now)}{f' · {since}' if since else ''}"
 
 
 def read_of(facts: ProfileFacts) -> str:

@@ -12,7 +12,7 @@ from bot.connections.leaving import Stake
 from bot.words import say
 from handlers import blocks
 from handlers.phrases import escaped, moment
-from handlers.profiles.health import ends_of, line_of, login_of, name_of, plain_name_of, read_of, troubles_of
+from handlers.profiles.health import ends_of, line_of, login_of, plain_name_of, read_of, standing_of, troubles_of
 from handlers.profiles.ids import Action, View
 from storage.ids import ProfileId
 from storage.tables import Health, Kind
@@ -61,7 +61,7 @@ def draw_detail(
 ) -> blocks.Block:
     """Draw one profile: how its login stands, what is missing, and its buttons."""
     drawn = [blocks.section(note)] if note else []
-    drawn.append(blocks.section(line_of(facts, now=as_of)))
+    drawn.append(blocks.section(standing_of(facts, now=as_of)))
     drawn += [blocks.section(f":warning: {trouble}") for trouble in troubles_of(facts, now=as_of)]
     if facts.login is not None:
         drawn.append(_login(facts, facts.login))
@@ -119,7 +119,7 @@ def _login(facts: ProfileFacts, login: LoginFacts) -> blocks.Block:
     is_checked = login.checked_at is not None
     pairs = [
         (say("profiles.field.login"), login_of(login)),
-        (say("profiles.field.read"), read_of(facts)),
+        *([(say("profiles.field.read"), read_of(facts))] if facts.kind is Kind.INSTAGRAM else []),
         (say("profiles.field.token"), ends_of(login.clocks.token_ends_at, is_checked=is_checked)),
         (say("profiles.field.data"), ends_of(login.clocks.data_ends_at, is_checked=is_checked)),
     ]
@@ -164,8 +164,3 @@ def _stops(name: str, stake: Stake) -> str:
     if stake.open or stake.approved:
         return say("profiles.stops", profile=name, count=stake.open, approved=stake.approved)
     return say("profiles.stops_nothing", profile=name)
-
-
-def title_of(facts: ProfileFacts) -> str:
-    """Name a profile above the list of its requests."""
-    return name_of(facts)

@@ -9,8 +9,9 @@ from htpy import Element, Node
 
 from bot.connections.accounts import Offer
 from bot.connections.picking import PICKED, Choices
+from bot.connections.scopes import Scope
 from bot.connections.sentences import lacked, mended, purposes
-from bot.web.pages.frame import Place, button, form, notice, page
+from bot.web.pages.frame import Place, button, form, notice, page, terms
 from bot.words import say
 from storage.tables import Kind
 
@@ -53,10 +54,9 @@ def _wanted(choices: Choices) -> Element | None:
 def _declined(choices: Choices, *, place: Place) -> Element | None:
     if not choices.declined:
         return None
-    rows = ((h.dt[h.code[scope]], h.dd[purpose]) for scope, purpose in purposes(choices.declined))
     return notice(
         h.p[say("connect.page.declined", count=len(choices.declined))],
-        h.dl[rows],
+        terms(purposes(choices.declined)),
         form(f"{AGAIN}/{choices.sign_in_id}", button(say("connect.page.ask_again"), is_first=False), place=place),
     )
 
@@ -64,11 +64,16 @@ def _declined(choices: Choices, *, place: Place) -> Element | None:
 def _form(choices: Choices, usable: Sequence[Offer], *, place: Place) -> Element:
     groups = [(kind, [each for each in usable if each.account.kind is kind]) for kind in Kind]
     words = {Kind.INSTAGRAM: say("connect.page.instagram"), Kind.PAGE: say("connect.page.pages")}
+    hints = {Kind.PAGE: h.p(".small")[say("connect.page.pages_hint")]}
     ticked = _ticked(choices, usable)
     return form(
         f"{AT}/{choices.sign_in_id}",
         [
-            h.fieldset[h.legend[words[kind]], h.ul(".accounts")[(_tick(each, ticked=ticked) for each in offers)]]
+            h.fieldset[
+                h.legend[words[kind]],
+                hints.get(kind),
+                h.ul(".accounts")[(_tick(each, ticked=ticked) for each in offers)],
+            ]
             for kind, offers in groups
             if offers
         ],
@@ -114,8 +119,9 @@ def _not_yet(lacking: Sequence[Offer], choices: Choices, *, place: Place) -> Nod
 
 
 def _nothing(choices: Choices) -> Node:
-    words = say("connect.page.only_unusable") if choices.offers else say("connect.page.no_accounts")
-    return h.p[words]
+    if choices.offers:
+        return h.p[say("connect.page.only_unusable")]
+    return h.p[say("connect.page.not_listed" if Scope.LIST in choices.declined else "connect.page.no_accounts")]
 
 
 def _named(offer: Offer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import htpy as h
@@ -30,8 +31,8 @@ def page(title: str, *content: Node, place: Place) -> str:
             h.link(rel="stylesheet", href=f"{place.base}/connect/style.css"),
         ],
         h.body[
-            h.header[h.p(".name")["Greenlight"]],
-            h.main[h.h1[title], content],
+            h.header(aria_label="Greenlight")[h.p(".name")["Greenlight"]],
+            h.main(aria_labelledby="title")[h.h1("#title")[title], content],
             h.footer[h.p[say("connect.page.footer")]],
         ],
     ]
@@ -50,6 +51,16 @@ def button(words: str, *, is_first: bool = True) -> Element:
     return h.button(".first" if is_first else ".second", type="submit")[words]
 
 
+def terms(rows: Iterable[tuple[str, str]]) -> Element:
+    """Draw names of Meta's, each with its meaning; a long one breaks behind its parts."""
+    return h.dl[((h.dt[h.code[_breakable(name)]], h.dd[meaning]) for name, meaning in rows)]
+
+
 def notice(*content: Node, kind: str = "notice") -> Element:
     """Draw what is to be noticed first; a screen reader says it at once."""
     return h.div(f".{kind}", role="alert" if kind == "trouble" else "status")[content]
+
+
+def _breakable(name: str) -> Node:
+    first, *others = name.split("_")
+    return [first, [[h.wbr, f"_{part}"] for part in others]]

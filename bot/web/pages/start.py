@@ -7,7 +7,7 @@ import htpy as h
 from bot.connections.scopes import ASKED
 from bot.connections.sentences import purposes
 from bot.connections.signing_in import Invitation
-from bot.web.pages.frame import Place, button, form, page
+from bot.web.pages.frame import Place, button, form, page, terms
 from bot.words import say
 
 
@@ -28,7 +28,7 @@ def draw_start(invitation: Invitation, *, address: str, place: Place) -> str:
         form(address, button(say("connect.page.continue")), place=place),
         h.details[
             h.summary[say("connect.page.asked_for")],
-            h.dl[((h.dt[h.code[scope]], h.dd[purpose]) for scope, purpose in purposes(ASKED))],
+            terms(purposes(ASKED)),
         ],
         h.p(".small")[say("connect.page.promise")],
         place=place,
