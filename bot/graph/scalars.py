@@ -57,6 +57,13 @@ def mapping_of(value: Any) -> dict[str, Any]:
     return value
 
 
+def without_nulls(row: Any) -> Any:
+    """Drop the fields that are null: one in the first spelling must not hide a value in the second."""
+    if isinstance(row, dict) and None in row.values():  # hardly any has one, and there are many
+        return {name: value for name, value in row.items() if value is not None}
+    return row
+
+
 def secret_of(value: Any) -> SecretStr | None:
     """Read a token or a code, which nothing may show; anything but text is absent."""
     return SecretStr(value.strip()) if isinstance(value, str) and value.strip() else None

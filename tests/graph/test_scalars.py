@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.scalars import clean, secret_of, success_of, whole_of
+from bot.graph.scalars import clean, secret_of, success_of, whole_of, without_nulls
 
 any_text = st.text(st.characters() | st.sampled_from(["\x00", "\x1f", "\x85", "\ud800", " ", "\u2028", "é", "☁"]))
 
@@ -18,6 +18,18 @@ def test_what_is_kept_of_a_text_can_be_stored_and_is_all_that_can(text: str) -> 
     kept = clean(text)
     assert kept == "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs")).strip()
     kept.encode()
+
+
+@given(st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.none())))
+def test_a_row_loses_its_nulls_and_nothing_else(row: dict[str, object]) -> None:
+    before = dict(row)
+    assert without_nulls(row) == {name: value for name, value in before.items() if value is not None}
+    assert row == before
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [None], [{"id": None}]])
+def test_what_is_no_row_stays_as_it_is(value: object) -> None:
+    assert without_nulls(value) is value
 
 
 @pytest.mark.parametrize("value", [None, "", " ", 5, True, ["x"], {"token": "x"}])

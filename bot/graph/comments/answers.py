@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.graph.scalars import count_of, id_of, link_of, mapping_of, moment_of, prose_of, text_of
+from bot.graph.scalars import count_of, id_of, link_of, mapping_of, moment_of, prose_of, text_of, without_nulls
 
 _Id = Annotated[str | None, BeforeValidator(id_of)]
 _Text = Annotated[str | None, BeforeValidator(text_of)]
@@ -20,8 +20,7 @@ class _Row(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_nulls(cls, row: Any) -> Any:
-        # A null in the first spelling must not hide a value in the second.
-        return {name: value for name, value in row.items() if value is not None} if isinstance(row, dict) else row
+        return without_nulls(row)
 
 
 class Comment(_Row):

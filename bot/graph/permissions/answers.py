@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.graph.permissions.calls import PENDING_COUNT
-from bot.graph.scalars import count_of, handle_of, id_of, link_of, mapping_of, moment_of, raw_of, text_of
+from bot.graph.scalars import count_of, handle_of, id_of, link_of, mapping_of, moment_of, raw_of, text_of, without_nulls
 
 
 def _first(*names: str) -> AliasChoices:
@@ -50,8 +50,7 @@ class Permission(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_nulls(cls, row: Any) -> Any:
-        # A null in the first spelling must not hide a value in the second.
-        return {name: value for name, value in row.items() if value is not None} if isinstance(row, dict) else row
+        return without_nulls(row)
 
     @model_validator(mode="after")
     def _say_whose(self) -> Permission:
