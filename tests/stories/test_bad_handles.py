@@ -108,7 +108,7 @@ async def test_a_message_over_the_limit_says_by_how_much_and_what_was_typed_stay
     block_id = block_of(view, "request_message")
     too_long = {block_id: {"request_message": "é" * 510}}
     answered = await office.desk.submit(office.ana, view, too_long)
-    assert "The message is 1020 bytes long; Instagram takes 1000" in answered["errors"][block_id]
+    assert "The message is 1,020 bytes long; Instagram takes 1,000" in answered["errors"][block_id]
     assert "Shorten it by 20" in answered["errors"][block_id]
     assert not await office.desk.meta.on_phone(creator)
 

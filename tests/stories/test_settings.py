@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.story]
 NAMES = (
     "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE", "GRAPH_URL",
     "PAGES_URL", "LOGIN_URL", "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "META_LOGIN_CONFIG_ID", "DATABASE_URL",
-    "SECRET_KEYS", "PUBLIC_URL", "HTTP_PORT",
+    "SECRET_KEYS", "PUBLIC_URL", "LANGUAGE", "HTTP_PORT",
 )  # fmt: skip
 CANARY = "hush-canary"
 MALFORMED = {
@@ -36,6 +36,7 @@ MALFORMED = {
     "DATABASE_URL": (f"postgresql://u:pass:{CANARY}@host:{CANARY}/name", "cannot be read as sqlite:///path or"),
     "SECRET_KEYS": (CANARY, "each key needs at least 32 characters; `greenlight keys new` makes one"),
     "PUBLIC_URL": (CANARY, "must start with https://"),
+    "LANGUAGE": (CANARY, "must be one of: en"),
     "HTTP_PORT": (CANARY, "Input should be a valid integer"),
 }
 SANE = {
