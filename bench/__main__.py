@@ -17,15 +17,18 @@ from typing import Any
 
 from bench.acks import measure_commands
 from bench.bare_calls import bare_calls
+from bench.bisection import measure_bisection
 from bench.databases import POSTGRES, SQLITE, databases
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
+from bench.listing import measure_listing
 from bench.stage import RUN, Services, services, stage
 from bench.submissions import measure_submissions
 
 WRITTEN = Path("var/bench.json")
 PROFILES = Path("var/profile")
 LOGS = Path("var/bench-logs")
+CLIENT = "Graph client"
 LONGEST_SECONDS = 600.0
 
 
@@ -45,6 +48,19 @@ QUICK = Size(rounds=1, commands=12, submissions=3, asks=30, channels=6)
 DRAIN_ONLY = Size(rounds=1, commands=0, submissions=0, asks=500, channels=50)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClientSize:
+    """How much is measured of the Graph client: permissions listed so many times, placements of those who fail."""
+
+    rounds: int
+    listed: int
+    placements: int
+
+
+WHOLE_CLIENT = ClientSize(rounds=3, listed=100_000, placements=1000)
+QUICK_CLIENT = ClientSize(rounds=1, listed=5_000, placements=100)
+
+
 async def measure(size: Size, *, profiles: bool) -> Mapping[str, Figures]:
     """Measure by turns on each database, each round on an empty one."""
     found = {SQLITE: Figures(), POSTGRES: Figures()}
@@ -57,6 +73,14 @@ async def measure(size: Size, *, profiles: bool) -> Mapping[str, Figures]:
                     url = given.empty(kind)
                     await _round(world, figures, size=size, database_url=url, folder=LOGS, run=run)
     return found
+
+
+async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
+    """Measure what needs Meta alone, or nobody."""
+    if only in (None, "listing"):
+        await measure_listing(figures, folder=LOGS, rows=size.listed, rounds=size.rounds)
+    if only in (None, "bisection"):
+        measure_bisection(figures, placements=size.placements)
 
 
 async def _round(
@@ -99,12 +123,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer samples, and 30 asks in place of 500")
     parser.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
+    parser.add_argument("--only", choices=("databases", "listing", "bisection"), help="one part alone")
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
     logging.getLogger("httpx").setLevel(logging.WARNING)
     LOGS.mkdir(parents=True, exist_ok=True)
     before, begun = machine(), time.monotonic()
-    found = asyncio.run(asyncio.wait_for(measure(size, profiles=wanted.profile), timeout=LONGEST_SECONDS))
+    found: dict[str, Figures] = {}
+    if wanted.only in (None, "databases"):
+        found |= asyncio.run(asyncio.wait_for(measure(size, profiles=wanted.profile), timeout=LONGEST_SECONDS))
+    if wanted.only != "databases" and not wanted.profile:
+        found[CLIENT] = Figures()
+        part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
+        asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))
     after = machine()
 
     for kind, figures in found.items():
@@ -116,14 +147,15 @@ def main() -> None:
     if wanted.profile:
         print(f"every figure above is slowed by the counting; what was counted is in {PROFILES}/")
         return
-    WRITTEN.parent.mkdir(exist_ok=True)
+    path = WRITTEN.with_stem(f"bench-{wanted.only}") if wanted.only else WRITTEN
+    path.parent.mkdir(exist_ok=True)
     written = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": before | {"load_average_after": after["load_average"]},
         "figures": {kind: figures.as_json() for kind, figures in found.items()},
     }
-    WRITTEN.write_text(json.dumps(written, indent=1) + "\n")
-    print(f"written to {WRITTEN}")
+    path.write_text(json.dumps(written, indent=1) + "\n")
+    print(f"written to {path}")
 
 
 if __name__ == "__main__":

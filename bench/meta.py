@@ -42,6 +42,10 @@ class Meta:
         brand: dict[str, Any] = self.world["profiles"][number]
         return brand
 
+    async def add_crowd(self, brand: dict[str, Any], count: int) -> None:
+        """Give a brand so many permissions, of as many creators."""
+        await self._post("crowd", profile_ig_id=brand["ig_id"], count=count)
+
     async def requests(self, *, brand: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the requests that arrived from one account, each with the moment it did."""
         return [

@@ -60,7 +60,9 @@ class Running:
 
 
 @asynccontextmanager
-async def running(*arguments: str, log: Path, environment: Mapping[str, str] | None = None) -> AsyncIterator[Running]:
+async def running(
+    *arguments: str, log: Path, environment: Mapping[str, str] | None = None, ready_seconds: float = START_SECONDS
+) -> AsyncIterator[Running]:
     """Run `python <arguments>` until the block ends. Raises NotReady with the end of its log."""
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
@@ -68,31 +70,38 @@ async def running(*arguments: str, log: Path, environment: Mapping[str, str] | N
         )
     started = Running(process, line="")
     try:
-        started.line = await _ready_line(process, log=log)
+        started.line = await _ready_line(process, log=log, seconds=ready_seconds)
         yield started
     finally:
         await started.end()
 
 
-async def finished(arguments: Sequence[str], *, environment: Mapping[str, str], stdin: str) -> None:
-    """Run `python <arguments>` to its end. Raises NotReady when it fails."""
+async def finished(
+    arguments: Sequence[str], *, environment: Mapping[str, str], stdin: str = "", seconds: float = START_SECONDS
+) -> str:
+    """Run `python <arguments>` to its end and return what it printed. Raises NotReady when it fails."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
         env=environment,
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    _, errors = await asyncio.wait_for(process.communicate(stdin.encode()), timeout=START_SECONDS)
+    try:
+        printed, errors = await asyncio.wait_for(process.communicate(stdin.encode()), timeout=seconds)
+    except TimeoutError:
+        process.kill()
+        raise
     if process.returncode != 0:
         raise NotReady(errors.decode()[-2000:])
+    return printed.decode()
 
 
-async def _ready_line(process: asyncio.subprocess.Process, *, log: Path) -> str:
+async def _ready_line(process: asyncio.subprocess.Process, *, log: Path, seconds: float) -> str:
     assert process.stdout is not None, "asked for when it was started"
     try:
-        async with asyncio.timeout(START_SECONDS):
+        async with asyncio.timeout(seconds):
             while line := await process.stdout.readline():
                 if line.startswith(b"ready"):
                     return line.decode().strip()
