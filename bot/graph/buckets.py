@@ -4,6 +4,9 @@ Meta's rate-limit guide meters a call either by the *platform* limits (of the ap
 of a *business use case* (of one account), and says that the latter wins where both could apply. Whether a used-up
 platform limit stops the calls of accounts, too, it does not say. So a wall that a platform call meets binds platform
 calls alone, and one that an account's call meets binds every call of that app or login.
+
+A call about a post, a comment or an ad names no account. It is counted for whoever owns that; as far as can be told
+here, the account behind the token.
 https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 """
 
@@ -18,7 +21,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from bot.graph.access import MetaApp
-from bot.graph.call import Call
+from bot.graph.call import Call, Meter
 from bot.graph.errors import ThrottleScope
 
 _LONGEST_ID = 64
@@ -63,18 +66,16 @@ class Draws:
 
 
 def draws_of(call: Call, *, token: SecretStr | None, app: MetaApp) -> Draws:
-    """Say what a call draws from. Its account is the first id in its path."""
-    found = _OBJECT.search(call.path)
-    is_platform = call.is_platform or found is None
-    login = None if token is None else f"user:{_digest(token, app=app)}"
+    """Say what a call draws from."""
+    digest = None if token is None else _digest(token, app=app)
     all_of_app = Bucket(f"{app.id}:app:all", "app")
-    all_of_login = None if login is None else Bucket(f"{app.id}:{login}:all", "user")
-    account = None if found is None else business(app.id, found[1])
-    if not is_platform:
+    all_of_login = None if digest is None else Bucket(f"{app.id}:user:{digest}:all", "user")
+    account = _account(call, digest=digest, app=app)
+    if account is not None and call.meter is not Meter.PLATFORM:
         return Draws(app=all_of_app, user=all_of_login, business=account, wider=(), is_platform=False)
     return Draws(
         app=platform(app.id),
-        user=None if login is None else Bucket(f"{app.id}:{login}:platform", "user"),
+        user=None if digest is None else Bucket(f"{app.id}:user:{digest}:platform", "user"),
         business=account,
         wider=tuple(bucket for bucket in (all_of_app, all_of_login) if bucket is not None),
         is_platform=True,
@@ -89,6 +90,13 @@ def platform(app_id: str) -> Bucket:
 def business(app_id: str, object_id: str) -> Bucket:
     """Return the bucket of one account: an Instagram account, a Page, an ad account."""
     return Bucket(f"{app_id}:business:{object_id[:_LONGEST_ID]}", "business")
+
+
+def _account(call: Call, *, digest: str | None, app: MetaApp) -> Bucket | None:
+    if call.meter is Meter.OWNER:
+        return None if digest is None else Bucket(f"{app.id}:business:of:{digest}", "business")
+    found = _OBJECT.search(call.path)
+    return None if found is None else business(app.id, found[1])
 
 
 def _digest(token: SecretStr, *, app: MetaApp) -> str:

@@ -22,6 +22,17 @@ class Host(StrEnum):
     """api.facebook.com: no version in the path, and no proof in any of its examples, so none is sent."""
 
 
+class Meter(StrEnum):
+    """Among which calls Meta counts one, when it limits them (see `buckets.py`)."""
+
+    ACCOUNT = "account"
+    """Those about the account whose id is the first in the path; without an id there, those of the platform."""
+    OWNER = "owner"
+    """Those about whoever owns the post, comment or ad in the path."""
+    PLATFORM = "platform"
+    """Those of the app and of the login."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
     """Where Meta is; other addresses than its own only for a sandbox. `version` is one such as v26.0.
@@ -62,8 +73,7 @@ class Call:
     json: Any = field(default=None, kw_only=True)
     only_reads: bool = field(default=False, kw_only=True)
     """A call that changes nothing, although its method is one that does elsewhere."""
-    is_platform: bool = field(default=False, kw_only=True)
-    """Counted by Meta for the app and the login, although it is about an account (see `buckets.py`)."""
+    meter: Meter = field(default=Meter.ACCOUNT, kw_only=True)
     meanings: Mapping[int, Rule] = field(default_factory=dict, kw_only=True, repr=False)
     """What error codes mean at this endpoint, where that is not what they mean elsewhere."""
 

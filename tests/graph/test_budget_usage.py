@@ -15,6 +15,7 @@ from bot.graph import GraphThrottled, classify
 from bot.graph.buckets import Bucket, Draws, business, draws_of, platform
 from bot.graph.budget import DAY, HOUR, Gauge
 from bot.graph.call import Call, Host
+from bot.graph.comments import calls as comments
 from bot.graph.creators.calls import discover
 from bot.graph.permissions.calls import list_permissions
 from bot.graph.usage import heard
@@ -94,6 +95,13 @@ def test_looking_a_creator_up_is_counted_for_the_login_though_it_names_the_own_a
     looking_up = draws(discover(BRAND, username="maya.makes"))
     assert platform(APP) in looking_up
     assert OURS not in looking_up
+
+
+def test_calls_about_posts_and_comments_draw_from_one_budget_for_each_login_whatever_the_post() -> None:
+    hide, read = comments.hide("17999", hidden=True), comments.list_on_media("18001", with_fields=True)
+    assert draws(hide).business == draws(read).business != draws(read, "EAAanotherLogin").business
+    assert draws(hide).blamed("business") in draws(read)
+    assert draws(read).blamed("business") not in draws(LIST)
 
 
 def test_what_stops_every_call_of_the_app_or_the_login_binds_platform_calls_too_and_not_the_other_way_round() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.graph.call import Call, segment
+from bot.graph.call import Call, Meter, segment
 from bot.graph.codes import Rule
 from bot.graph.errors import CreatorNotFound
 from bot.graph.scalars import plain_username
@@ -30,4 +30,4 @@ def discover(own_ig_id: str, *, username: str) -> Call:
             todo=say("graph.name.todo"),
         )
     fields = f"business_discovery.username({handle}){{{_DISCOVERED}}}"
-    return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, is_platform=True, meanings=_NOBODY)
+    return Call("GET", f"/{segment(own_ig_id)}", {"fields": fields}, meter=Meter.PLATFORM, meanings=_NOBODY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.graph.call import Call, segment
+from bot.graph.call import Call, Meter, segment
 
 _FIELDS = (
     "id,media_type,media_product_type,caption,permalink,shortcode,timestamp,username,owner{id},media_url,"
@@ -19,9 +19,11 @@ def list_media(ig_id: str, *, limit: int) -> Call:
 def read_media(media_id: str, *, with_boost: bool) -> Call:
     """Read one post; `with_boost` asks too whether it can be boosted and which ads it is in."""
     fields = f"{_FIELDS},children{{id,media_type}}"
-    return Call("GET", f"/{segment(media_id)}", {"fields": f"{fields},{_BOOST}" if with_boost else fields})
+    return Call(
+        "GET", f"/{segment(media_id)}", {"fields": f"{fields},{_BOOST}" if with_boost else fields}, meter=Meter.OWNER
+    )
 
 
 def list_boost_ads(media_id: str) -> Call:
     """List the active ads made of a post; the same as the field `boost_ads_list`, as an edge of its own."""
-    return Call("GET", f"/{segment(media_id)}/boost_ads_list")
+    return Call("GET", f"/{segment(media_id)}/boost_ads_list", meter=Meter.OWNER)

@@ -6,23 +6,23 @@ from collections.abc import Iterable
 
 from pydantic import SecretStr
 
-from bot.graph.call import Call, segment
+from bot.graph.call import Call, Meter, segment
 
 
 def subscribe(app_id: str, *, topic: str, fields: Iterable[str], callback_url: str, verify_token: SecretStr) -> Call:
     """Subscribe the app to fields of a topic. Meta verifies the address before it answers."""
     params = {"object": topic, "fields": ",".join(fields), "callback_url": callback_url}
-    return Call("POST", _app_edge(app_id), params, hidden={"verify_token": verify_token}, is_platform=True)
+    return Call("POST", _app_edge(app_id), params, hidden={"verify_token": verify_token}, meter=Meter.PLATFORM)
 
 
 def list_subscriptions(app_id: str) -> Call:
     """List what the app is subscribed to."""
-    return Call("GET", _app_edge(app_id), is_platform=True)
+    return Call("GET", _app_edge(app_id), meter=Meter.PLATFORM)
 
 
 def unsubscribe(app_id: str, *, topic: str) -> Call:
     """End the app's subscription to a topic."""
-    return Call("DELETE", _app_edge(app_id), {"object": topic}, is_platform=True)
+    return Call("DELETE", _app_edge(app_id), {"object": topic}, meter=Meter.PLATFORM)
 
 
 def install(page_id: str, *, fields: Iterable[str]) -> Call:
