@@ -14,6 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
 import handlers
+from bot.batches.carrying import Carrying
+from bot.batches.trying import Trying
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
 from bot.connections.checking import Checking
@@ -49,6 +51,7 @@ from bot.web.connect import ConnectPages
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from bot.words import shipped
+from handlers.bulk.card import draw_batch
 from handlers.profiles.notice import draw_notice
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
@@ -147,8 +150,16 @@ class Greenlight:
         )
         syncing, withdrawing = Syncing(means), Withdrawing(means)
         telling = Telling(
-            storage=storage, engine=engine, slack=patient, draw_card=draw_card, draw_history=draw_history, now=utc_now
+            storage=storage,
+            engine=engine,
+            slack=patient,
+            draw_card=draw_card,
+            draw_history=draw_history,
+            draw_batch=draw_batch,
+            now=utc_now,
         )
+        asking = Asking(means)
+        carrying = Carrying(means, asking=asking, slack=patient, draw_batch=draw_batch)
         logins = LoginMeans(
             storage=storage,
             engine=engine,
@@ -163,13 +174,15 @@ class Greenlight:
         )
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
         noticing = Noticing(replace(logins, slack=patient), draw=draw_notice)
-        for use_case in (Attempting(means), withdrawing, syncing, telling, Sweeping(means)):
+        for use_case in (Attempting(means), withdrawing, syncing, telling, carrying, Sweeping(means)):
             use_case.register()
         for about_logins in (Checking(logins), leaving, noticing):
             about_logins.register()
         self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder)
         return Services(
-            asking=Asking(means),
+            asking=asking,
+            trying=Trying(means),
+            carrying=carrying,
             withdrawing=withdrawing,
             syncing=syncing,
             telling=telling,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.batches.carrying import Carrying
+from bot.batches.trying import Trying
 from bot.campaigns.campaigns import Campaigns
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
@@ -27,6 +29,8 @@ class Services:
     """Everything a listener may call."""
 
     asking: Asking
+    trying: Trying
+    carrying: Carrying
     withdrawing: Withdrawing
     syncing: Syncing
     telling: Telling

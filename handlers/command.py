@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+import handlers.bulk.command
 import handlers.campaign.command
 import handlers.help.command
 import handlers.manage.command
@@ -25,6 +26,7 @@ from handlers.phrases import escaped
 COMMAND = "/partnership"
 SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "request": handlers.request.command.run,
+    "import": handlers.bulk.command.run,
     "status": handlers.status.command.run,
     "manage": handlers.manage.command.run,
     "campaign": handlers.campaign.command.run,

@@ -15,6 +15,8 @@ ProfileId = NewType("ProfileId", str)
 ConnectionId = NewType("ConnectionId", str)
 CampaignId = NewType("CampaignId", str)
 RequestId = NewType("RequestId", str)
+BatchId = NewType("BatchId", str)
+"""Also the submission of its requests."""
 
 
 def new_id() -> str:

@@ -14,6 +14,7 @@ from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import (
     Audit,
+    Batches,
     Budgets,
     Campaigns,
     Connections,
@@ -66,6 +67,7 @@ class UnitOfWork:
         self.campaigns = Campaigns(session, workspace_id)
         self.requests = Requests(session, workspace_id)
         self.messages = Messages(session, workspace_id)
+        self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
 
     async def flush(self) -> None:

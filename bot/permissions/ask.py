@@ -18,8 +18,8 @@ from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
-from storage.tables import Origin, Request
-from storage.unit_of_work import Job
+from storage.tables import Origin, Profile, Request
+from storage.unit_of_work import Job, UnitOfWork
 
 ASK = "ask"
 ASKS = Queue(name="asks", at_once=20)
@@ -62,27 +62,33 @@ class Asking(DurableWork):
             policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
-            made_before = {each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id)}
-            standing = await uow.requests.live_of(profile.id, ask.creators)
-            accepted = []
-            for creator in ask.creators:
-                if creator in made_before:
-                    accepted.append(Accepted(request=made_before[creator], is_new=True))
-                elif creator in standing:
-                    accepted.append(Accepted(request=standing[creator], is_new=False))
-                else:
-                    request = self._request(ask, creator)
-                    uow.requests.add(request)
-                    await self.recorder.note(
-                        uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
-                    )
-                    accepted.append(Accepted(request=request, is_new=True))
-            if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
-                profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
-            await uow.flush()
-            for each in accepted:
-                if each.is_new and each.request.creator_username not in made_before:
-                    await uow.enqueue(ask_job(each.request))
+            return await self.take_in(uow, ask, profile=profile)
+
+    async def take_in(self, uow: UnitOfWork, ask: Ask, *, profile: Profile) -> list[Accepted]:
+        """Take the creators of a submission in within the caller's unit of work, which has locked the profile."""
+        made_before = {
+            each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id, ask.creators)
+        }
+        standing = await uow.requests.live_of(profile.id, ask.creators)
+        accepted = []
+        for creator in ask.creators:
+            if creator in made_before:
+                accepted.append(Accepted(request=made_before[creator], is_new=True))
+            elif creator in standing:
+                accepted.append(Accepted(request=standing[creator], is_new=False))
+            else:
+                request = self._request(ask, creator)
+                uow.requests.add(request)
+                await self.recorder.note(
+                    uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
+                )
+                accepted.append(Accepted(request=request, is_new=True))
+        if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
+            profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
+        await uow.flush()
+        for each in accepted:
+            if each.is_new and each.request.creator_username not in made_before:
+                await uow.enqueue(ask_job(each.request))
         return accepted
 
     def _request(self, ask: Ask, creator: str) -> Request:

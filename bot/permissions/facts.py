@@ -64,7 +64,7 @@ async def facts_of(uow: UnitOfWork, request: Request) -> RequestFacts:
     profile = await uow.profiles.get(request.profile_id)
     assert profile is not None, "a request's profile is never deleted"
     campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
-    return gathered(request, profile=profile, campaign=campaign, card=await uow.messages.card_of(request.id))
+    return gathered(request, profile=profile, campaign=campaign, card=await uow.messages.card_for(request))
 
 
 def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, card: Message | None) -> RequestFacts:

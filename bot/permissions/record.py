@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.permissions.status import State, state_of
-from storage.ids import ChannelId, PersonId
+from storage.ids import BatchId, ChannelId, PersonId
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
@@ -20,6 +20,10 @@ SLACK_OUT = "slack-out"
 SLACK_EDITS = "slack-edits"
 DELIVER = "deliver"
 REFRESH = "refresh"
+SHOW_BATCH = "show-batch"
+BATCH_PACE = 3
+BATCH_PACE_LATE = 60
+"""Seconds."""
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
 
@@ -98,9 +102,12 @@ class Recorder:
     async def show(self, uow: UnitOfWork, request: Request) -> None:
         """Have the card show the request as it is now: posted if there is none yet, edited in place otherwise."""
         request.version += 1
-        card = await uow.messages.card_of(request.id)
-        if card is not None:
+        card = await uow.messages.card_for(request)
+        if card is not None and card.key == card_key(request.id):
             await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
+            return
+        if card is not None:
+            await show_batch(uow, BatchId(request.submission_id), channel_id=card.channel_id, now=self._now())
             return
         campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         if campaign is None:  # adopted for a profile that no campaign uses: it is in the lists, and nobody's channel
@@ -119,7 +126,7 @@ class Recorder:
         await self._tell(uow, request, entry)
 
     async def _tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
-        card = await uow.messages.card_of(request.id)
+        card = await uow.messages.card_for(request)
         if card is None:
             return
         told = Message(
@@ -160,6 +167,25 @@ def refresh_job(request: Request, *, channel_id: ChannelId, delay_seconds: float
         partition=channel_id,
         delay_seconds=delay_seconds,
     )
+
+
+async def show_batch(uow: UnitOfWork, batch_id: BatchId, *, channel_id: ChannelId, now: datetime) -> None:
+    """Have the card of a list edited at a calm pace: all that changes within a few seconds is shown at once.
+
+    The second look is for what was changed in a transaction so long that the first look came before its end.
+    """
+    for pace in (BATCH_PACE, BATCH_PACE_LATE):
+        turn = int(now.timestamp() // pace) + 1
+        await uow.enqueue(
+            Job(
+                workflow=SHOW_BATCH,
+                queue=SLACK_EDITS,
+                id=f"{SHOW_BATCH}:{batch_id}:{pace}:{turn}",
+                args=(uow.workspace_id, batch_id),
+                partition=channel_id,
+                delay_seconds=turn * pace - now.timestamp(),
+            )
+        )
 
 
 def is_known(before: Mapping[str, Any], state: State) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.batches.facts import DrawBatch, batch_facts_of
 from bot.engine import Engine, Queue
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
 from bot.permissions.record import (
@@ -25,12 +26,14 @@ from bot.permissions.record import (
     is_known,
     is_person,
     refresh_job,
+    show_batch,
 )
 from bot.permissions.status import TOLD_IN_CHANNEL, State
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
 from bot.words import say
-from storage.ids import ChannelId, RequestId, WorkspaceId
+from storage.ids import BatchId, ChannelId, RequestId, WorkspaceId
+from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Message, Request
 from storage.unit_of_work import Job, Storage, UnitOfWork
 
@@ -61,6 +64,7 @@ class Telling:
         slack: SlackCalls,
         draw_card: DrawCard,
         draw_history: DrawHistory,
+        draw_batch: DrawBatch,
         now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
@@ -68,6 +72,7 @@ class Telling:
         self._slack = slack
         self._draw_card = draw_card
         self._draw_history = draw_history
+        self._draw_batch = draw_batch
         self._now = now
 
     def register(self) -> None:
@@ -100,7 +105,7 @@ class Telling:
             if message is None or message.ts is not None:
                 return
             request = _there(await uow.requests.get(message.request_id))
-            card = await uow.messages.card_of(request.id)
+            card = await uow.messages.card_for(request)
             is_card = card is None or card.key == key
             if not is_card and card is not None and card.ts is None:
                 # Its card is held or late; it is sent on its way again when the card is posted.
@@ -147,12 +152,22 @@ class Telling:
     async def _drawn(self, uow: UnitOfWork, message: Message, request: Request) -> tuple[Words, bool]:
         facts = await facts_of(uow, request)
         entry = await uow.audit.get(message.audit_id) if message.audit_id else None
+        batch = await uow.batches.get(BatchId(request.submission_id))
+        if entry is None and batch is not None and message.key == card_key(batch.id):
+            return self._draw_batch(await batch_facts_of(uow, batch), self._now()), False
         if entry is None:
             return self._draw_card(facts, self._now()), False
-        return self._draw_history(history_of(entry, facts)), is_answer(entry)
+        # What fails of a long list is told in its thread, and in one file: the channel would drown in it.
+        is_quiet = batch is not None and entry.after.get("state") == State.FAILED
+        return self._draw_history(history_of(entry, facts)), is_answer(entry) and not is_quiet
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:
         """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
+        if card.key != card_key(card.request_id):  # a list's: what waits in its thread belongs to many requests
+            await _send_again(uow, await uow.messages.held_in(card.channel_id))
+            batch_id = BatchId(card.key.removeprefix(card_key("")))
+            await show_batch(uow, batch_id, channel_id=card.channel_id, now=self._now())
+            return
         await _send_again(uow, await uow.messages.held_of(card.request_id))
         request = _there(await uow.requests.get(card.request_id))
         if request.version > card.shown_version:
@@ -209,7 +224,7 @@ class Telling:
         ws = WorkspaceId(workspace_id)
         async with self._storage.read(ws) as uow:
             request = _there(await uow.requests.get(RequestId(request_id)))
-            card = _there(await uow.messages.card_of(request.id))
+            card = _there(await uow.messages.card_for(request))
             facts = await facts_of(uow, request)
         person = is_person(request.asked_by)
         if person is None or card.held_words is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import storage.batches
 import storage.budgets
 import storage.logins  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base

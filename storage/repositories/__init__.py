@@ -1,6 +1,7 @@
 """All SQL lives here: one repository a noun, each bound to one workspace."""
 
 from storage.repositories.audit import Audit
+from storage.repositories.batches import Batches
 from storage.repositories.budgets import Budgets
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
@@ -13,6 +14,7 @@ from storage.repositories.workspaces import Workspaces
 
 __all__ = [
     "Audit",
+    "Batches",
     "Budgets",
     "Campaigns",
     "Connections",

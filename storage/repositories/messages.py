@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ChannelId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
-from storage.tables import Message
+from storage.tables import Message, Request
 
 
-def card_key(request_id: RequestId) -> str:
-    """Return the key of a request's card."""
-    return f"card:{request_id}"
+def card_key(subject_id: str) -> str:
+    """Return the key of the card of a request, or of a list of them."""
+    return f"card:{subject_id}"
 
 
 class Messages:
@@ -38,6 +38,10 @@ class Messages:
     async def card_of(self, request_id: RequestId) -> Message | None:
         """Return the card of a request."""
         return await self.get(card_key(request_id))
+
+    async def card_for(self, request: Request) -> Message | None:
+        """Return the card that stands for a request: its own, or that of the list it came with."""
+        return await self.card_of(request.id) or await self.get(card_key(request.submission_id))
 
     async def cards_of(self, request_ids: Sequence[RequestId]) -> dict[RequestId, Message]:
         """Return the cards of several requests, by request."""

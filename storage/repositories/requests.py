@@ -76,10 +76,10 @@ class Requests:
         query = self._ours().where(Request.profile_id == profile_id, Request.creator_username == creator_username)
         return await self._session.scalar(query.order_by(Request.asked_at.desc()).limit(1))
 
-    async def of_submission(self, submission_id: str) -> Sequence[Request]:
-        """Return what one submission of the modal made, in the order of handles."""
-        query = self._ours().where(Request.submission_id == submission_id).order_by(Request.creator_username)
-        return (await self._session.scalars(query)).all()
+    async def of_submission(self, submission_id: str, creators: Collection[str]) -> Sequence[Request]:
+        """Return what one submission made for these creators, in the order of handles."""
+        query = self._ours().where(Request.submission_id == submission_id, Request.creator_username.in_(creators))
+        return (await self._session.scalars(query.order_by(Request.creator_username))).all()
 
     async def of_profile(self, profile_id: ProfileId, *, lock: bool = False) -> Sequence[Request]:
         """Return all requests of a profile that Meta's list can say something about: live ones, and known permissions."""

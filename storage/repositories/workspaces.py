@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
@@ -53,7 +53,7 @@ class Workspaces:
             select(Request)
             .join(Message, Message.request_id == Request.id)
             .where(
-                Message.audit_id.is_(None),
+                Message.key == literal("card:").concat(Request.id),  # one of its own: a list's card has many requests
                 Message.ts.is_not(None),
                 Message.shown_version < Request.version,
                 Request.changed_at <= before,

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.batches.trying import Trial
+from bot.bulk.identity import Entry
+from bot.bulk.table import Row
+from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
 from bot.permissions.status import State
+from handlers.bulk.modal import draw_form as draw_import_form
+from handlers.bulk.modal import draw_trial
 from handlers.campaign.modal import Memory as CampaignMemory
 from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.home.card import draw_home
@@ -20,15 +26,27 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
+from storage.ids import BatchId
 from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.listening import listened_to
 
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
 CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
 CARDS = [draw_card(facts(state=state), NOON).blocks for state in State]
+IMPORT_FORM = draw_import_form(Memory())
+TRIAL = draw_trial(
+    Trial(
+        batch_id=BatchId("b1"),
+        verdicts=[Ready(row=Row(number=1, creator="@maya.makes"), entry=Entry(handle="maya.makes"))],
+        encoding=None,
+        is_headed=False,
+        unread=[],
+        unused=[],
+    )
+)
+FORMS = (FORM, CAMPAIGN_FORM, IMPORT_FORM, TRIAL)
 DRAWN: list[Any] = [
-    FORM,
-    CAMPAIGN_FORM,
+    *FORMS,
     *CARDS,
     draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
     draw_detail(facts(), as_of=NOON),
@@ -68,8 +86,8 @@ def test_every_searchable_select_is_answered(heard: dict[str, set[str]]) -> None
 
 
 def test_every_form_is_taken(heard: dict[str, set[str]]) -> None:
-    assert {str(view["callback_id"]) for view in (FORM, CAMPAIGN_FORM)} == heard["view"]
-    assert all("submit" in view for view in (FORM, CAMPAIGN_FORM))
+    assert {str(view["callback_id"]) for view in FORMS} == heard["view"]
+    assert all("submit" in view for view in FORMS)
 
 
 def test_every_input_has_a_label_and_every_button_of_a_row_says_whose_it_is() -> None:

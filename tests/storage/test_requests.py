@@ -84,7 +84,7 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
     async with storage.read(ELSEWHERE) as uow:
         assert await uow.requests.get(request.id) is None
         assert await uow.requests.find(seen_channels=[]) == []
-        assert await uow.requests.of_submission(request.submission_id) == []
+        assert await uow.requests.of_submission(request.submission_id, ["maya.makes"]) == []
         assert await uow.requests.of_profile(profile.id) == []
         assert await uow.requests.live_of(profile.id, ["maya.makes"]) == {}
         assert await uow.profiles.get(profile.id) is None

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.batches.trying import NOT_USED
+from bot.bulk.refusals import Reason as Unreadable
+from bot.bulk.verdicts import Why
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
@@ -34,6 +37,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "graph.sign_in_why.": StateFault,
     "handles.": set(Reason) - {Reason.TOO_LONG, Reason.ODD},
     "help.command.": COMMANDS,
+    "import.column.": NOT_USED,
+    "import.fault.": set(Why) - {Why.NOT_A_HANDLE},
+    "import.unreadable.": Unreadable,
     "manage.filter.": Filter,
     "policy.guest.": set(Act) - {Act.SEE},
     "policy.here.": set(Act) - {Act.SEE},

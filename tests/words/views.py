@@ -10,6 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.batches.carrying import Confirmed
+from bot.batches.facts import BatchFacts
+from bot.batches.trying import NOT_USED, Trial
+from bot.batches.trying import Verdict as Judged
+from bot.bulk.columns import Field
+from bot.bulk.encoding import Encoding
+from bot.bulk.identity import Entry
+from bot.bulk.table import Row
+from bot.bulk.verdicts import Already, Fault, Faulty, Ready, Repeated, Why
 from bot.connections.clocks import Clocks
 from bot.connections.facts import AdoptedFacts, ConnectedFacts, LeftFacts, LoginFacts, NoticeFacts, ReconnectFacts
 from bot.connections.lacks import Kind as Lacking
@@ -21,6 +30,8 @@ from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.status import State
+from handlers.bulk import modal as import_modal
+from handlers.bulk.card import draw_batch
 from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.help.card import draw_help
@@ -39,7 +50,8 @@ from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
 from handlers.request.result import Asked, Submission, draw_result
 from handlers.status.card import draw_status
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.batches import Outcome, Stage
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from tests.handlers.builders import ANA, NOON, facts, history, login, profile
@@ -54,7 +66,7 @@ Way = tuple[str, Callable[[], Any]]
 
 def everything() -> Iterator[Way]:
     """Name each drawing and give the way to draw it."""
-    for family in (_cards, _threads, _forms, _results, _lists, _homes, _profiles, _notices, _others):
+    for family in (_cards, _threads, _forms, _results, _lists, _homes, _imports, _profiles, _notices, _others):
         yield from family()
 
 
@@ -159,6 +171,49 @@ def _result(asked: Sequence[Asked]) -> Iterator[Way]:
             "request/result:draw_result",
             partial(draw_result, submission, links=LINKS, is_over=is_over),
         )
+
+
+def _imports() -> Iterator[Way]:
+    yield "bulk/modal:draw_form", partial(import_modal.draw_form, Memory())
+    row, entry = Row(number=2, creator="@maya.makes", term="11/12/2026"), Entry(handle="maya.makes")
+    wrong = [Fault(field=Field.TERM, typed=NUMBER, why=why) for why in Why if why is not Why.NOT_A_HANDLE]
+    misread = read_handles("é1").misread[0]
+    wrong.append(Fault(field=Field.CREATOR, typed=NUMBER, why=Why.NOT_A_HANDLE, misread=misread))
+    rows: list[Judged] = [
+        Ready(row=row, entry=entry),
+        Faulty(row=row, faults=wrong),
+        *(Repeated(row=row, entry=entry, first=1, differs=differs) for differs in (False, True)),
+        *(Already(row=row, entry=entry, standing=state) for state in State),
+    ]
+    for verdicts, encoding in itertools.product((rows, rows[1:], rows * 9), (None, Encoding.WINDOWS_1252)):
+        trial = Trial(
+            batch_id=BatchId("b1"),
+            verdicts=verdicts,
+            encoding=encoding,
+            is_headed=True,
+            unread=["12"],
+            unused=NOT_USED,
+        )
+        yield "bulk/modal:draw_trial", partial(import_modal.draw_trial, trial)
+    counted: list[Mapping[Outcome | None, int]] = [{None: 3}, dict.fromkeys(Outcome, 2)]
+    stands: list[Mapping[State, int]] = [{}, dict.fromkeys(State, 1)]
+    for outcomes, states in itertools.product(counted, stands):
+        batch = BatchFacts(
+            batch_id=BatchId("b1"),
+            stage=Stage.RUNNING,
+            profile_username="northlight.skin",
+            campaign_name=NUMBER,
+            channel_id=HERE,
+            asked_by=ANA,
+            confirmed_at=NOON,
+            wanted=sum(outcomes.values()),
+            outcomes=outcomes,
+            states=states,
+        )
+        yield "bulk/card:draw_batch", partial(draw_batch, batch, NOON)
+        for is_other in (True, False):
+            confirmed = Confirmed(facts=batch, is_other=is_other)
+            yield "bulk/modal:draw_accepted", partial(import_modal.draw_accepted, confirmed)
 
 
 def _lists() -> Iterator[Way]:

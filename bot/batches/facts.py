@@ -1,0 +1,71 @@
+"""What there is to say about a list: the facts that its card is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.permissions.status import State
+from bot.slack.calls import Words
+from storage.batches import Batch, Outcome, Stage
+from storage.ids import BatchId, ChannelId, PersonId
+from storage.unit_of_work import UnitOfWork
+
+NOT_SENT = frozenset({State.QUEUED, State.CHECKING})
+"""States of requests that Meta was not asked about to the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFacts:
+    """One list that was confirmed, as a person should see it."""
+
+    batch_id: BatchId
+    stage: Stage
+    profile_username: str
+    campaign_name: str
+    channel_id: ChannelId
+    asked_by: PersonId
+    confirmed_at: datetime
+    wanted: int
+    """Creators that were to be asked."""
+    outcomes: Mapping[Outcome | None, int]
+    """What became of those rows; None is still to be taken in."""
+    states: Mapping[State, int]
+    """Where the requests of this list stand; only states that some have."""
+
+    @property
+    def sent(self) -> int:
+        """How many are through: asked, or known not to be asked."""
+        return self.wanted - self.outcomes.get(None, 0) - sum(self.states.get(state, 0) for state in NOT_SENT)
+
+    @property
+    def is_through(self) -> bool:
+        """Whether nothing is left to be sent."""
+        return self.sent == self.wanted
+
+
+DrawBatch = Callable[[BatchFacts, datetime], Words]
+"""Draws the card of a list as of a moment."""
+
+
+async def batch_facts_of(uow: UnitOfWork, batch: Batch) -> BatchFacts:
+    """Gather the facts of one list that was confirmed, by counting."""
+    profile = await uow.profiles.get(batch.profile_id)
+    campaign = await uow.campaigns.get(batch.campaign_id)
+    assert profile is not None, "a list's profile is never deleted"
+    assert campaign is not None, "a list's campaign is never deleted"
+    outcomes = await uow.batches.outcomes(batch.id)
+    states = await uow.batches.states(batch.id)
+    return BatchFacts(
+        batch_id=batch.id,
+        stage=batch.stage,
+        profile_username=profile.username,
+        campaign_name=campaign.name,
+        channel_id=campaign.channel_id,
+        asked_by=batch.made_by,
+        confirmed_at=batch.confirmed_at or batch.made_at,
+        wanted=sum(outcomes.values()),
+        outcomes=outcomes,
+        states={state: states[state] for state in State if states.get(state)},
+    )

@@ -1,0 +1,52 @@
+"""The one card of a list: how far it is, and where its requests stand; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.batches.facts import BatchFacts
+from bot.slack.calls import Words
+from bot.words import say
+from handlers import blocks
+from handlers.phrases import STATES, escaped, linked, moment, named
+from storage.batches import Outcome
+
+
+def draw_batch(facts: BatchFacts, as_of: datetime) -> Words:
+    """Draw a list as it stands at `as_of`."""
+    icon = ":white_check_mark:" if facts.is_through else ":outbox_tray:"
+    progress = say("import.card.progress", count=facts.wanted, sent=facts.sent)
+    return Words(
+        text=_summary(facts, progress),
+        blocks=[
+            blocks.section(f"{icon} *{say('import.card.title', count=facts.wanted)}* · {progress}"),
+            blocks.fields(
+                [
+                    (say("card.profile"), linked(facts.profile_username)),
+                    (say("card.campaign"), escaped(facts.campaign_name)),
+                    (say("card.asked_by"), f"<@{facts.asked_by}> · {moment(facts.confirmed_at)}"),
+                ]
+            ),
+            blocks.section("\n".join(_lines(facts)) or say("import.card.begins")),
+            blocks.context(say("card.as_of", moment=moment(as_of)), say("import.card.thread")),
+        ],
+    )
+
+
+def _lines(facts: BatchFacts) -> Iterator[str]:
+    for state, count in facts.states.items():
+        yield f"{STATES[state]}: {count}"
+    if count := facts.outcomes.get(Outcome.STOOD, 0):
+        yield f":information_source: {say('import.card.stood', count=count)}"
+    if count := facts.outcomes.get(Outcome.REFUSED, 0):
+        yield f":warning: {say('import.card.refused', count=count)}"
+
+
+def _summary(facts: BatchFacts, progress: str) -> str:
+    """Say it all in one line: what a notification shows and a screen reader says."""
+    states = ", ".join(f"{STATES[state].word}: {count}" for state, count in facts.states.items())
+    parts = [say("import.card.title", count=facts.wanted), progress, states]
+    parts.append(say("card.summary.profile", profile=named(facts.profile_username)))
+    parts.append(say("card.summary.campaign", campaign=facts.campaign_name))
+    return escaped(", ".join(part for part in parts if part))

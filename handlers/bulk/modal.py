@@ -1,0 +1,181 @@
+"""The windows of a list: where it is brought, what would become of each row, and that it is accepted; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.batches.carrying import Confirmed
+from bot.batches.trying import Trial, Verdict
+from bot.bulk.encoding import Encoding
+from bot.bulk.verdicts import Already, Fault, Faulty, Ready, Repeated, Why
+from bot.permissions.status import State
+from bot.words import say
+from handlers import blocks
+from handlers.bulk.ids import Action, Block, View
+from handlers.phrases import STATES, cut, escaped, linked, within
+from handlers.request.ids import Action as Request
+from handlers.request.memory import Choice, Memory
+
+LONGEST_TYPED = 3000
+SHOWN_AT_MOST = 60
+"""Rows in the window; those that need somebody's eye come first."""
+LONGEST_NAMED = 60
+
+
+def draw_form(memory: Memory) -> blocks.Block:
+    """Draw the form."""
+    paste: blocks.Block = {
+        "type": "plain_text_input",
+        "action_id": Action.PASTE,
+        "multiline": True,
+        "max_length": LONGEST_TYPED,
+        "placeholder": blocks.plain(say("form.handles_example"), 150),
+        "focus_on_load": True,
+    }
+    message: blocks.Block = {
+        "type": "plain_text_input",
+        "action_id": Action.MESSAGE,
+        "multiline": True,
+        "max_length": LONGEST_TYPED,
+    }
+    return blocks.modal(
+        say("import.title"),
+        [
+            blocks.entry(say("import.paste"), paste, block_id=Block.PASTE, hint=say("import.paste_hint")),
+            blocks.entry(
+                say("form.campaign"),
+                _select(Request.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
+                block_id=Block.CAMPAIGN,
+                hint=say("import.campaign_hint"),
+            ),
+            blocks.entry(
+                say("form.profile"),
+                _select(Request.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
+                block_id=Block.PROFILE,
+                hint=say("form.profile_hint"),
+            ),
+            blocks.entry(
+                say("form.message"),
+                message,
+                block_id=Block.MESSAGE,
+                optional=True,
+                hint=say("import.message_hint", creator="{creator}"),
+            ),
+        ],
+        callback_id=View.FORM,
+        submit=say("import.submit"),
+        close=say("window.cancel"),
+        memory=memory.model_dump_json(),
+    )
+
+
+def draw_trial(trial: Trial) -> blocks.Block:
+    """Draw what would become of each row; nobody was asked yet."""
+    ordered = sorted(trial.verdicts, key=_urgency)
+    lines = [_line(each) for each in ordered[:SHOWN_AT_MOST]]
+    if len(ordered) > SHOWN_AT_MOST:
+        lines.append(say("import.more_rows", count=len(ordered) - SHOWN_AT_MOST))
+    notes = list(_notes(trial))
+    drawn = [
+        blocks.section("\n".join(_counts(trial))),
+        *([blocks.context(*notes)] if notes else []),
+        {"type": "divider"},
+        *blocks.paragraphs(lines),
+    ]
+    return blocks.modal(
+        say("import.title"),
+        drawn,
+        callback_id=View.TRIAL,
+        submit=say("import.confirm", count=trial.ready) if trial.ready else None,
+        close=say("window.cancel" if trial.ready else "window.close"),
+        memory=trial.batch_id,
+    )
+
+
+def draw_accepted(confirmed: Confirmed) -> blocks.Block:
+    """Draw that the list is accepted, or that the very same list is on its way already."""
+    facts = confirmed.facts
+    channel, campaign = f"<#{facts.channel_id}>", escaped(facts.campaign_name)
+    if confirmed.is_other:
+        icon = ":information_source:"
+        words = say("import.runs_already", campaign=campaign, channel=channel, person=f"<@{facts.asked_by}>")
+    else:
+        icon = ":outbox_tray:"
+        words = say("import.accepted", count=facts.wanted, campaign=campaign, channel=channel)
+    return blocks.modal(say("import.title"), [blocks.section(f"{icon} {words}")], callback_id=View.ACCEPTED)
+
+
+def _select(action_id: str, chosen: Choice | None, *, placeholder: str) -> blocks.Block:
+    element: blocks.Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": blocks.plain(placeholder, 150),
+    }
+    return element if chosen is None else {**element, "initial_option": blocks.option(chosen.text, value=chosen.id)}
+
+
+def _counts(trial: Trial) -> Iterator[str]:
+    kinds = [type(each) for each in trial.verdicts]
+    yield f":outbox_tray: *{say('import.count.ready', count=kinds.count(Ready))}*"
+    if count := kinds.count(Faulty):
+        yield f":warning: {say('import.count.faulty', count=count)}"
+    if count := kinds.count(Already):
+        yield f":information_source: {say('import.count.already', count=count)}"
+    if count := kinds.count(Repeated):
+        yield f":heavy_minus_sign: {say('import.count.repeated', count=count)}"
+
+
+def _notes(trial: Trial) -> Iterator[str]:
+    if trial.encoding is Encoding.WINDOWS_1252:
+        yield say("import.guessed_encoding")
+    if trial.unread:
+        yield say("import.unread_columns", columns=escaped(", ".join(trial.unread)))
+    if trial.unused:
+        columns = ", ".join(say(f"import.column.{field}") for field in trial.unused)
+        yield say("import.unused_columns", columns=columns)
+
+
+def _urgency(verdict: Verdict) -> int:
+    """Rank a row: what somebody has to mend comes first, and within a rank the order of the list stays."""
+    match verdict:
+        case Faulty():
+            return 0
+        case Repeated(differs=True):
+            return 1
+        case Already():
+            return 2
+        case Repeated():
+            return 3
+        case Ready():
+            return 4
+
+
+def _line(verdict: Verdict) -> str:
+    row = verdict.row.number
+    match verdict:
+        case Ready():
+            state = STATES[State.QUEUED]
+            return f"{state.icon} {say('import.row.ready', row=row, creator=linked(verdict.entry.handle))}"
+        case Faulty():
+            faults = "; ".join(fault_words(each) for each in verdict.faults)
+            return f":warning: {say('import.row.faulty', row=row, faults=escaped(faults))}"
+        case Repeated():
+            said = say(
+                "import.row.differs" if verdict.differs else "import.row.repeated",
+                row=row,
+                creator=linked(verdict.entry.handle),
+                first=verdict.first,
+            )
+            return f":heavy_minus_sign: {said}"
+        case Already():
+            creator, state_words = linked(verdict.entry.handle), within(verdict.standing)
+            return f":information_source: {say('import.row.already', row=row, creator=creator, state=state_words)}"
+
+
+def fault_words(fault: Fault) -> str:
+    """Say what is wrong with one cell, in plain text."""
+    typed = cut(fault.typed, LONGEST_NAMED)
+    if fault.why is Why.NOT_A_HANDLE and fault.misread is not None:
+        return say("form.wrong.entry", typed=typed, reason=fault.misread.why)
+    return say(f"import.fault.{fault.why}", typed=typed)

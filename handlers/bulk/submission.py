@@ -1,0 +1,100 @@
+"""A list is brought, and then confirmed: errors beside their fields, and nothing acked before it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.batches.trying import Trial, Wish
+from bot.bulk.refusals import Unreadable
+from bot.bulk.table import Table, read_paste
+from bot.campaigns.campaigns import check_message
+from bot.errors import GreenlightError, NotAllowed, NotFound, WrongInput
+from bot.policy import Act
+from bot.services import Services
+from bot.words import say
+from handlers.bulk.ids import Action, Block
+from handlers.bulk.modal import draw_accepted, draw_trial
+from handlers.caller import Caller, caller_of
+from handlers.errors import error_view, explained, plain_words
+from handlers.request.ids import Action as Request
+from handlers.request.submission import LOOK_UP_SECONDS, nothing_accepted
+from handlers.views import Element, elements_of
+from storage.database import DatabaseDown
+from storage.ids import BatchId, CampaignId, ProfileId
+
+
+async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Look the list through and show what would become of each row."""
+    outcome = await _tried(body["view"], caller=caller_of(body), services=services)
+    if isinstance(outcome, Trial):
+        await ack(response_action="update", view=draw_trial(outcome))
+        return
+    errors = {block: await plain_words(words, client=client) for block, words in outcome.items()}
+    await ack(response_action="errors", errors=errors)
+
+
+async def on_confirmed(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Have the list carried out."""
+    caller, batch_id = caller_of(body), BatchId(body["view"]["private_metadata"])
+    try:
+        batch = await services.carrying.tried(caller.workspace_id, batch_id)
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            _campaign, person = await services.campaigns.get(
+                caller.workspace_id, batch.campaign_id, person_id=caller.person_id, act=Act.ASK
+            )
+        confirmed = await services.carrying.confirm(caller.workspace_id, batch_id, person=person)
+    except (GreenlightError, DatabaseDown, TimeoutError) as error:
+        await ack(response_action="push", view=error_view(explained(error)))
+        return
+    await ack(response_action="update", view=draw_accepted(confirmed))
+
+
+async def _tried(view: Mapping[str, Any], *, caller: Caller, services: Services) -> Trial | dict[str, str]:
+    elements = elements_of(view)
+    campaign, profile = _chosen(elements, Request.CAMPAIGN), _chosen(elements, Request.PROFILE)
+    message = (elements[Action.MESSAGE].value or "").strip() or None
+    if campaign is None:
+        return {Block.CAMPAIGN: say("form.wrong.no_campaign")}
+    if profile is None:
+        return {Block.PROFILE: say("form.wrong.no_profile")}
+    wish = Wish(
+        campaign_id=CampaignId(campaign), profile_id=ProfileId(profile), message=message, made_by=caller.person_id
+    )
+    try:
+        check_message(message or "", field=Block.MESSAGE)
+    except WrongInput as error:
+        return {Block.MESSAGE: error.sentence}
+    try:
+        return await _judged(read_paste(elements[Action.PASTE].value or ""), wish, caller=caller, services=services)
+    except Unreadable as unreadable:
+        return {Block.PASTE: unreadable_words(unreadable)}
+    except NotAllowed as error:
+        return {Block.CAMPAIGN: error.sentence}
+    except NotFound as error:
+        return {Block.PROFILE: error.sentence}
+    except (GreenlightError, DatabaseDown, TimeoutError) as error:
+        return {Block.PASTE: nothing_accepted(error)}
+
+
+async def _judged(table: Table, wish: Wish, *, caller: Caller, services: Services) -> Trial:
+    async with asyncio.timeout(LOOK_UP_SECONDS):
+        _campaign, person = await services.campaigns.get(
+            caller.workspace_id, wish.campaign_id, person_id=caller.person_id, act=Act.ASK
+        )
+    return await services.trying.look_through(caller.workspace_id, table, wish, person=person)
+
+
+def unreadable_words(unreadable: Unreadable) -> str:
+    """Say why a list cannot be read, and what to do."""
+    words = say(f"import.unreadable.{unreadable.reason}")
+    return words if unreadable.row is None else say("import.at_row", words=words, row=unreadable.row)
+
+
+def _chosen(elements: Mapping[str, Element], action_id: str) -> str | None:
+    chosen = elements[action_id].selected_option
+    return chosen.value if chosen else None

@@ -1,0 +1,87 @@
+"""Batches: lists of creators, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.batches import Batch, BatchRow, Outcome, Stage
+from storage.ids import BatchId, WorkspaceId
+from storage.repositories.locking import locked
+from storage.tables import Request
+
+
+class Batches:
+    """The lists of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def add(self, batch: Batch, rows: Sequence[BatchRow]) -> None:
+        """Add a list with all its rows."""
+        batch.workspace_id = self._workspace_id
+        self._session.add(batch)
+        await self._session.flush()
+        columns = ("batch_id", "place", "number", "handle", "cells", "verdict", "about")
+        await self._session.execute(
+            insert(BatchRow), [{column: getattr(row, column) for column in columns} for row in rows]
+        )
+
+    async def get(self, batch_id: BatchId, *, lock: bool = False) -> Batch | None:
+        """Return one list; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(Batch.id == batch_id)
+        return await self._session.scalar(locked(query) if lock else query)
+
+    async def running(self, list_id: str) -> Batch | None:
+        """Return the list of that name that is being carried out."""
+        return await self._session.scalar(self._ours().where(Batch.list_id == list_id, Batch.stage == Stage.RUNNING))
+
+    async def to_take_in(self, batch_id: BatchId, *, limit: int) -> Sequence[BatchRow]:
+        """Return the next rows that are to be asked and were not taken in, in their order."""
+        query = select(BatchRow).where(
+            BatchRow.batch_id == batch_id, BatchRow.verdict == "ready", BatchRow.outcome.is_(None)
+        )
+        return (await self._session.scalars(query.order_by(BatchRow.place).limit(limit))).all()
+
+    async def rows(self, batch_id: BatchId) -> Sequence[tuple[BatchRow, Request | None]]:
+        """Return all rows in their order, each with the request it led to."""
+        query = (
+            select(BatchRow, Request)
+            .outerjoin(Request, Request.id == BatchRow.request_id)
+            .where(BatchRow.batch_id == batch_id)
+            .order_by(BatchRow.place)
+        )
+        return [(row, request) for row, request in await self._session.execute(query)]
+
+    async def verdicts(self, batch_id: BatchId) -> dict[str, int]:
+        """Count the rows of a list by their verdict."""
+        query = select(BatchRow.verdict, func.count()).where(BatchRow.batch_id == batch_id)
+        return dict((await self._session.execute(query.group_by(BatchRow.verdict))).tuples().all())
+
+    async def outcomes(self, batch_id: BatchId) -> dict[Outcome | None, int]:
+        """Count the rows that are to be asked by what became of them; None are still to be taken in."""
+        query = select(BatchRow.outcome, func.count()).where(BatchRow.batch_id == batch_id, BatchRow.verdict == "ready")
+        return dict((await self._session.execute(query.group_by(BatchRow.outcome))).tuples().all())
+
+    async def states(self, batch_id: BatchId) -> dict[str, int]:
+        """Count the requests of a list by their state."""
+        query = select(Request.state, func.count()).where(
+            Request.workspace_id == self._workspace_id, Request.submission_id == batch_id
+        )
+        return dict((await self._session.execute(query.group_by(Request.state))).tuples().all())
+
+    async def forget_tried(self, *, before: datetime) -> None:
+        """Remove lists that nobody confirmed, with what stood in them."""
+        old = select(Batch.id).where(
+            Batch.workspace_id == self._workspace_id, Batch.stage == Stage.TRIED, Batch.made_at < before
+        )
+        await self._session.execute(delete(BatchRow).where(BatchRow.batch_id.in_(old)))
+        gone = delete(Batch).where(Batch.id.in_(old))
+        await self._session.execute(gone, execution_options={"synchronize_session": False})
+
+    def _ours(self) -> Select[Batch]:
+        return select(Batch).where(Batch.workspace_id == self._workspace_id)

@@ -1,0 +1,148 @@
+"""A list is imported: every row gets its verdict, every creator is asked once, whatever dies or is pressed twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.stories.desk import Desk
+from tests.stories.killing import drop, held_at, hold
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
+
+CROWD = 90
+"""Three pieces."""
+
+
+async def import_list(desk: Desk, text: str) -> dict[str, Any]:
+    """Bring a list, everything else as it is offered; returns what the submission answered."""
+    await desk.close_windows(desk.ana)
+    await desk.type(desk.ana, desk.spring, "import")
+    view = await desk.top_view(desk.ana, callback_id="import_form")
+    return await desk.submit(desk.ana, view, {"import_paste": {"import_paste": text}})
+
+
+async def begin(desk: Desk) -> None:
+    await desk.connect_profile()
+    await desk.start_bot()
+    await desk.create_campaign()
+
+
+async def crowd(desk: Desk, count: int) -> list[str]:
+    names = [f"creator.{number}" for number in range(count)]
+    for name in names:
+        await desk.meta.post("creator", username=name, behaviour="manual")
+    return names
+
+
+def words_of(view: dict[str, Any]) -> str:
+    return str(view["blocks"])
+
+
+async def test_every_row_has_its_verdict_before_anybody_is_asked_and_then_the_ready_ones_are_asked_once(
+    desk: Desk,
+) -> None:
+    await begin(desk)
+    names = await crowd(desk, 3)
+    assert not (await desk.ask(names[2]))["errors"]
+    await desk.card(f"@{names[2]}:", "Waiting")
+
+    tried = await import_list(
+        desk, f"handle;term\n@{names[0]};\nCREATOR.0;\nhttps://instagram.com/{names[1]}/;\n@@@;\n{names[2]};\n=1+1;"
+    )
+    trial = tried["view"]
+
+    assert "2 creators will be asked once you confirm" in words_of(trial)
+    assert "2 rows cannot be used" in words_of(trial)
+    assert "stands in row 2 already" in words_of(trial)
+    assert "need not be asked: waiting" in words_of(trial)
+    assert await desk.meta.on_phone(names[0]) == []
+
+    accepted = await desk.submit(desk.ana, trial, {})
+    assert "Asking 2 creators" in words_of(accepted["view"])
+    card = await desk.card("A list of 2 creators", "2 of 2 sent", "Waiting")
+    for name in names:
+        assert len(await desk.meta.on_phone(name)) == 1
+    await desk.meta.answer(names[0], "approve")
+    await desk.told(card, "Approved", f"@{names[0]}", f"<@{desk.ana}>")
+    await desk.card("A list of 2 creators", "Approved: 1", "Waiting for the creator: 1")
+    assert len(await desk.cards()) == 2
+
+
+async def test_a_list_that_was_killed_in_the_middle_goes_on_where_it_was_and_asks_each_creator_once(desk: Desk) -> None:
+    await begin(desk)
+    names = await crowd(desk, CROWD)
+    trial = (await import_list(desk, "\n".join(names)))["view"]
+    await hold(desk, "meta", "request", "before")
+
+    assert "Asking 90 creators" in words_of((await desk.submit(desk.ana, trial, {}))["view"])
+    await held_at(desk, "meta", "request")
+    await desk.kill_all()
+    await drop(desk, "meta")
+    bot = await desk.start_bot()
+    await hold(desk, "slack", "chat.update", "before")
+    await held_at(desk, "slack", "chat.update")
+    await bot.kill()
+    await drop(desk, "slack")
+    await desk.start_bot()
+
+    await desk.card(f"A list of {CROWD} creators", f"{CROWD} of {CROWD} sent", f"Waiting for the creator: {CROWD}", seconds=120)
+    assert len(await desk.cards()) == 1
+    for name in names:
+        assert len(await desk.meta.on_phone(name)) == 1, name
+
+
+async def test_the_same_list_brought_again_while_it_runs_asks_nobody_twice(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+    names = await crowd(desk, 3)
+    first = (await import_list(desk, "\n".join(names)))["view"]
+    ben = desk.slack.user("ben")
+    await desk.type(ben, desk.spring, "import")
+    form = await desk.top_view(ben, callback_id="import_form")
+    second = (await desk.submit(ben, form, {"import_paste": {"import_paste": " ".join(reversed(names))}}))["view"]
+    await hold(desk, "meta", "request", "before")
+
+    await desk.submit(desk.ana, first, {})
+    told = await desk.submit(ben, second, {})
+    assert "The very same list is on its way already" in words_of(told["view"])
+    await held_at(desk, "meta", "request")
+    await desk.meta.post("release", drop=False)
+
+    await desk.card("A list of 3 creators", "3 of 3 sent")
+    assert len(await desk.cards()) == 1
+    for name in names:
+        assert len(await desk.meta.on_phone(name)) == 1
+
+
+async def test_what_is_no_list_is_told_beside_the_field(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+
+    for typed, words in (
+        ('handle\n"@maya.makes', "Row 2: A quotation mark opens a cell there"),
+        ("handle,handle\nmaya.makes,juno.skates", "Two columns have the same heading"),
+        ("\u200b \n", "There are no creators in it"),
+    ):
+        answered = await import_list(desk, typed)
+        assert words in answered["errors"]["import_paste"]
+
+
+async def test_a_list_whose_channel_is_closed_is_asked_all_the_same_and_told_once_it_opens(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+    (name,) = await crowd(desk, 1)
+    trial = (await import_list(desk, name))["view"]
+    await desk.slack.post("join", user=desk.slack.world["bot_user_id"], channel=desk.spring, member=False)
+    await desk.submit(desk.ana, trial, {})
+
+    async def asked() -> Any:
+        return await desk.meta.on_phone(name)
+
+    await desk.eventually(asked, about="the creator is asked")
+    await desk.meta.answer(name, "approve")
+    await desk.slack.post("join", user=desk.slack.world["bot_user_id"], channel=desk.spring, member=True)
+
+    card = await desk.card("A list of 1 creator", "1 of 1 sent", "Approved: 1")
+    await desk.told(card, "Approved", f"@{name}")
