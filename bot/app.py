@@ -46,6 +46,7 @@ from bot.services import Services
 from bot.settings import Settings, SlackMode, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
+from bot.slack.files import SlackFiles
 from bot.web import meta
 from bot.web.connect import ConnectPages
 from bot.web.site import Server, listen, server, site
@@ -134,6 +135,7 @@ class Greenlight:
         """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
         settings = self._settings
         assert self._http is not None, "start opens it"
+        assert self._session is not None, "start opens it"
         graph = graph_client(self._http, settings, storage=storage)
         secrets = Secrets(secret_keys(settings))
         recorder = Recorder(now=utc_now, new_id=new_id)
@@ -196,6 +198,7 @@ class Greenlight:
             people=people,
             languages=self._languages,
             slack=prompt,
+            files=SlackFiles(self._session, token=settings.slack_bot_token, host=settings.slack_files_url),
             now=utc_now,
         )
 

@@ -22,6 +22,7 @@ from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
 from bot.slack.calls import SlackCalls
+from bot.slack.files import SlackFiles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,4 +45,5 @@ class Services:
     people: People
     languages: Languages
     slack: SlackCalls
+    files: SlackFiles
     now: Callable[[], datetime]

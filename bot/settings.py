@@ -115,6 +115,10 @@ class Settings(BaseSettings):
     slack_mode: SlackMode = Field(
         SlackMode.SOCKET, description="How Slack reaches Greenlight: socket (nothing public) or http."
     )
+    slack_files_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "https://files.slack.com",
+        description="Where Slack keeps the files of people; the bot token is sent to no other address.",
+    )
     graph_url: Annotated[str, AfterValidator(_http_url)] = Field(
         "https://graph.facebook.com", description="Meta's Graph service; another address only for the sandbox."
     )

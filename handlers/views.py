@@ -44,6 +44,12 @@ class Chosen(BaseModel):
     value: str
 
 
+class Picked(BaseModel):
+    """A file that was handed over."""
+
+    id: str
+
+
 class Element(BaseModel):
     """The state of one element, whatever its kind."""
 
@@ -52,6 +58,7 @@ class Element(BaseModel):
     selected_options: list[Chosen] = []
     selected_conversation: str | None = None
     selected_users: list[str] = []
+    files: list[Picked] = []
 
 
 def elements_of(view: Mapping[str, Any]) -> dict[str, Element]:

@@ -136,6 +136,7 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
         graph = (await client.get("/graph/_control/world")).json()
     return {
         "GREENLIGHT_SLACK_API_URL": f"{url}/slack/api/",
+        "GREENLIGHT_SLACK_FILES_URL": url,
         "GREENLIGHT_SLACK_BOT_TOKEN": slack["bot_token"],
         "GREENLIGHT_SLACK_APP_TOKEN": slack["app_token"],
         "GREENLIGHT_GRAPH_URL": f"{url}/graph",

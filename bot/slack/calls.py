@@ -59,6 +59,17 @@ class Someone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class File:
+    """A file that somebody handed over."""
+
+    name: str
+    size: int
+    """Bytes, as Slack says."""
+    url: str
+    """Where it is read, with the bot's token."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Whoami:
     """Which app, in which workspace, a token speaks for."""
 
@@ -243,6 +254,12 @@ class SlackCalls:
             cursor = page.get("response_metadata", {}).get("next_cursor") or None
             if cursor is None:
                 return None
+
+    async def file(self, file_id: str) -> File:
+        """Describe a file that somebody handed over."""
+        told: Mapping[str, Any] = (await _done(self._client.files_info(file=file_id), method="files.info"))["file"]
+        url = told.get("url_private_download") or told.get("url_private") or ""
+        return File(name=str(told.get("name") or ""), size=int(told.get("size") or 0), url=str(url))
 
     async def permalink(self, *, channel_id: str, ts: str) -> str:
         """Return the link that jumps to a message."""

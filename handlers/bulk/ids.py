@@ -17,6 +17,7 @@ class Block(StrEnum):
     """Blocks of the form."""
 
     PASTE = "import_paste"
+    FILE = "import_file"
     CAMPAIGN = "import_campaign"
     PROFILE = "import_profile"
     MESSAGE = "import_message"
@@ -26,4 +27,5 @@ class Action(StrEnum):
     """Fields of the form; campaign and profile are searched as in the form that asks."""
 
     PASTE = "import_paste"
+    FILE = "import_file"
     MESSAGE = "import_message"

@@ -32,6 +32,7 @@ def draw_form(memory: Memory) -> blocks.Block:
         "placeholder": blocks.plain(say("form.handles_example"), 150),
         "focus_on_load": True,
     }
+    file: blocks.Block = {"type": "file_input", "action_id": Action.FILE, "max_files": 1}
     message: blocks.Block = {
         "type": "plain_text_input",
         "action_id": Action.MESSAGE,
@@ -41,7 +42,10 @@ def draw_form(memory: Memory) -> blocks.Block:
     return blocks.modal(
         say("import.title"),
         [
-            blocks.entry(say("import.paste"), paste, block_id=Block.PASTE, hint=say("import.paste_hint")),
+            blocks.entry(
+                say("import.paste"), paste, block_id=Block.PASTE, optional=True, hint=say("import.paste_hint")
+            ),
+            blocks.entry(say("import.file"), file, block_id=Block.FILE, optional=True, hint=say("import.file_hint")),
             blocks.entry(
                 say("form.campaign"),
                 _select(Request.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),

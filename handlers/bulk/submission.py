@@ -10,8 +10,9 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.batches.trying import Trial, Wish
-from bot.bulk.refusals import Unreadable
-from bot.bulk.table import Table, read_paste
+from bot.bulk.encoding import LARGEST
+from bot.bulk.refusals import Reason, Unreadable
+from bot.bulk.table import Table, read_file, read_paste
 from bot.campaigns.campaigns import check_message
 from bot.errors import GreenlightError, NotAllowed, NotFound, WrongInput
 from bot.policy import Act
@@ -26,6 +27,9 @@ from handlers.request.submission import LOOK_UP_SECONDS, nothing_accepted
 from handlers.views import Element, elements_of
 from storage.database import DatabaseDown
 from storage.ids import BatchId, CampaignId, ProfileId
+
+READ_SECONDS = 1.5
+"""For a file to arrive: Slack waits three seconds for the ack, and what is in it has to be judged and kept."""
 
 
 async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -69,16 +73,21 @@ async def _tried(view: Mapping[str, Any], *, caller: Caller, services: Services)
         check_message(message or "", field=Block.MESSAGE)
     except WrongInput as error:
         return {Block.MESSAGE: error.sentence}
+    pasted, files = (elements[Action.PASTE].value or "").strip(), elements[Action.FILE].files
+    if bool(pasted) is bool(files):
+        return {Block.FILE: say("import.wrong.both")} if files else {Block.PASTE: say("import.wrong.neither")}
+    field = Block.FILE if files else Block.PASTE
     try:
-        return await _judged(read_paste(elements[Action.PASTE].value or ""), wish, caller=caller, services=services)
+        table = await _uploaded(files[0].id, services=services) if files else read_paste(pasted)
+        return await _judged(table, wish, caller=caller, services=services)
     except Unreadable as unreadable:
-        return {Block.PASTE: unreadable_words(unreadable)}
+        return {field: unreadable_words(unreadable)}
     except NotAllowed as error:
         return {Block.CAMPAIGN: error.sentence}
     except NotFound as error:
         return {Block.PROFILE: error.sentence}
     except (GreenlightError, DatabaseDown, TimeoutError) as error:
-        return {Block.PASTE: nothing_accepted(error)}
+        return {field: nothing_accepted(error)}
 
 
 async def _judged(table: Table, wish: Wish, *, caller: Caller, services: Services) -> Trial:
@@ -87,6 +96,16 @@ async def _judged(table: Table, wish: Wish, *, caller: Caller, services: Service
             caller.workspace_id, wish.campaign_id, person_id=caller.person_id, act=Act.ASK
         )
     return await services.trying.look_through(caller.workspace_id, table, wish, person=person)
+
+
+async def _uploaded(file_id: str, *, services: Services) -> Table:
+    async with asyncio.timeout(READ_SECONDS):
+        file = await services.slack.file(file_id)
+        if file.size > LARGEST:
+            raise Unreadable(Reason.TOO_LARGE)
+        if not file.size:
+            raise Unreadable(Reason.EMPTY)
+        return read_file(await services.files.read(file.url, most=LARGEST))
 
 
 def unreadable_words(unreadable: Unreadable) -> str:

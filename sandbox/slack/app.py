@@ -15,6 +15,7 @@ from sandbox.slack.api import answer_call
 from sandbox.slack.control.routes import routes as control_routes
 from sandbox.slack.manifest import read_manifest
 from sandbox.slack.methods.files import receive_file
+from sandbox.slack.people.files import download
 from sandbox.slack.replies import answer_response_url
 from sandbox.slack.workspace import Workspace
 
@@ -32,6 +33,9 @@ def build(*, clock: Clock, manifest: Path = Path("manifest.yml"), request_url: s
     async def upload(request: Request) -> Response:
         return await receive_file(request, workspace=workspace)
 
+    async def private_file(request: Request) -> Response:
+        return await download(request, workspace=workspace)
+
     app = Starlette(
         routes=[
             *control_routes(workspace),
@@ -40,6 +44,7 @@ def build(*, clock: Clock, manifest: Path = Path("manifest.yml"), request_url: s
                 for kind in ("commands", "actions", "app")
             ),
             Route("/upload/v1/{file_id}", upload, methods=["POST"]),
+            Route("/files-pri/{file}/download/{name}", private_file),
             WebSocketRoute("/link/", workspace.delivery.sockets.serve),
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/{method}", api, methods=["GET", "POST"]),

@@ -155,6 +155,8 @@ def _problem(element: Block, value: Any) -> str | None:
             return "Please enter a valid URL."
         case "number_input":
             return _number_problem(element, value)
+        case "file_input" if len(value) > element.get("max_files", 10):
+            return f"Please choose at most {element.get('max_files', 10)} file(s)."
         case _ if isinstance(value, list) and len(value) > element.get("max_selected_items", 100):
             return f"Please choose at most {element['max_selected_items']}."
     return None

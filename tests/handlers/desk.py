@@ -159,6 +159,7 @@ def running_app(folder: Path) -> Iterator[str]:
         environment = {
             **os.environ,
             "GREENLIGHT_SLACK_API_URL": f"{url}/slack/api/",
+            "GREENLIGHT_SLACK_FILES_URL": url,
             "GREENLIGHT_SLACK_BOT_TOKEN": slack["bot_token"],
             "GREENLIGHT_SLACK_APP_TOKEN": slack["app_token"],
             "GREENLIGHT_GRAPH_URL": f"{url}/graph",

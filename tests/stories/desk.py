@@ -72,6 +72,7 @@ class Desk:
             "GREENLIGHT_SLACK_BOT_TOKEN": slack.world["bot_token"],
             "GREENLIGHT_SLACK_APP_TOKEN": slack.world["app_token"],
             "GREENLIGHT_SLACK_SIGNING_SECRET": slack.world["signing_secret"],
+            "GREENLIGHT_SLACK_FILES_URL": slack.url,
             "GREENLIGHT_GRAPH_URL": meta.url,
             "GREENLIGHT_META_APP_ID": meta.world["app_id"],
             "GREENLIGHT_META_APP_SECRET": meta.world["app_secret"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -21,6 +22,15 @@ async def import_list(desk: Desk, text: str) -> dict[str, Any]:
     await desk.type(desk.ana, desk.spring, "import")
     view = await desk.top_view(desk.ana, callback_id="import_form")
     return await desk.submit(desk.ana, view, {"import_paste": {"import_paste": text}})
+
+
+async def import_file(desk: Desk, name: str, content: bytes, **values: dict[str, Any]) -> dict[str, Any]:
+    """Hand a file over; returns what the submission answered."""
+    await desk.close_windows(desk.ana)
+    await desk.type(desk.ana, desk.spring, "import")
+    view = await desk.top_view(desk.ana, callback_id="import_form")
+    picked = await desk.slack.post("file", user=desk.ana, name=name, content=base64.b64encode(content).decode())
+    return await desk.submit(desk.ana, view, {"import_file": {"import_file": [picked["file"]]}, **values})
 
 
 async def begin(desk: Desk) -> None:
@@ -87,7 +97,9 @@ async def test_a_list_that_was_killed_in_the_middle_goes_on_where_it_was_and_ask
     await drop(desk, "slack")
     await desk.start_bot()
 
-    await desk.card(f"A list of {CROWD} creators", f"{CROWD} of {CROWD} sent", f"Waiting for the creator: {CROWD}", seconds=120)
+    await desk.card(
+        f"A list of {CROWD} creators", f"{CROWD} of {CROWD} sent", f"Waiting for the creator: {CROWD}", seconds=120
+    )
     assert len(await desk.cards()) == 1
     for name in names:
         assert len(await desk.meta.on_phone(name)) == 1, name
@@ -146,3 +158,63 @@ async def test_a_list_whose_channel_is_closed_is_asked_all_the_same_and_told_onc
 
     card = await desk.card("A list of 1 creator", "1 of 1 sent", "Approved: 1")
     await desk.told(card, "Approved", f"@{name}")
+
+
+async def test_a_file_is_read_in_whatever_way_it_was_saved(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+    names = await crowd(desk, 2)
+    saved = f"note;handle\r\nJos\u00e9;{names[0]}\r\nRen\u00e9e;'@{names[1]}\r\n"
+
+    for encoding in ("utf-8", "utf-16", "cp1252"):
+        shown = words_of((await import_file(desk, "list.csv", saved.encode(encoding)))["view"])
+        assert "2 creators will be asked once you confirm" in shown, encoding
+        assert ("read as Windows text" in shown) is (encoding == "cp1252")
+
+    top = await desk.top_view(desk.ana, callback_id="import_trial")
+    await desk.submit(desk.ana, top, {})
+    await desk.card("A list of 2 creators", "2 of 2 sent")
+
+
+async def test_a_file_that_is_no_list_is_told_beside_its_field(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+    many = "\n".join(f"creator.{number}" for number in range(5_001)).encode()
+
+    for name, content, words in (
+        ("list.png", b"\x89PNG\r\n\x1a\n" + bytes(64), "It is a picture"),
+        ("list.csv", b"", "There are no creators in it"),
+        ("list.csv", b"x" * 50 * 1024 * 1024, "It is larger than 10 MB"),
+        ("list.csv", many, "It has more than 5,000 creators"),
+    ):
+        answered = await import_file(desk, name, content)
+        assert words in answered["errors"]["import_file"], (name, answered)
+
+
+async def test_five_thousand_rows_have_their_verdicts_before_slack_gives_up(desk: Desk) -> None:
+    await begin(desk)
+    many = "\n".join(f"creator.{number}" for number in range(5_000)).encode()
+
+    shown = words_of((await import_file(desk, "list.csv", many))["view"])
+
+    assert "5,000 creators will be asked once you confirm" in shown
+    assert "and 4,940 more rows" in shown
+
+
+async def test_a_file_elsewhere_is_not_read_and_the_token_is_sent_nowhere(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    desk.environment["GREENLIGHT_SLACK_FILES_URL"] = "https://files.slack.test"
+    await begin(desk)
+
+    answered = await import_file(desk, "list.csv", b"maya.makes")
+
+    assert "file_host_unknown" in answered["errors"]["import_file"]
+
+
+async def test_a_list_in_both_fields_or_in_none_is_asked_for_once_more(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
+    await begin(desk)
+
+    assert "There is no list yet" in (await import_list(desk, ""))["errors"]["import_paste"]
+    both = await import_file(desk, "list.csv", b"maya.makes", import_paste={"import_paste": "juno.skates"})
+    assert "Keep one of the two" in both["errors"]["import_file"]

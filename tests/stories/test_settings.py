@@ -15,7 +15,8 @@ from tests.stories.desk import Desk
 pytestmark = [pytest.mark.story]
 
 NAMES = (
-    "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE", "GRAPH_URL",
+    "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE",
+    "SLACK_FILES_URL", "GRAPH_URL",
     "PAGES_URL", "LOGIN_URL", "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "META_LOGIN_CONFIG_ID", "DATABASE_URL",
     "SECRET_KEYS", "PUBLIC_URL", "LANGUAGE", "HTTP_PORT",
 )  # fmt: skip
@@ -26,6 +27,7 @@ MALFORMED = {
     "SLACK_APP_TOKEN": (f"xapp-{CANARY} {CANARY}", "must be letters, digits and signs without blanks"),
     "SLACK_SIGNING_SECRET": (f"{CANARY}é", "must be letters, digits and signs without blanks"),
     "SLACK_MODE": (CANARY, "Input should be 'socket' or 'http'"),
+    "SLACK_FILES_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
     "GRAPH_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
     "PAGES_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),
     "LOGIN_URL": (CANARY, "must start with https:// (or http:// for a service on this machine)"),

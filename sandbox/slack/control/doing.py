@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from sandbox.slack import messages
 from sandbox.slack.errors import Impossible
-from sandbox.slack.people import clicks, commands, happenings, modals
+from sandbox.slack.people import clicks, commands, files, happenings, modals
 from sandbox.slack.people.outcome import Outcome
 from sandbox.slack.views import View
 from sandbox.slack.workspace import Workspace
@@ -97,6 +98,15 @@ async def view_submit(workspace: Workspace, body: Body) -> Body:
     outcome = await modals.submit(workspace, user=user, view=view)
     top = workspace.views.top(user.id)
     return {**outcome.as_json(), "view": top.as_json() if top else None}
+
+
+async def file(workspace: Workspace, body: Body) -> Body:
+    """Pick a file for a file_input; the content comes in base64."""
+    content = base64.b64decode(body["content"])
+    return {
+        "ok": True,
+        "file": files.pick(workspace, user=workspace.actor(body["user"]), name=body["name"], content=content),
+    }
 
 
 async def say(workspace: Workspace, body: Body) -> Body:

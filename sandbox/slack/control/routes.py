@@ -27,6 +27,7 @@ DEEDS: dict[str, Do] = {
     "command": doing.command,
     "interact": doing.interact,
     "view_submit": doing.view_submit,
+    "file": doing.file,
     "say": doing.say,
     "join": administering.join,
     "channel": administering.channel,

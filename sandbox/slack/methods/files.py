@@ -68,7 +68,15 @@ def _share(workspace: Workspace, arguments: Arguments, *, channel_id: str, files
     workspace.stream.tell("message", channel=channel.id)
 
 
+def _info(workspace: Workspace, arguments: Arguments) -> Answer:
+    upload = workspace.uploads.get(arguments["file"])
+    if upload is None or upload["content"] is None:
+        raise Refused("file_not_found")
+    return {"file": {name: value for name, value in upload.items() if name != "content"}}
+
+
 METHODS = (
+    Method(name="files.info", tier=Tier.T4, run=_info, scopes=("files:read",), required={"file": "string"}),
     Method(
         name="files.getUploadURLExternal",
         tier=Tier.T4,
