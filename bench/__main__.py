@@ -122,8 +122,9 @@ def main() -> None:
     """Run, print the tables, and write the figures down."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer samples, and 30 asks in place of 500")
-    parser.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
-    parser.add_argument("--only", choices=("databases", "listing", "bisection"), help="one part alone")
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
+    alone.add_argument("--only", choices=("databases", "listing", "bisection"), help="one part alone")
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
     logging.getLogger("httpx").setLevel(logging.WARNING)
