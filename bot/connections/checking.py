@@ -14,6 +14,7 @@ from bot.connections.burying import bury
 from bot.connections.clocks import next_check, reminder_due
 from bot.connections.means import LoginMeans
 from bot.connections.notices import LATE, Ending, ask_to_reconnect, notify_job
+from bot.connections.scopes import Scope
 from bot.connections.ways import clocks_of, settle, stand_ins
 from bot.engine import Queue, Schedule
 from bot.graph import Found, GraphError, LoginDead, TokenFacts
@@ -156,8 +157,10 @@ def _note(connection: Connection, facts: TokenFacts, *, now: datetime) -> None:
 async def _note_roles(uow: UnitOfWork, connection: Connection, found: Found, *, now: datetime) -> None:
     """Write down which of its profiles the person may still use, and as what.
 
-    An account that is not listed was lost only if every list could be read.
+    An account that is not listed was lost only if every list could be read: without `pages_show_list` Meta shows an empty
+    one of Pages.
     """
+    is_whole = not found.gaps and Scope.LIST in (connection.scopes or ())
     tasks: dict[str, Collection[str] | None] = {each.ig_id: each.tasks for each in found.accounts}
     tasks |= {page.id: page.tasks for page in found.pages}
     for way, profile in await uow.connections.profiles_of(connection.id):
@@ -165,7 +168,7 @@ async def _note_roles(uow: UnitOfWork, connection: Connection, found: Found, *, 
             known = tasks[profile.ig_id]
             way.tasks = None if known is None else sorted(known)
             way.lost_at = None
-        elif not found.gaps:
+        elif is_whole:
             way.lost_at = way.lost_at or now
 
 

@@ -18,7 +18,7 @@ from datetime import timedelta
 
 from bot import policy
 from bot.connections.means import LoginMeans
-from bot.connections.notices import Kind, announce
+from bot.connections.notices import Kind, announce, grant_of
 from bot.connections.ways import settle
 from bot.engine import Queue
 from bot.errors import NotFound
@@ -218,18 +218,16 @@ class Leaving:
                     labels={"login": connection.name, "profiles": list(profiles)},
                 )
             )
-            grant = f"{connection.id}:{int(connection.granted_at.timestamp())}"
-            await announce(uow, Kind.LEFT, of=grant, about=about, to=connection.left_by, now=now)
+            await announce(uow, Kind.LEFT, of=grant_of(connection), about=about, to=connection.left_by, now=now)
             await uow.connections.remove(connection)
 
 
 def _give_back_job(connection: Connection, *, profiles: Sequence[str], delay_seconds: float = 0.0) -> Job:
     """Return the work of giving a login back; each try has its own id. Names of profiles are for the message at its end."""
-    grant = int(connection.granted_at.timestamp())
     return Job(
         workflow=GIVE_BACK,
         queue=GIVING_BACK.name,
-        id=f"give-back:{connection.id}:{grant}:{connection.failed_checks}",
+        id=f"give-back:{grant_of(connection)}:{connection.failed_checks}",
         args=(connection.workspace_id, connection.id, *profiles),
         delay_seconds=delay_seconds,
     )

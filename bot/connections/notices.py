@@ -66,9 +66,14 @@ async def announce(
 
 async def ask_to_reconnect(uow: UnitOfWork, connection: Connection, *, when: int | Ending, now: datetime) -> None:
     """Have somebody asked to sign in again, once for each grant: so many days before it ends, or when it has ended."""
-    grant = f"{connection.id}:{int(connection.granted_at.timestamp())}"
-    about = {"connection": connection.id, "when": str(when)}
+    grant = grant_of(connection)
+    about = {"connection": connection.id, "grant": grant, "when": str(when)}
     await announce(uow, Kind.RECONNECT, of=f"{grant}:{when}", about=about, to=None, now=now)
+
+
+def grant_of(connection: Connection) -> str:
+    """Name one grant of a connection: signing in again makes another."""
+    return f"{connection.id}:{int(connection.granted_at.timestamp())}"
 
 
 def notify_job(notice: Notice, *, delay_seconds: float = 0.0) -> Job:

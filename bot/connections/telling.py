@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from bot.connections.facts import (
     ReconnectFacts,
 )
 from bot.connections.means import LoginMeans
-from bot.connections.notices import LATE, NOTICES, NOTIFY, Ending, Kind, notify_job
+from bot.connections.notices import LATE, NOTICES, NOTIFY, Ending, Kind, grant_of, notify_job
 from bot.connections.picking import what_was_connected
 from bot.connections.ways import clocks_of, stand_ins
 from bot.engine import Queue
@@ -169,7 +169,7 @@ class Noticing:
                     ]
                 )
             case Kind.RECONNECT:
-                return await self._ending(uow, ConnectionId(about["connection"]), when=about["when"])
+                return await self._ending(uow, about)
             case Kind.LEFT:
                 return LeftFacts(
                     profiles=about["profiles"],
@@ -178,13 +178,14 @@ class Noticing:
                     is_shared=about["is_shared"],
                 )
 
-    async def _ending(self, uow: UnitOfWork, connection_id: ConnectionId, *, when: str) -> ReconnectFacts | None:
-        connection = await uow.connections.get(connection_id)
-        if connection is None:
+    async def _ending(self, uow: UnitOfWork, about: Mapping[str, str]) -> ReconnectFacts | None:
+        """Gather what to say of a login that ends; None when that is no news: somebody signed in meanwhile, or left."""
+        connection, when = await uow.connections.get(ConnectionId(about["connection"])), about["when"]
+        if connection is None or grant_of(connection) != about["grant"]:
             return None
         alone = await stand_ins(uow, connection, now=self._means.now())
         if not alone:
-            return None  # somebody has signed in meanwhile, or disconnected it
+            return None
         return ReconnectFacts(
             profiles=[each.username for each in alone],
             profile_id=alone[0].id,
