@@ -1,31 +1,84 @@
-"""Who may do what: one pure function decides, and every refusal says who can."""
+"""Who may do what: one pure function decides, and every refusal says who can.
+
+A role is given to a person or to a Slack user group, in the whole workspace or in one campaign. Whoever was given any has
+the highest of them; all other members of the workspace have what everybody has. Slack's own owners and administrators are
+admins: they could take Greenlight away altogether, so they cannot be locked out of it either. Guests, people of another
+company (Slack Connect) and people who have left have no role; the first two may read along where they are members.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
 
 from bot.errors import NotAllowed, NotFound
 from bot.words import any_of, say
 
 
+class Role(IntEnum):
+    """What somebody is here; each may do what those before it may."""
+
+    VIEWER = 1
+    REQUESTER = 2
+    MANAGER = 3
+    ADMIN = 4
+
+    @property
+    def word(self) -> str:
+        """How it is written down, and the end of its key among the words."""
+        return self.name.lower()
+
+    @classmethod
+    def of_word(cls, word: str) -> Role:
+        """Read it back; raises KeyError for a word that is none."""
+        return cls[word.upper()]
+
+
 class Act(StrEnum):
-    """What a person may want to do."""
+    """What a person may want to do in a campaign."""
 
     SEE = "see"
-    ASK = "ask"
     CHECK = "check"
+    ASK = "ask"
     CANCEL = "cancel"
     REVOKE = "revoke"
-    CREATE_CAMPAIGN = "create_campaign"
+    EDIT = "edit"
+    GIVE_ROLES = "give_roles"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 class WorkspaceAct(StrEnum):
     """What a person may want to do with what belongs to the whole workspace."""
 
+    CREATE_CAMPAIGN = "create_campaign"
     CONNECT = "connect"
     DISCONNECT = "disconnect"
+    SETTLE = "settle"
+    """Give roles in the workspace, and say what everybody may."""
+
+
+LEAST: Mapping[Act | WorkspaceAct, Role] = {
+    Act.SEE: Role.VIEWER,
+    Act.CHECK: Role.VIEWER,
+    Act.ASK: Role.REQUESTER,
+    Act.CANCEL: Role.REQUESTER,
+    Act.REVOKE: Role.REQUESTER,
+    Act.EDIT: Role.MANAGER,
+    Act.GIVE_ROLES: Role.MANAGER,
+    Act.CLOSE: Role.MANAGER,
+    Act.REOPEN: Role.MANAGER,
+    WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
+    WorkspaceAct.CONNECT: Role.REQUESTER,
+    WorkspaceAct.DISCONNECT: Role.REQUESTER,
+    WorkspaceAct.SETTLE: Role.ADMIN,
+}
+"""The least role for each act."""
+
+MOST_NAMED = 5
+WHEN_CLOSED = frozenset({Act.SEE, Act.REOPEN})
+"""What can be done in a campaign that is closed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +88,32 @@ class Person:
     id: str
     is_guest: bool
     is_in_channel: bool
+    """Whether they are in the campaign's channel; only asked for where it decides something."""
+    is_foreign: bool = False
+    """Of another company, in a channel that is shared with it."""
+    is_gone: bool = False
+    """They have left the workspace."""
+    is_slack_admin: bool = False
+    groups: Collection[str] = frozenset()
+    """Those of the user groups with a role here that they are in."""
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether they can have no role here."""
+        return self.is_guest or self.is_foreign or self.is_gone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles:
+    """The roles that were given in one place."""
+
+    everybody: Role | None = None
+    """What members have who were given none; None in a campaign that leaves it to the workspace."""
+    given: Mapping[str, Role] = field(default_factory=dict)
+    """By person or user group."""
+
+
+OF_NEW_WORKSPACE = Roles(everybody=Role.REQUESTER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,46 +124,101 @@ class Place:
     channel_id: str
     is_private: bool
     is_closed: bool
-    created_by: str
-    asker_ids: Collection[str]
+    is_channel_gone: bool = False
+    """Nobody can be looked up in its channel: it was deleted, or Greenlight is not in it any more."""
+    roles: Roles = field(default_factory=Roles)
+    workspace: Roles = OF_NEW_WORKSPACE
+
+
+def role_of(person: Person, *, place: Place | None = None, workspace: Roles | None = None) -> Role | None:
+    """Return the role of a person in a campaign, or in the workspace; None for those who can have none."""
+    everywhere = place.workspace if place is not None else workspace or OF_NEW_WORKSPACE
+    here = place.roles if place is not None else Roles()
+    if person.is_outsider:
+        return None
+    if person.is_slack_admin:
+        return Role.ADMIN
+    holders = (person.id, *person.groups)
+    given = [roles.given[holder] for roles in (everywhere, here) for holder in holders if holder in roles.given]
+    return max(given, default=here.everybody or everywhere.everybody or Role.VIEWER)
+
+
+def sees(person: Person, place: Place) -> bool:
+    """Tell whether a campaign is there for a person at all.
+
+    A private campaign is there for the people of its channel alone, whatever their role. Where its channel is gone nobody
+    is in it: then it is there for those who manage it by name, so that somebody can move it.
+    """
+    if person.is_gone:
+        return False
+    if person.is_in_channel:
+        return True
+    if place.is_private:
+        is_manager = place.roles.given.get(person.id, Role.VIEWER) >= Role.MANAGER
+        return place.is_channel_gone and is_manager and not person.is_outsider
+    return not person.is_outsider
 
 
 def check(act: Act, *, person: Person, place: Place) -> None:
     """Raise NotAllowed unless `person` may `act` in `place`, and NotFound when it is hidden from them.
 
-    A private campaign does not exist for people outside its channel: they get the words of a campaign that was not found.
+    What is hidden does not exist for them: they get the words of a campaign that was not found.
     """
-    if place.is_private and not person.is_in_channel:
+    if not sees(person, place):
         raise no_such_campaign()
     if act is Act.SEE:
         return
-    if person.is_guest:
+    role, least = role_of(person, place=place), LEAST[act]
+    if role is None:
         raise NotAllowed(
-            say(f"policy.guest.{act}"),
-            why=say("policy.guests_read_along"),
-            todo=say("policy.ask_people", people=_who_can(place)),
+            say(f"policy.guest.{act}"), why=_outside(person), todo=who_can(least, place.roles, place.workspace)
         )
-    if place.is_closed:
+    if place.is_closed and act not in WHEN_CLOSED:
         raise NotAllowed(
             say(f"policy.member.{act}", campaign=place.name),
             why=say("policy.closed.why"),
             todo=say("policy.closed.todo"),
         )
-    if act in (Act.ASK, Act.CANCEL, Act.REVOKE) and not _is_asker(person, place):
+    if role < least:
         raise NotAllowed(
             say(f"policy.member.{act}", campaign=place.name),
-            why=say("policy.not_asker.why"),
-            todo=say("policy.ask_people_or_be_added", people=_who_can(place)),
+            why=_too_little(role, least),
+            todo=who_can(least, place.roles, place.workspace),
         )
 
 
-def _is_asker(person: Person, place: Place) -> bool:
-    return not place.asker_ids or person.id == place.created_by or person.id in place.asker_ids
+def check_workspace(act: WorkspaceAct | Act, *, person: Person, workspace: Roles) -> None:
+    """Raise NotAllowed unless `person` may `act` in the workspace, or on a request that is in no campaign."""
+    role, least = role_of(person, workspace=workspace), LEAST[act]
+    if role is not None and role >= least:
+        return
+    why = _outside(person) if role is None else _too_little(role, least)
+    raise NotAllowed(say(f"policy.here.{act}"), why=why, todo=who_can(least, workspace))
 
 
-def _who_can(place: Place) -> str:
-    people = list(dict.fromkeys([place.created_by, *place.asker_ids]))
-    return any_of([f"<@{person}>" for person in people[:5]])
+def check_member(act: WorkspaceAct, *, is_member: bool) -> None:
+    """Raise NotAllowed unless somebody is a member of the workspace: neither a guest nor gone."""
+    if not is_member:
+        raise NotAllowed(say(f"policy.here.{act}"), why=say("policy.outside.guest"), todo=say("policy.ask_member"))
+
+
+def who_can(least: Role, *places: Roles) -> str:
+    """Say whom to ask: those with the role by name, the campaign's own first; else those who can give it."""
+    can = [(role, holder) for roles in places for role, holder in _highest_first(roles) if role >= least]
+    if can:
+        named = list(dict.fromkeys(holder for _role, holder in can))[:MOST_NAMED]
+        return say("policy.ask_people", people=any_of([mention(holder) for holder in named]))
+    everybody = next((roles.everybody for roles in places if roles.everybody is not None), Role.VIEWER)
+    return say("policy.ask_member" if everybody >= least else "policy.ask_slack_admin")
+
+
+def _highest_first(roles: Roles) -> list[tuple[Role, str]]:
+    return sorted(((role, holder) for holder, role in roles.given.items()), key=lambda each: -each[0])
+
+
+def mention(holder: str) -> str:
+    """Write a person or a user group so that Slack shows the name. Ids of user groups begin with S."""
+    return f"<!subteam^{holder}>" if holder.startswith("S") else f"<@{holder}>"
 
 
 def no_such_campaign() -> NotFound:
@@ -92,14 +226,11 @@ def no_such_campaign() -> NotFound:
     return NotFound(say("policy.no_such_campaign.happened"), todo=say("policy.no_such_campaign.todo"))
 
 
-def check_member(act: WorkspaceAct, *, is_member: bool) -> None:
-    """Raise NotAllowed unless somebody is a member of the workspace: neither a guest nor gone."""
-    if not is_member:
-        raise NotAllowed(
-            say(f"policy.workspace.{act}"), why=say("policy.guests_read_along"), todo=say("policy.ask_member")
-        )
+def _outside(person: Person) -> str:
+    if person.is_gone:
+        return say("policy.outside.gone")
+    return say("policy.outside.foreign" if person.is_foreign else "policy.outside.guest")
 
 
-def guests_read_along(act: Act) -> NotAllowed:
-    """Say that a guest of the workspace may not do this."""
-    return NotAllowed(say(f"policy.here.{act}"), why=say("policy.guests_read_along"), todo=say("policy.ask_member"))
+def _too_little(role: Role, least: Role) -> str:
+    return say("policy.too_little", role=say(f"policy.role.{role.word}"), least=say(f"policy.role.{least.word}"))

@@ -34,6 +34,7 @@ NAME_SECONDS = 0.3
 """For each name: Slack waits three seconds for the whole answer."""
 _MENTION = re.compile(r"<@(?P<person>[UW][A-Z0-9]+)>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+>")
+_GROUP = re.compile(r"<!subteam\^(?P<group>S[A-Z0-9]+)>")
 
 
 def explained(error: Exception) -> GreenlightError:
@@ -120,7 +121,19 @@ async def plain_words(sentence: str, *, client: AsyncWebClient) -> str:
         else:
             name = told_of.get("profile", {}).get("display_name") or told_of.get("real_name") or told_of["name"]
         sentence = sentence.replace(f"<@{person}>", f"@{name}")
+    if _GROUP.search(sentence):
+        handles = await _handles_of_groups(client)
+        sentence = _GROUP.sub(lambda group: handles.get(group["group"], say("errors.that_group")), sentence)
     return _CHANNEL.sub(say("errors.that_channel"), sentence).replace("`", "")
+
+
+async def _handles_of_groups(client: AsyncWebClient) -> dict[str, str]:
+    try:
+        async with asyncio.timeout(NAME_SECONDS):
+            groups = (await client.usergroups_list())["usergroups"]
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+        return {}
+    return {str(group["id"]): f"@{group['handle']}" for group in groups}
 
 
 def error_view(error: GreenlightError) -> blocks.Block:

@@ -13,7 +13,7 @@ from bot.words import say, written
 LONGEST_QUOTE = 600
 """Characters shown of a text that somebody else wrote (Meta's words, a name), escapes counted."""
 
-_OUR_MENTIONS = re.compile(r"&lt;(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+)&gt;")
+_OUR_MENTIONS = re.compile(r"&lt;(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!subteam\^S[A-Z0-9]+)&gt;")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ def escaped(text: str, *, most: int = LONGEST_QUOTE) -> str:
 
 
 def told(sentence: str, *, most: int = LONGEST_QUOTE * 2) -> str:
-    """Escape a sentence of ours that may name things of others; mentions of people and channels stay mentions."""
+    """Escape a sentence of ours that may name things of others; mentions of people, groups and channels stay mentions."""
     return _OUR_MENTIONS.sub(r"<\1>", escaped(sentence, most=most))
 
 

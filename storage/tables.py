@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId
@@ -15,6 +16,14 @@ from storage.words import Word
 
 LIVE_STATES = ("queued", "checking", "waiting", "unsure", "approved")
 """States in which a request stands for a permission that is asked for or held: one per profile and creator."""
+
+TOLD_STATES = ("approved", "declined", "revoked", "failed")
+"""What a new campaign's channel hears of."""
+
+
+def _json(values: tuple[str, ...]) -> str:
+    return json.dumps(values)
+
 
 _LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
 
@@ -42,6 +51,7 @@ class Base(DeclarativeBase):
         RequestId: String(32),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[int]: JSON(),
         list[Any]: JSON(),
     }
 
@@ -71,6 +81,17 @@ class Origin(StrEnum):
     ADOPTED = "adopted"
 
 
+class ChannelState(StrEnum):
+    """How a campaign's channel stands, as of the last look."""
+
+    OPEN = "open"
+    ARCHIVED = "archived"
+    LEFT = "left"
+    """It is there, and Greenlight is not in it."""
+    GONE = "gone"
+    """Slack does not show it to Greenlight: it was deleted, or it is private and Greenlight is not in it."""
+
+
 class Workspace(Base):
     """One Slack workspace that installed Greenlight."""
 
@@ -78,6 +99,8 @@ class Workspace(Base):
 
     id: Mapped[WorkspaceId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
+    everybody: Mapped[str] = mapped_column(String(16), default="requester", server_default="requester")
+    """The role of members who were given none."""
     created_at: Mapped[datetime]
 
 
@@ -143,11 +166,39 @@ class Campaign(Base):
     is_private: Mapped[bool]
     default_profile_id: Mapped[ProfileId | None] = mapped_column(ForeignKey("profiles.id"))
     template: Mapped[str] = mapped_column(Text)
-    asker_ids: Mapped[list[str]]
-    """Who may ask; empty means everybody who can see the campaign."""
+    everybody: Mapped[str | None] = mapped_column(String(16))
+    """The role of members who were given none; null where the workspace decides."""
     created_by: Mapped[PersonId]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[PersonId | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Grows with each change by a person: a form that was opened before is out of date."""
+
+    channel_state: Mapped[ChannelState] = mapped_column(
+        Word(ChannelState), default=ChannelState.OPEN, server_default=ChannelState.OPEN.value
+    )
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its channel is shared with another company, whose people read along there."""
+
+    # The rules of the campaign; `bot.campaigns.rules` gives them their types.
+    told_states: Mapped[list[str]] = mapped_column(default=lambda: list(TOLD_STATES), server_default=_json(TOLD_STATES))
+    """The states that the whole channel hears of; the others are told in the card's thread alone."""
+    mentions_asker: Mapped[bool] = mapped_column(default=True, server_default=true())
+    nudge_days: Mapped[list[int]] = mapped_column(default=list, server_default=_json(()))
+    zone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")
+    """Whose clock and calendar count, by its IANA name."""
+    quiet_begins: Mapped[time] = mapped_column(default=time(0), server_default="00:00:00")
+    quiet_ends: Mapped[time] = mapped_column(default=time(0), server_default="00:00:00")
+    """Equal to the beginning: no hour is quiet."""
+    weekdays_off: Mapped[list[int]] = mapped_column(default=list, server_default=_json(()))
+    signed_matters: Mapped[list[str]] = mapped_column(default=list, server_default=_json(()))
+    """What a second person signs: `request`, `revoke`."""
+    undo_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+    term_days: Mapped[int | None]
+    """How long a permission may be used unless told otherwise; null: without an end."""
+    digest: Mapped[str] = mapped_column(String(16), default="off", server_default="off")
+    """How often the channel gets a digest: `off`, `daily`, `weekly`."""
 
 
 class Request(Base):

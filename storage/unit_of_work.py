@@ -22,6 +22,7 @@ from storage.repositories import (
     Notices,
     Profiles,
     Requests,
+    Roles,
     SignIns,
     Workspaces,
 )
@@ -65,6 +66,7 @@ class UnitOfWork:
         self.sign_ins = SignIns(session, workspace_id)
         self.notices = Notices(session, workspace_id)
         self.campaigns = Campaigns(session, workspace_id)
+        self.roles = Roles(session, workspace_id)
         self.requests = Requests(session, workspace_id)
         self.messages = Messages(session, workspace_id)
         self.batches = Batches(session, workspace_id)

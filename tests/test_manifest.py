@@ -21,7 +21,7 @@ SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.2.0.0.json").read_text()
 # Which bot scopes each method needs here; of those Slack lists, the kinds of conversation the app has to do with.
 # https://docs.slack.dev/reference/methods
 SCOPES = {
-    "apps_connections": set(),  # an app-level token's own scope, which a manifest cannot hold
+    "apps_connections_open": set(),  # an app-level token's own scope, which a manifest cannot hold
     "auth_test": set(),
     "chat_getPermalink": set(),
     "chat_postEphemeral": {"chat:write"},
@@ -32,6 +32,8 @@ SCOPES = {
     "conversations_join": {"channels:join"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "usergroups_list": {"usergroups:read"},
+    "usergroups_users_list": {"usergroups:read"},
     "files_info": {"files:read"},
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
@@ -41,7 +43,9 @@ SCOPES = {
     "views_push": set(),
     "views_update": set(),
 }
-_CALL = re.compile(r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|users|views)_[a-zA-Z]+)")
+_CALL = re.compile(
+    r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|usergroups|users|views)_[a-zA-Z_]+)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ class Carrying(DurableWork):
             profile = await uow.profiles.get(batch.profile_id, lock=True)  # first of all, as whoever asks does
             batch = _known(await uow.batches.get(batch_id, lock=True))
             campaign = await uow.campaigns.get(batch.campaign_id)
-            policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
+            policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
             if batch.stage is not Stage.TRIED:
                 return Confirmed(facts=await batch_facts_of(uow, batch), is_other=False)
             if profile is None or not profile.can_send:

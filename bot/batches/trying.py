@@ -72,7 +72,7 @@ class Trying(DurableWork):
         handles = [each.entry.handle for each in judged if isinstance(each, Ready)]
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(wish.campaign_id)
-            policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
+            policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
             profile = await uow.profiles.get(wish.profile_id)
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))

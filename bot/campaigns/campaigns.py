@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.campaigns.place import place_of
+from bot.campaigns.place import place_of, workspace_roles
 from bot.errors import WrongInput
 from bot.people import People
-from bot.policy import Act, Person, check, guests_read_along
+from bot.policy import Act, Person, Role, WorkspaceAct, check, check_workspace
 from bot.slack.calls import Channel, SlackCalls
 from bot.slack.errors import ChannelClosed
 from bot.words import say
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, WorkspaceId
 from storage.tables import AuditEntry, Campaign
-from storage.unit_of_work import Storage
+from storage.unit_of_work import Storage, UnitOfWork
 
 LONGEST_NAME = 80
 LONGEST_MESSAGE_BYTES = 1_000
@@ -67,9 +67,10 @@ class Campaigns:
                 todo=say("campaign.name_too_long.todo", most=LONGEST_NAME),
             )
         check_message(new.template, field="template")
-        person = await self._people.person(new.created_by)
-        if person.is_guest:
-            raise guests_read_along(Act.CREATE_CAMPAIGN)
+        async with self._storage.read(workspace_id) as uow:
+            roles = await workspace_roles(uow)
+        person = await self._people.person(new.created_by, roles=[roles])
+        check_workspace(WorkspaceAct.CREATE_CAMPAIGN, person=person, workspace=roles)
         channel = await self._reachable(new.channel_id)
         if channel.is_private and not await self._people.shares(channel.id, person_id=new.created_by):
             raise WrongInput(
@@ -84,18 +85,17 @@ class Campaigns:
             is_private=channel.is_private,
             default_profile_id=new.default_profile_id,
             template=new.template.strip() or default_template(),
-            asker_ids=list(new.asker_ids),
+            everybody=Role.VIEWER.word if new.asker_ids else None,
+            is_shared=channel.is_shared,
             created_by=new.created_by,
             created_at=self._now(),
         )
+        given = dict.fromkeys(new.asker_ids, Role.REQUESTER.word) | {new.created_by: Role.MANAGER.word}
         async with self._storage.write(workspace_id) as uow:
-            if await uow.campaigns.open_by_name(campaign.name_key, channel_id=campaign.channel_id) is not None:
-                raise WrongInput(
-                    "name",
-                    say("campaign.name_taken.happened", campaign=name),
-                    todo=say("campaign.name_taken.todo"),
-                )
-            uow.campaigns.add(campaign)
+            await self._check_profile(uow, new.default_profile_id)
+            if not await uow.campaigns.add_unless_taken(campaign):
+                raise name_taken(name)
+            await uow.roles.give(given, campaign_id=campaign.id, by=new.created_by, at=self._now(), new_id=self._new_id)
             uow.audit.append(
                 AuditEntry(
                     id=self._new_id(),
@@ -104,7 +104,7 @@ class Campaigns:
                     actor=new.created_by,
                     subject_id=campaign.id,
                     before={},
-                    after={"name": name, "channel_id": new.channel_id, "asker_ids": list(new.asker_ids)},
+                    after={"name": name, "channel_id": new.channel_id, "roles": given},
                     labels={"campaign": name, "channel": channel.name},
                 )
             )
@@ -114,10 +114,9 @@ class Campaigns:
         self, workspace_id: WorkspaceId, *, person_id: PersonId, text: str = "", channel_id: ChannelId | None = None
     ) -> Sequence[Campaign]:
         """Return the open campaigns this person may see whose name contains `text`, the channel's own first."""
-        shared = await self._people.private_channels_of(person_id)
+        sight = await self._people.sight(person_id)
         async with self._storage.read(workspace_id) as uow:
-            found = await uow.campaigns.find_open(text, channel_id=channel_id)
-        return [campaign for campaign in found if not campaign.is_private or campaign.channel_id in shared]
+            return await uow.campaigns.find(sight=sight, text=text, channel_id=channel_id)
 
     async def get(
         self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, person_id: PersonId, act: Act = Act.SEE
@@ -125,11 +124,16 @@ class Campaigns:
         """Return a campaign and the person in it, once the policy allows the act. Raises NotAllowed, NotFound."""
         async with self._storage.read(workspace_id) as uow:
             campaign = await uow.campaigns.get(campaign_id)
-        place = place_of(campaign)
+            place = await place_of(uow, campaign)
         assert campaign is not None, "place_of raises for none"
-        person = await self._people.person(person_id, channel_id=campaign.channel_id if campaign.is_private else None)
+        person = await self._people.person(person_id, place=place)
         check(act, person=person, place=place)
         return campaign, person
+
+    async def _check_profile(self, uow: UnitOfWork, profile_id: ProfileId | None) -> None:
+        profile = await uow.profiles.get(profile_id) if profile_id is not None else None
+        if profile_id is not None and (profile is None or not profile.can_send):
+            raise WrongInput("profile", say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
 
     async def _reachable(self, channel_id: ChannelId) -> Channel:
         try:
@@ -143,6 +147,11 @@ class Campaigns:
         except ChannelClosed as error:
             raise WrongInput("channel", error.happened, why=error.why, todo=error.todo) from None
         return channel
+
+
+def name_taken(name: str) -> WrongInput:
+    """Say that an open campaign of the channel has the name."""
+    return WrongInput("name", say("campaign.name_taken.happened", campaign=name), todo=say("campaign.name_taken.todo"))
 
 
 def check_message(message: str, *, field: str) -> None:

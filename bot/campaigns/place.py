@@ -1,20 +1,37 @@
-"""From a stored campaign to what the policy needs to know of it."""
+"""From stored campaigns and roles to what the policy needs to know of them."""
 
 from __future__ import annotations
 
-from bot.policy import Place, no_such_campaign
-from storage.tables import Campaign
+from collections.abc import Mapping
+
+from bot.policy import Place, Role, Roles, no_such_campaign
+from storage.tables import Campaign, ChannelState
+from storage.unit_of_work import UnitOfWork
 
 
-def place_of(campaign: Campaign | None) -> Place:
+async def place_of(uow: UnitOfWork, campaign: Campaign | None) -> Place:
     """Describe a campaign for the rule; raises NotFound when there is none."""
     if campaign is None:
         raise no_such_campaign()
+    here, everywhere = await uow.roles.that_count_in(campaign.id)
     return Place(
         name=campaign.name,
         channel_id=campaign.channel_id,
         is_private=campaign.is_private,
         is_closed=campaign.closed_at is not None,
-        created_by=campaign.created_by,
-        asker_ids=campaign.asker_ids,
+        is_channel_gone=campaign.channel_state is ChannelState.GONE,
+        roles=_roles(here, everybody=campaign.everybody),
+        workspace=_roles(everywhere, everybody=await uow.roles.everybody()),
+    )
+
+
+async def workspace_roles(uow: UnitOfWork) -> Roles:
+    """Return the roles given in the workspace itself."""
+    return _roles(await uow.roles.given(), everybody=await uow.roles.everybody())
+
+
+def _roles(given: Mapping[str, str], *, everybody: str | None) -> Roles:
+    return Roles(
+        everybody=Role.of_word(everybody) if everybody else None,
+        given={holder: Role.of_word(role) for holder, role in given.items()},
     )

@@ -59,7 +59,7 @@ class Asking(DurableWork):
             # The profile is always locked before its requests, here as in the sync: else the two could wait for each
             # other. It also makes whoever asks as this profile at the same moment wait, and then find what is there.
             profile = await uow.profiles.get(ask.profile_id, lock=True)
-            policy.check(policy.Act.ASK, person=person, place=place_of(campaign))
+            policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             return await self.take_in(uow, ask, profile=profile)

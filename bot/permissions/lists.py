@@ -11,7 +11,7 @@ from bot.permissions.status import State
 from bot.words import say
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.tables import Campaign
-from storage.unit_of_work import Storage, UnitOfWork
+from storage.unit_of_work import Storage
 
 MOST_LISTED = 50
 
@@ -39,13 +39,13 @@ class Lists:
 
         `channel_id` keeps to the campaigns of that channel. Raises SlackError.
         """
-        shared = await self._people.private_channels_of(person_id)
+        sight = await self._people.sight(person_id)
         async with self._storage.read(workspace_id) as uow:
             campaigns = [campaign_id] if campaign_id is not None else None
             if channel_id is not None:
                 campaigns = [each.id for each in await uow.campaigns.of_channel(channel_id)]
             found = await uow.requests.find(
-                seen_channels=shared,
+                sight=sight,
                 creator_username=creator_username,
                 profile_id=profile_id,
                 campaign_ids=campaigns,
@@ -57,11 +57,10 @@ class Lists:
 
     async def one(self, workspace_id: WorkspaceId, request_id: RequestId, *, person_id: PersonId) -> RequestFacts:
         """Return one request; raises NotFound, in the same words, when it is not there or not theirs to see."""
-        shared = await self._people.private_channels_of(person_id)
+        sight = await self._people.sight(person_id)
         async with self._storage.read(workspace_id) as uow:
             request = await uow.requests.get(request_id)
-            campaign = await _campaign(uow, request.campaign_id) if request is not None else None
-            if request is None or (campaign is not None and campaign.is_private and campaign.channel_id not in shared):
+            if request is None or not await uow.requests.is_seen(request_id, sight=sight):
                 raise NotFound(say("manage.no_such_request.happened"), todo=say("manage.no_such_request.todo"))
             return await facts_of(uow, request)
 
@@ -75,7 +74,3 @@ class Lists:
         """Return the open campaigns of a channel."""
         async with self._storage.read(workspace_id) as uow:
             return await uow.campaigns.of_channel(channel_id)
-
-
-async def _campaign(uow: UnitOfWork, campaign_id: CampaignId | None) -> Campaign | None:
-    return await uow.campaigns.get(campaign_id) if campaign_id is not None else None

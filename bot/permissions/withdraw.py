@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import policy
-from bot.campaigns.place import place_of
+from bot.campaigns.place import place_of, workspace_roles
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.permissions.ask import ASKS
@@ -69,9 +69,9 @@ class Withdrawing(DurableWork):
                 )
             if request.campaign_id is not None:
                 campaign = await uow.campaigns.get(request.campaign_id)
-                policy.check(_ENDS[state], person=person, place=place_of(campaign))
-            elif person.is_guest:
-                raise policy.guests_read_along(_ENDS[state])
+                policy.check(_ENDS[state], person=person, place=await place_of(uow, campaign))
+            else:
+                policy.check_workspace(_ENDS[state], person=person, workspace=await workspace_roles(uow))
             if request.creator_ig_id is None:
                 raise Refused(
                     say("withdraw.no_id.happened", creator=request.creator_username),

@@ -5,7 +5,7 @@ Every call raises only `bot.slack.errors.SlackError`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,8 @@ BUSY_CODES = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "team_added_to_org", "ratelimited", "rate_limited"}
 )
 """Slack's words for "not now"."""
+NO_GROUPS_CODES = frozenset({"plan_upgrade_required", "no_such_subteam", "missing_scope"})
+"""Slack's words for a user group without people: on a plan without groups, gone, or of an app without the scope."""
 TIMEOUT_SECONDS = 10
 """How long a call may take: whatever waits for the same channel waits as long."""
 
@@ -45,6 +47,8 @@ class Channel:
     is_private: bool
     is_member: bool
     is_archived: bool
+    is_shared: bool = False
+    """Another company's people are in it, or may be: Slack Connect."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,19 @@ class Someone:
     """As others see it: the display name where there is one."""
     is_guest: bool
     is_gone: bool
+    is_admin: bool
+    """An owner or administrator of the Slack workspace."""
+    team_ids: frozenset[str]
+    """The workspaces they belong to; of an organisation's people it may be several."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserGroup:
+    """A group of people who can be mentioned together."""
+
+    id: str
+    handle: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,14 +219,7 @@ class SlackCalls:
         found = await _done(
             self._client.conversations_info(channel=channel_id), method="conversations.info", channel_id=channel_id
         )
-        told: Mapping[str, Any] = found["channel"]
-        return Channel(
-            id=told["id"],
-            name=told.get("name") or say("slack.direct_message"),
-            is_private=bool(told.get("is_private") or told.get("is_im") or told.get("is_mpim")),
-            is_member=bool(told.get("is_member")),
-            is_archived=bool(told.get("is_archived")),
-        )
+        return _channel(found["channel"])
 
     async def join(self, channel_id: str) -> None:
         """Join a public channel."""
@@ -217,31 +227,63 @@ class SlackCalls:
             self._client.conversations_join(channel=channel_id), method="conversations.join", channel_id=channel_id
         )
 
-    async def private_channels_of(self, person_id: str) -> frozenset[str]:
-        """Return the private channels that both the person and the bot are in."""
-        ids: set[str] = set()
+    async def shared_channels_of(self, person_id: str, *, with_public: bool = False) -> frozenset[str]:
+        """Return the private channels that both the person and the bot are in; `with_public` adds the person's public ones."""
+        types = "private_channel,public_channel" if with_public else "private_channel"
+        return frozenset([each.id async for each in self._conversations(types, user=person_id)])
+
+    async def own_channels(self) -> dict[str, Channel]:
+        """Return every channel that the bot is in, by id; archived ones too."""
+        return {each.id: each async for each in self._conversations("public_channel,private_channel")}
+
+    async def _conversations(self, types: str, **whose: str) -> AsyncIterator[Channel]:
         cursor: str | None = None
         while True:
             page = await _done(
                 self._client.users_conversations(
-                    user=person_id, types="private_channel", exclude_archived=False, limit=200, cursor=cursor
+                    types=types, exclude_archived=False, limit=999, cursor=cursor, **whose
                 ),
                 method="users.conversations",
             )
-            ids.update(str(each["id"]) for each in page.get("channels", []))
+            for told in page.get("channels", []):
+                yield _channel(told, is_member=True)
             cursor = page.get("response_metadata", {}).get("next_cursor") or None
             if cursor is None:
-                return frozenset(ids)
+                return
 
     async def someone(self, person_id: str) -> Someone:
         """Describe a person."""
         told = (await _done(self._client.users_info(user=person_id), method="users.info"))["user"]
+        teams = (told.get("enterprise_user") or {}).get("teams") or [told.get("team_id")]
         return Someone(
             id=told["id"],
             name=told.get("profile", {}).get("display_name") or told.get("real_name") or told.get("name") or told["id"],
             is_guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")),
             is_gone=bool(told.get("deleted")),
+            is_admin=bool(told.get("is_admin") or told.get("is_owner") or told.get("is_primary_owner")),
+            team_ids=frozenset(str(team) for team in teams if team),
         )
+
+    async def user_groups(self) -> list[UserGroup]:
+        """Return the workspace's user groups, by handle; none where its plan has none."""
+        try:
+            told = (await _done(self._client.usergroups_list(), method="usergroups.list"))["usergroups"]
+        except SlackRefused as error:
+            if error.code in NO_GROUPS_CODES:
+                return []
+            raise
+        found = [UserGroup(id=each["id"], handle=each["handle"], name=each.get("name", "")) for each in told]
+        return sorted(found, key=lambda group: group.handle)
+
+    async def members_of_group(self, group_id: str) -> frozenset[str]:
+        """Return who is in a user group; nobody where it is gone, disabled, or may not be looked at."""
+        try:
+            call = self._client.usergroups_users_list(usergroup=group_id)
+            return frozenset(str(each) for each in (await _done(call, method="usergroups.users.list"))["users"])
+        except SlackRefused as error:
+            if error.code in NO_GROUPS_CODES:
+                return frozenset()
+            raise
 
     async def an_administrator(self) -> str | None:
         """Return somebody who looks after the workspace: an administrator or owner, the first in Slack's list."""
@@ -275,6 +317,17 @@ async def open_socket_address(client: AsyncWebClient, *, app_token: str) -> str:
     """Ask for an address for Socket Mode: the way to try an app-level token. Raises SlackError."""
     found = await _done(client.apps_connections_open(app_token=app_token), method="apps.connections.open")
     return str(found["url"])
+
+
+def _channel(told: Mapping[str, Any], *, is_member: bool | None = None) -> Channel:
+    return Channel(
+        id=told["id"],
+        name=told.get("name") or say("slack.direct_message"),
+        is_private=bool(told.get("is_private") or told.get("is_im") or told.get("is_mpim")),
+        is_member=bool(told.get("is_member")) if is_member is None else is_member,
+        is_archived=bool(told.get("is_archived")),
+        is_shared=bool(told.get("is_ext_shared")),
+    )
 
 
 def code_of(error: SlackApiError) -> str:

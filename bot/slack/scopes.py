@@ -12,6 +12,7 @@ NEEDED = frozenset(
         "im:history",
         "groups:read",
         "im:write",
+        "usergroups:read",  # to let a user group carry a role
         "users:read",
     }
 )

@@ -1,4 +1,4 @@
-"""Greenlight is invited to a channel."""
+"""Somebody comes to a channel or leaves one: a person, or Greenlight itself."""
 
 from __future__ import annotations
 
@@ -8,5 +8,6 @@ from handlers.arrival import actions
 
 
 def register(app: AsyncApp) -> None:
-    """Listen to arrivals."""
+    """Listen to arrivals and departures."""
     app.event("member_joined_channel")(actions.on_joined)
+    app.event("member_left_channel")(actions.on_left)

@@ -1,4 +1,4 @@
-"""Somebody joins a channel: when it is Greenlight itself, what was held back for that channel is posted."""
+"""Somebody comes to a channel or leaves one; when Greenlight comes, what was held back for that channel is posted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from storage.ids import ChannelId
 
 
 async def on_joined(body: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
-    """Post what waited for Greenlight; that anybody else joined is none of its business."""
+    """Post what waited for Greenlight; a person sees the private campaigns of their new channel at once."""
     event = body["event"]
+    services.people.forget_channels_of(event["user"])
     if event["user"] == context.bot_user_id:
         await services.telling.release(caller_of(body).workspace_id, ChannelId(event["channel"]))
+
+
+async def on_left(body: dict[str, Any], services: Services) -> None:
+    """Whoever leaves a private channel stops seeing its campaigns at once."""
+    services.people.forget_channels_of(body["event"]["user"])

@@ -6,7 +6,8 @@ from alembic import context
 
 import storage.batches
 import storage.budgets
-import storage.logins  # noqa: F401 - these tables belong to the schema as well
+import storage.logins
+import storage.roles  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

@@ -9,6 +9,7 @@ from storage.repositories.messages import Messages
 from storage.repositories.notices import Notices
 from storage.repositories.profiles import Profiles
 from storage.repositories.requests import Requests
+from storage.repositories.roles import Roles
 from storage.repositories.sign_ins import SignIns
 from storage.repositories.workspaces import Workspaces
 
@@ -22,6 +23,7 @@ __all__ = [
     "Notices",
     "Profiles",
     "Requests",
+    "Roles",
     "SignIns",
     "Workspaces",
 ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, WorkspaceId
-from storage.repositories.locking import own
+from storage.repositories.locking import locked, own
 from storage.repositories.matching import containing
+from storage.repositories.taken import is_taken
+from storage.sight import Sight
 from storage.tables import LIVE_STATES, Campaign, Request
 
 
@@ -21,30 +25,64 @@ class Campaigns:
         self._workspace_id = workspace_id
 
     def add(self, campaign: Campaign) -> None:
-        """Add a new campaign to this workspace."""
+        """Add a new campaign whose name is free in its channel."""
         campaign.workspace_id = self._workspace_id
         self._session.add(campaign)
 
-    async def get(self, campaign_id: CampaignId) -> Campaign | None:
-        """Return one campaign of this workspace."""
-        return await own(self._session, Campaign, campaign_id, workspace_id=self._workspace_id)
+    async def add_unless_taken(self, campaign: Campaign) -> bool:
+        """Add a new campaign; return False, and add nothing, when an open one of its channel has the name.
 
-    async def open_by_name(self, name_key: str, *, channel_id: ChannelId) -> Campaign | None:
-        """Return the channel's open campaign of that (case-folded) name."""
-        of_that_name = self._ours().where(Campaign.name_key == name_key, Campaign.channel_id == channel_id)
-        return await self._session.scalar(of_that_name.where(Campaign.closed_at.is_(None)))
+        The database decides, so of two people who make the same one at the same moment one succeeds.
+        """
+        try:
+            async with self._session.begin_nested():
+                self.add(campaign)
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            return False
+        return True
 
-    async def find_open(
-        self, text: str = "", *, channel_id: ChannelId | None = None, limit: int = 100
+    async def change_unless_taken(self, campaign: Campaign, **values: Any) -> bool:
+        """Change a campaign; return False, and change nothing, when an open one of its channel has the name."""
+        try:
+            async with self._session.begin_nested():
+                for name, value in values.items():
+                    setattr(campaign, name, value)
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            await self._session.refresh(campaign)
+            return False
+        return True
+
+    async def get(self, campaign_id: CampaignId, *, lock: bool = False) -> Campaign | None:
+        """Return one campaign of this workspace; `lock` keeps others from changing it until the commit."""
+        if not lock:
+            return await own(self._session, Campaign, campaign_id, workspace_id=self._workspace_id)
+        return await self._session.scalar(locked(self._ours().where(Campaign.id == campaign_id)))
+
+    async def find(
+        self,
+        *,
+        sight: Sight,
+        text: str = "",
+        channel_id: ChannelId | None = None,
+        is_closed: bool = False,
+        limit: int = 100,
+        offset: int = 0,
     ) -> Sequence[Campaign]:
-        """Return open campaigns whose name contains `text`, those of `channel_id` first, then the newest."""
-        found = self._ours().where(Campaign.closed_at.is_(None), containing(Campaign.name, text))
-        ours_first = (Campaign.channel_id != channel_id, Campaign.created_at.desc())
-        return (await self._session.scalars(found.order_by(*ours_first).limit(limit))).all()
+        """Return the campaigns there for a person whose name contains `text`, of `channel_id` first, then the newest."""
+        standing = Campaign.closed_at.is_not(None) if is_closed else Campaign.closed_at.is_(None)
+        found = self._ours().where(sight.campaigns(), standing, containing(Campaign.name, text))
+        ours_first = (Campaign.channel_id != channel_id, Campaign.created_at.desc(), Campaign.id)
+        return (await self._session.scalars(found.order_by(*ours_first).limit(limit).offset(offset))).all()
 
-    async def of_channel(self, channel_id: ChannelId) -> Sequence[Campaign]:
-        """Return the open campaigns of one channel, newest first."""
-        found = self._ours().where(Campaign.channel_id == channel_id, Campaign.closed_at.is_(None))
+    async def of_channel(self, channel_id: ChannelId, *, is_closed: bool | None = False) -> Sequence[Campaign]:
+        """Return the campaigns of one channel, newest first: the open ones, the closed ones, or (None) all."""
+        found = self._ours().where(Campaign.channel_id == channel_id)
+        if is_closed is not None:
+            found = found.where(Campaign.closed_at.is_not(None) if is_closed else Campaign.closed_at.is_(None))
         return (await self._session.scalars(found.order_by(Campaign.created_at.desc()))).all()
 
     async def home_of(self, profile_id: ProfileId) -> Campaign | None:

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
+from storage.repositories.taken import is_taken
+from storage.sight import Sight
 from storage.tables import LIVE_STATES, Campaign, Origin, Request
 
 
@@ -39,7 +41,7 @@ class Requests:
             async with self._session.begin_nested():
                 self._session.add(request)
         except IntegrityError as error:
-            if not _is_taken(error):
+            if not is_taken(error):
                 raise
             return False
         return True
@@ -50,7 +52,7 @@ class Requests:
             async with self._session.begin_nested():
                 request.creator_ig_id = ig_id
         except IntegrityError as error:
-            if not _is_taken(error):
+            if not is_taken(error):
                 raise
             await self._session.refresh(request)
             return False
@@ -115,10 +117,15 @@ class Requests:
         )
         return {str(state): int(count) for state, count in await self._session.execute(query.group_by(Request.state))}
 
+    async def is_seen(self, request_id: RequestId, *, sight: Sight) -> bool:
+        """Tell whether a request is there for a person."""
+        joined = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id)
+        return await self._session.scalar(joined.where(Request.id == request_id, sight.requests())) is not None
+
     async def find(
         self,
         *,
-        seen_channels: Collection[str],
+        sight: Sight,
         creator_username: str | None = None,
         profile_id: ProfileId | None = None,
         campaign_ids: Collection[CampaignId] | None = None,
@@ -126,12 +133,8 @@ class Requests:
         asked_by: PersonId | None = None,
         limit: int = 50,
     ) -> Sequence[Request]:
-        """Return requests, the newest change first; each filter left out matches everything.
-
-        Requests of private campaigns are found only where their channel is in `seen_channels`.
-        """
-        seen = or_(Campaign.id.is_(None), Campaign.is_private.is_(False), Campaign.channel_id.in_(seen_channels))
-        query = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id).where(seen)
+        """Return the requests that are there for a person, the newest change first; a filter left out matches everything."""
+        query = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id).where(sight.requests())
         if asked_by is not None:
             query = query.where(Request.asked_by == asked_by)
         if creator_username is not None:
@@ -146,8 +149,3 @@ class Requests:
 
     def _ours(self) -> Select[Request]:
         return select(Request).where(Request.workspace_id == self._workspace_id)
-
-
-def _is_taken(error: IntegrityError) -> bool:
-    """Tell a place that is taken from any other broken rule, which is a defect and must not pass for it."""
-    return "unique constraint" in str(error.orig).lower()

@@ -34,9 +34,7 @@ LINKS = {each.request_id: f"https://a-long-workspace-name.slack.com/archives/C0S
 
 
 def campaign(name: str) -> Campaign:
-    return Campaign(
-        id=CampaignId("c1"), name=name, channel_id=ChannelId("C0SPRING"), created_by=PersonId("U0ANA"), asker_ids=[]
-    )
+    return Campaign(id=CampaignId("c1"), name=name, channel_id=ChannelId("C0SPRING"), created_by=PersonId("U0ANA"))
 
 
 def test_a_full_status_list_fits_in_one_message_and_says_that_it_is_cut() -> None:

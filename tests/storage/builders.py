@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId, new_id
 from storage.logins import Connection, Life, SignIn, Source
+from storage.sight import Sight
 from storage.tables import Campaign, Health, Origin, Profile, Request
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
@@ -59,6 +60,11 @@ def a_sign_in(**given: Any) -> SignIn:
     return SignIn(**(values | given))
 
 
+def sight(*channels: str, person_id: PersonId = ANA, is_outsider: bool = False) -> Sight:
+    """Somebody's eyes: a member's, in those private channels."""
+    return Sight(person_id=person_id, is_outsider=is_outsider, channels=channels)
+
+
 def a_campaign(**given: Any) -> Campaign:
     """An open campaign of a public channel."""
     name = given.get("name", "Spring launch")
@@ -71,7 +77,6 @@ def a_campaign(**given: Any) -> Campaign:
         "is_private": False,
         "default_profile_id": None,
         "template": "Hi {creator}",
-        "asker_ids": [],
         "created_by": ANA,
         "created_at": NOW,
     }

@@ -203,7 +203,7 @@ class Hands:
             uow.profiles.add(self.profile)
             await uow.flush()
             self.campaign = a_campaign(default_profile_id=self.profile.id)
-            uow.campaigns.add(self.campaign)
+            assert await uow.campaigns.add_unless_taken(self.campaign)
 
     async def ask(self, *, message: str | None = None) -> RequestId:
         """Accept one ask; nothing is sent yet."""

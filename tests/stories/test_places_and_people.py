@@ -70,8 +70,10 @@ async def test_somebody_the_campaign_does_not_name_cannot_ask_and_is_told_who_ca
             assert answered["ok"], answered
         else:
             words = answered["errors"]["campaign"]
-            assert "The campaign names who may ask creators, and you are not on that list." in words
-            assert "Ask @ana or @ben to do it" in words.replace("Ana Producer", "ana").replace("Ben Manager", "ben")
+            assert "Your role here is viewer, and it takes the role requester." in words
+            assert "Ask @ana or @ben to do it, or to give you the role." in words.replace(
+                "Ana Producer", "ana"
+            ).replace("Ben Manager", "ben")
             assert not await office.desk.meta.on_phone(creator)
     general = office.desk.slack.channel("general")
     card = await office.desk.card(f"@{creator}", "Waiting", channel=general)

@@ -19,7 +19,7 @@ from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
 from bot.permissions.status import State
-from bot.policy import Act, WorkspaceAct
+from bot.policy import Act, Role, WorkspaceAct
 from bot.slack.errors import CLOSED_CODES
 from bot.words import english
 from bot.words.catalogue import places
@@ -42,11 +42,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "import.unreadable.": Unreadable,
     "manage.filter.": Filter,
     "policy.guest.": set(Act) - {Act.SEE},
-    "policy.here.": set(Act) - {Act.SEE},
+    "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.REVOKE},
     "policy.member.": set(Act) - {Act.SEE},
+    "policy.role.": [role.word for role in Role],
     "slack.closed_todo.": CLOSED_CODES,
     "slack.closed_why.": CLOSED_CODES,
-    "policy.workspace.": WorkspaceAct,
     "state.within.": State,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""

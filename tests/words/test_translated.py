@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.errors import NotAllowed
-from bot.policy import Act, Person, Place, check, guests_read_along, no_such_campaign
+from bot.policy import Act, Person, Place, Role, Roles, WorkspaceAct, check, check_workspace, no_such_campaign
 from bot.slack.calls import Words
 from bot.slack.errors import CLOSED_CODES, ChannelClosed, SlackBusy, SlackRefused
 from bot.words import Language, speaking
@@ -113,21 +113,23 @@ def _errors() -> Iterator[Callable[[], Exception]]:
     yield from (partial(ChannelClosed, code, channel_id="C0SPRING") for code in CLOSED_CODES)
     yield from (partial(SlackRefused, code, method="1") for code in ("missing_scope", "invalid_auth", "token_revoked"))
     yield no_such_campaign
-    for act in set(Act) - {Act.SEE}:
-        yield partial(guests_read_along, act)
-        for is_guest, is_closed in ((True, False), (False, True), (False, False)):
-            yield partial(_refusal, act, is_guest=is_guest, is_closed=is_closed)
+    for act in (*set(Act) - {Act.SEE}, *WorkspaceAct):
+        for about in ({"is_guest": True}, {"is_guest": False, "is_foreign": True}, {"is_guest": False}):
+            for roles in (Roles(everybody=Role.VIEWER, given={"U0BEN": Role.ADMIN}), Roles(everybody=Role.VIEWER)):
+                yield partial(_refusal, act, about=about, roles=roles)
 
 
-def _refusal(act: Act, *, is_guest: bool, is_closed: bool) -> Exception:
-    place = Place(
-        name="2027", channel_id="C0", is_private=False, is_closed=is_closed, created_by="U0BEN", asker_ids=["U0CHLOE"]
-    )
+def _refusal(act: Act | WorkspaceAct, *, about: dict[str, Any], roles: Roles) -> Exception:
+    person = Person(id="U0ANA", is_in_channel=True, **about)
+    place = Place(name="2027", channel_id="C0", is_private=False, is_closed=act is Act.CHECK, roles=roles)
     try:
-        check(act, person=Person(id="U0ANA", is_guest=is_guest, is_in_channel=True), place=place)
+        if isinstance(act, Act):
+            check(act, person=person, place=place)
+        else:
+            check_workspace(act, person=person, workspace=roles)
     except NotAllowed as refused:
         return refused
-    return guests_read_along(act)
+    raise AssertionError(f"{act} should be refused")
 
 
 def test_no_english_is_left_in_what_is_refused(another_language: Language) -> None:

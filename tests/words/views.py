@@ -308,6 +308,4 @@ def _others() -> Iterator[Way]:
 
 
 def _campaign() -> Campaign:
-    return Campaign(
-        id=CampaignId("c1"), name=NUMBER, channel_id=HERE, created_by=PersonId("U0ANA"), asker_ids=[], template=""
-    )
+    return Campaign(id=CampaignId("c1"), name=NUMBER, channel_id=HERE, created_by=PersonId("U0ANA"), template="")
