@@ -116,6 +116,8 @@ class Syncing(DurableWork):
             if some != found:
                 return True
             profile.adopted_at = profile.adopted_at or self.now()
+            if some.found:
+                requests = await uow.requests.of_profile(pid)  # what was adopted just now is watched as well
             await self._watching.was_read(uow, profile, requests)
             return False
 

@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
 from bot.permissions.tell import is_answer
 from bot.slack.calls import web_client
@@ -52,6 +53,20 @@ async def test_a_request_sent_while_a_long_list_is_read_is_not_missed(hands: Han
     hands.meta.meanwhile["list"] = ask
     await hands.look()
     assert [each.state for each in await hands.live()] == [State.WAITING]
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+async def test_what_was_asked_in_metas_own_tools_is_watched_as_closely_as_what_was_asked_here(
+    hands: Hands, is_read: bool
+) -> None:
+    async with hands.storage.write(hands.profile.workspace_id) as uow:
+        row = await uow.profiles.get(hands.profile.id, lock=True)
+        assert row is not None
+        row.adopted_at = hands.now if is_read else None
+    hands.meta.lists(status="PENDING", permission_id="P1")
+    await hands.look()
+    assert [each.state for each in await hands.live()] == [State.WAITING]
+    assert (await hands.read_profile()).next_look_at == hands.now + SOONEST
 
 
 async def test_an_answer_that_was_told_is_not_told_again_when_a_list_was_incomplete_once(hands: Hands) -> None:
