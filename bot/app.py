@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 import handlers
 from bot.batches.carrying import Carrying
+from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
@@ -185,6 +186,7 @@ class Greenlight:
             asking=asking,
             trying=Trying(means),
             carrying=carrying,
+            results=Results(means),
             withdrawing=withdrawing,
             syncing=syncing,
             telling=telling,

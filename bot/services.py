@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.batches.carrying import Carrying
+from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.campaigns.campaigns import Campaigns
 from bot.connections.leaving import Leaving
@@ -32,6 +33,7 @@ class Services:
     asking: Asking
     trying: Trying
     carrying: Carrying
+    results: Results
     withdrawing: Withdrawing
     syncing: Syncing
     telling: Telling

@@ -35,6 +35,7 @@ SCOPES = {
     "usergroups_list": {"usergroups:read"},
     "usergroups_users_list": {"usergroups:read"},
     "files_info": {"files:read"},
+    "files_upload_v2": {"files:write"},
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
@@ -44,7 +45,7 @@ SCOPES = {
     "views_update": set(),
 }
 _CALL = re.compile(
-    r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|usergroups|users|views)_[a-zA-Z_]+)"
+    r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|usergroups|users|views)_[a-zA-Z_0-9]+)"
 )
 
 

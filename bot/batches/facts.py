@@ -29,6 +29,8 @@ class BatchFacts:
     confirmed_at: datetime
     wanted: int
     """Creators that were to be asked."""
+    faulty: int
+    """Rows that could not be used as they were."""
     outcomes: Mapping[Outcome | None, int]
     """What became of those rows; None is still to be taken in."""
     states: Mapping[State, int]
@@ -38,6 +40,11 @@ class BatchFacts:
     def sent(self) -> int:
         """How many are through: asked, or known not to be asked."""
         return self.wanted - self.outcomes.get(None, 0) - sum(self.states.get(state, 0) for state in NOT_SENT)
+
+    @property
+    def failed(self) -> int:
+        """How many rows somebody has to mend before these creators can be asked."""
+        return self.faulty + self.outcomes.get(Outcome.REFUSED, 0) + self.states.get(State.FAILED, 0)
 
     @property
     def is_through(self) -> bool:
@@ -66,6 +73,7 @@ async def batch_facts_of(uow: UnitOfWork, batch: Batch) -> BatchFacts:
         asked_by=batch.made_by,
         confirmed_at=batch.confirmed_at or batch.made_at,
         wanted=sum(outcomes.values()),
+        faulty=(await uow.batches.verdicts(batch.id)).get("faulty", 0),
         outcomes=outcomes,
         states={state: states[state] for state in State if states.get(state)},
     )

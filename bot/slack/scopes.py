@@ -7,6 +7,7 @@ NEEDED = frozenset(
         "channels:read",
         "chat:write",
         "commands",
+        "files:write",  # to hand the results of a list back
         "files:read",  # to read the list that somebody hands over
         "groups:history",
         "im:history",

@@ -9,6 +9,7 @@ from bot.batches.facts import BatchFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
+from handlers.bulk.ids import Action
 from handlers.phrases import STATES, escaped, linked, moment, named
 from storage.batches import Outcome
 
@@ -30,6 +31,7 @@ def draw_batch(facts: BatchFacts, as_of: datetime) -> Words:
             ),
             blocks.section("\n".join(_lines(facts)) or say("import.card.begins")),
             blocks.context(say("card.as_of", moment=moment(as_of)), say("import.card.thread")),
+            blocks.actions(_buttons(facts), block_id=f"import:{facts.batch_id}"),
         ],
     )
 
@@ -41,6 +43,14 @@ def _lines(facts: BatchFacts) -> Iterator[str]:
         yield f":information_source: {say('import.card.stood', count=count)}"
     if count := facts.outcomes.get(Outcome.REFUSED, 0):
         yield f":warning: {say('import.card.refused', count=count)}"
+
+
+def _buttons(facts: BatchFacts) -> list[blocks.Block]:
+    buttons = []
+    if facts.failed:
+        buttons.append(blocks.button(say("import.card.failures"), action_id=Action.FAILURES, value=facts.batch_id))
+    buttons.append(blocks.button(say("import.card.results"), action_id=Action.RESULTS, value=facts.batch_id))
+    return buttons
 
 
 def _summary(facts: BatchFacts, progress: str) -> str:

@@ -28,4 +28,6 @@ class Action(StrEnum):
 
     PASTE = "import_paste"
     FILE = "import_file"
+    FAILURES = "import_failures"
+    RESULTS = "import_results"
     MESSAGE = "import_message"

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.batches.facts import BatchFacts
 from bot.batches.trying import Trial
 from bot.bulk.identity import Entry
 from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
 from bot.permissions.status import State
+from handlers.bulk.card import draw_batch
 from handlers.bulk.modal import draw_form as draw_import_form
 from handlers.bulk.modal import draw_trial
 from handlers.campaign.modal import Memory as CampaignMemory
@@ -26,7 +28,8 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
-from storage.ids import BatchId
+from storage.batches import Stage
+from storage.ids import BatchId, ChannelId, PersonId
 from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.listening import listened_to
 
@@ -44,9 +47,26 @@ TRIAL = draw_trial(
         unused=[],
     )
 )
+BATCH_CARD = draw_batch(
+    BatchFacts(
+        batch_id=BatchId("b1"),
+        stage=Stage.RUNNING,
+        profile_username="northlight.skin",
+        campaign_name="Spring",
+        channel_id=ChannelId("C0SPRING"),
+        asked_by=PersonId("U0ANA"),
+        confirmed_at=NOON,
+        wanted=1,
+        faulty=1,
+        outcomes={},
+        states={},
+    ),
+    NOON,
+)
 FORMS = (FORM, CAMPAIGN_FORM, IMPORT_FORM, TRIAL)
 DRAWN: list[Any] = [
     *FORMS,
+    BATCH_CARD.blocks,
     *CARDS,
     draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
     draw_detail(facts(), as_of=NOON),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.stories.desk import Desk
@@ -218,3 +221,29 @@ async def test_a_list_in_both_fields_or_in_none_is_asked_for_once_more(sqlite_de
     assert "There is no list yet" in (await import_list(desk, ""))["errors"]["import_paste"]
     both = await import_file(desk, "list.csv", b"maya.makes", import_paste={"import_paste": "juno.skates"})
     assert "Keep one of the two" in both["errors"]["import_file"]
+
+
+async def test_what_failed_is_handed_back_as_a_file_that_can_be_mended_and_imported_again(desk: Desk) -> None:
+    await begin(desk)
+    names = await crowd(desk, 1)
+    listed = f'handle,message,note\n{names[0]},Hello,\nnobody.there,"=1+1, please",top\n@@@,,\n'
+    trial = (await import_file(desk, "list.csv", listed.encode()))["view"]
+    await desk.submit(desk.ana, trial, {})
+    card = await desk.card("A list of 2 creators", "2 of 2 sent", "Failed: 1", seconds=90)
+
+    await desk.press(desk.ana, card, "import_failures")
+
+    told = await desk.told(card, "2 rows that failed")
+    async with httpx.AsyncClient() as http:
+        address = f"{desk.slack.url}/files-pri/T-{told['files'][0]['id']}/download/failed.csv"
+        answer = await http.get(address, headers={"Authorization": f"Bearer {desk.slack.world['bot_token']}"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["handle"] for row in rows] == ["nobody.there", "'@@@"]
+    assert rows[0]["message"] == "'=1+1, please"
+    assert rows[0]["note"] == "top"
+    assert rows[0]["result"] == "Failed"
+    assert "not a handle" in rows[1]["why"]
+
+    mended = answer.content.replace(b"nobody.there", b"maya.makes").replace(b"'@@@", b"juno.skates")
+    again = words_of((await import_file(desk, "mended.csv", mended))["view"])
+    assert "2 creators will be asked once you confirm" in again

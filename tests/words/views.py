@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.batches.carrying import Confirmed
 from bot.batches.facts import BatchFacts
+from bot.batches.results import RowResult
 from bot.batches.trying import NOT_USED, Trial
 from bot.batches.trying import Verdict as Judged
 from bot.bulk.columns import Field
@@ -30,8 +31,10 @@ from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.status import State
+from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
 from handlers.bulk.card import draw_batch
+from handlers.bulk.file import draw_file
 from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.help.card import draw_help
@@ -66,7 +69,19 @@ Way = tuple[str, Callable[[], Any]]
 
 def everything() -> Iterator[Way]:
     """Name each drawing and give the way to draw it."""
-    for family in (_cards, _threads, _forms, _results, _lists, _homes, _imports, _profiles, _notices, _others):
+    for family in (
+        _cards,
+        _threads,
+        _forms,
+        _results,
+        _lists,
+        _homes,
+        _imports,
+        _import_files,
+        _profiles,
+        _notices,
+        _others,
+    ):
         yield from family()
 
 
@@ -207,6 +222,7 @@ def _imports() -> Iterator[Way]:
             asked_by=ANA,
             confirmed_at=NOON,
             wanted=sum(outcomes.values()),
+            faulty=len(states),
             outcomes=outcomes,
             states=states,
         )
@@ -214,6 +230,31 @@ def _imports() -> Iterator[Way]:
         for is_other in (True, False):
             confirmed = Confirmed(facts=batch, is_other=is_other)
             yield "bulk/modal:draw_accepted", partial(import_modal.draw_accepted, confirmed)
+
+
+def _import_files() -> Iterator[Way]:
+    faults = [{"field": "creator", "why": why.value} for why in Why]
+    about = {"faults": faults, "first": 1, "state": "waiting"}
+    for verdict, outcome, state in itertools.product(
+        ("ready", "faulty", "repeated", "already"), (None, *Outcome), (None, *State)
+    ):
+        result = RowResult(
+            number=2,
+            cells={"creator": NUMBER},
+            verdict=verdict,
+            about=about,
+            outcome=outcome,
+            outcome_words="14",
+            state=state,
+            state_words="15",
+        )
+        yield "bulk/file:draw_file", partial(_cells_of, result)
+
+
+def _cells_of(result: RowResult) -> list[Block]:
+    """What somebody reads in a file, without its headings, which are for programs."""
+    said = draw_file([result]).decode().splitlines()[1].partition(f'"{NUMBER}"')[2]
+    return [section(said)]
 
 
 def _lists() -> Iterator[Way]:

@@ -1,0 +1,33 @@
+"""The buttons of a list's card: its results as a file, put into the thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.services import Services
+from bot.words import say
+from handlers.bulk.file import draw_file
+from handlers.bulk.ids import Action
+from handlers.caller import caller_of
+from storage.ids import BatchId
+
+
+async def on_file(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Put the rows, or those that failed, as they stand now into the card's thread."""
+    await ack()
+    caller, pressed = caller_of(body), body["actions"][0]
+    batch_id = BatchId(pressed["value"])
+    campaign_id = await services.results.campaign_of(caller.workspace_id, batch_id)
+    campaign, _person = await services.campaigns.get(caller.workspace_id, campaign_id, person_id=caller.person_id)
+    results = await services.results.of(caller.workspace_id, batch_id)
+    is_failures = pressed["action_id"] == Action.FAILURES
+    rows = [each for each in results if each.is_failed] if is_failures else results
+    await services.slack.share_file(
+        draw_file(rows),
+        name="failed.csv" if is_failures else "results.csv",
+        comment=say("import.file_failed" if is_failures else "import.file_all", count=len(rows)),
+        channel_id=campaign.channel_id,
+        thread_ts=body["message"]["ts"],
+    )
