@@ -129,7 +129,7 @@ def _from_url(typed: str) -> str | Misread:
     if host not in ("instagram.com", "www.instagram.com", "m.instagram.com"):
         return Misread(typed=typed, reason=Reason.FOREIGN_LINK)
     parts = [part for part in url.path.split("/") if part]
-    if parts[:1] == ["_u"]:  # the app's own form of a profile link
+    if parts[:1] == ["_u"] and len(parts) > 1:  # the app's own form of a profile link; alone it is somebody's handle
         parts = parts[1:]
     if not parts:
         return Misread(typed=typed, reason=Reason.BARE_LINK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.creators.handles import LONGEST, RESERVED, Misread, read_handle, read_handles
@@ -17,6 +17,7 @@ handles = st.text(CHARACTERS, min_size=1, max_size=LONGEST).filter(
 
 
 @given(handles)
+@example("_u")  # the prefix of the app's links is a handle too
 def test_every_form_of_a_handle_reads_as_the_same_one(name: str) -> None:
     forms = [
         name,
