@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.batches import Batch, BatchRow, Outcome, Stage
@@ -42,9 +42,7 @@ class Batches:
 
     async def to_take_in(self, batch_id: BatchId, *, limit: int) -> Sequence[BatchRow]:
         """Return the next rows that are to be asked and were not taken in, in their order."""
-        query = select(BatchRow).where(
-            BatchRow.batch_id == batch_id, BatchRow.verdict == "ready", BatchRow.outcome.is_(None)
-        )
+        query = select(BatchRow).where(self._of(batch_id), BatchRow.verdict == "ready", BatchRow.outcome.is_(None))
         return (await self._session.scalars(query.order_by(BatchRow.place).limit(limit))).all()
 
     async def rows(self, batch_id: BatchId) -> Sequence[tuple[BatchRow, Request | None]]:
@@ -52,27 +50,27 @@ class Batches:
         query = (
             select(BatchRow, Request)
             .outerjoin(Request, Request.id == BatchRow.request_id)
-            .where(BatchRow.batch_id == batch_id)
+            .where(self._of(batch_id))
             .order_by(BatchRow.place)
         )
         return [(row, request) for row, request in await self._session.execute(query)]
 
     async def verdicts(self, batch_id: BatchId) -> dict[str, int]:
         """Count the rows of a list by their verdict."""
-        query = select(BatchRow.verdict, func.count()).where(BatchRow.batch_id == batch_id)
-        return dict((await self._session.execute(query.group_by(BatchRow.verdict))).tuples().all())
+        query = select(BatchRow.verdict, func.count()).where(self._of(batch_id))
+        return dict((await self._session.execute(query.group_by(BatchRow.verdict))).all())
 
     async def outcomes(self, batch_id: BatchId) -> dict[Outcome | None, int]:
         """Count the rows that are to be asked by what became of them; None are still to be taken in."""
-        query = select(BatchRow.outcome, func.count()).where(BatchRow.batch_id == batch_id, BatchRow.verdict == "ready")
-        return dict((await self._session.execute(query.group_by(BatchRow.outcome))).tuples().all())
+        query = select(BatchRow.outcome, func.count()).where(self._of(batch_id), BatchRow.verdict == "ready")
+        return dict((await self._session.execute(query.group_by(BatchRow.outcome))).all())
 
     async def states(self, batch_id: BatchId) -> dict[str, int]:
         """Count the requests of a list by their state."""
         query = select(Request.state, func.count()).where(
             Request.workspace_id == self._workspace_id, Request.submission_id == batch_id
         )
-        return dict((await self._session.execute(query.group_by(Request.state))).tuples().all())
+        return dict((await self._session.execute(query.group_by(Request.state))).all())
 
     async def forget_tried(self, *, before: datetime) -> None:
         """Remove lists that nobody confirmed, with what stood in them."""
@@ -85,3 +83,9 @@ class Batches:
 
     def _ours(self) -> Select[Batch]:
         return select(Batch).where(Batch.workspace_id == self._workspace_id)
+
+    def _of(self, batch_id: BatchId) -> ColumnElement[bool]:
+        """Tell the rows of a list, if it is the workspace's own."""
+        return BatchRow.batch_id.in_(
+            select(Batch.id).where(Batch.workspace_id == self._workspace_id, Batch.id == batch_id)
+        )

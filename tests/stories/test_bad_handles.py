@@ -95,7 +95,7 @@ async def test_two_hundred_handles_with_duplicates_and_blanks_are_folded_and_eac
 async def test_two_hundred_different_handles_are_refused_with_the_number_that_is_too_many(office: Office) -> None:
     answered = await office.submit("\n".join(f"name{number}" for number in range(200)))
     assert answered["errors"]["handles"] == (
-        "These are 200 different handles; at most 50 can be asked in one go. Take 150 out, and ask them next."
+        "These are 200 different handles; at most 50 can be asked in one go. Take 150 out, or ask all with /partnership import."
     )
 
 
