@@ -6,20 +6,24 @@ from datetime import datetime
 
 from bot.connections.notices import Ending, ask_to_reconnect
 from bot.connections.ways import settle, stand_ins
+from bot.graph import LoginDead
 from storage.logins import Connection, Life
 from storage.tables import Health, Kind
 from storage.unit_of_work import UnitOfWork
 
+REMOVED_SUBCODE = 458
+"""Meta's: the person took the app off their list. https://developers.facebook.com/docs/graph-api/guides/error-handling"""
 
-async def bury(uow: UnitOfWork, connection: Connection, *, ending: Ending, words: str, now: datetime) -> None:
-    """Note that a connection is dead; a second time changes nothing.
+
+async def bury(uow: UnitOfWork, connection: Connection, error: LoginDead, *, now: datetime) -> None:
+    """Note that a connection is dead, and why; a second time changes nothing.
 
     A profile without another is looked at at once: the look meets Meta's refusal, and says so on every open card.
     """
     if connection.life is not Life.ALIVE:
         return
     connection.life = Life.DEAD
-    connection.dead_words = words
+    connection.dead_words = error.sentence
     connection.next_check_at = None
     await uow.flush()
     for _way, profile in await uow.connections.profiles_of(connection.id):
@@ -29,6 +33,7 @@ async def bury(uow: UnitOfWork, connection: Connection, *, ending: Ending, words
         if profile.kind is Kind.INSTAGRAM:
             profile.next_look_at = now
         else:
-            profile.health, profile.health_words = Health.LOGIN_DEAD, words
+            profile.health, profile.health_words = Health.LOGIN_DEAD, error.sentence
     if await stand_ins(uow, connection, now=now):
+        ending = Ending.REMOVED if error.subcode == REMOVED_SUBCODE else Ending.DEAD
         await ask_to_reconnect(uow, connection, when=ending, now=now)

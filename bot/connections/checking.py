@@ -13,7 +13,7 @@ from typing import Any
 from bot.connections.burying import bury
 from bot.connections.clocks import next_check, reminder_due
 from bot.connections.means import LoginMeans
-from bot.connections.notices import LATE, Ending, ask_to_reconnect, notify_job
+from bot.connections.notices import LATE, ask_to_reconnect, notify_job
 from bot.connections.scopes import Scope
 from bot.connections.ways import clocks_of, settle, stand_ins
 from bot.engine import Queue, Schedule
@@ -92,7 +92,7 @@ class Checking:
             if connection.source is Source.LOGIN:
                 found = await graph.accounts.usable(token)
         except LoginDead as error:
-            await self._dead(ws, cid, sealed=sealed, words=error.sentence)
+            await self._dead(ws, cid, error, sealed=sealed)
             return
         except (GraphError, SealBroken) as error:
             log.warning("a login could not be checked: %s", error)
@@ -135,11 +135,11 @@ class Checking:
             if due and await stand_ins(uow, connection, now=now):
                 await ask_to_reconnect(uow, connection, when=due, now=now)
 
-    async def _dead(self, ws: WorkspaceId, cid: ConnectionId, *, sealed: str, words: str) -> None:
+    async def _dead(self, ws: WorkspaceId, cid: ConnectionId, error: LoginDead, *, sealed: str) -> None:
         async with self._means.storage.write(ws) as uow:
             connection = await uow.connections.get(cid, lock=True)
             if connection is not None and connection.sealed_token == sealed:
-                await bury(uow, connection, ending=Ending.DEAD, words=words, now=self._means.now())
+                await bury(uow, connection, error, now=self._means.now())
 
 
 def _note(connection: Connection, facts: TokenFacts, *, now: datetime) -> None:

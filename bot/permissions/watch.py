@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.connections.burying import bury
-from bot.connections.notices import Ending
 from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.durable import DurableWork
 from bot.permissions.schedule import Watch, next_look
@@ -103,7 +102,7 @@ class Watching(DurableWork):
             return
         connection = await uow.connections.get(profile.connection_id, lock=True)
         if connection is not None and connection.sealed_token == token:
-            await bury(uow, connection, ending=Ending.DEAD, words=error.sentence, now=self.now())
+            await bury(uow, connection, error, now=self.now())
             await uow.flush()
 
     async def _show_open(self, uow: UnitOfWork, profile: Profile) -> None:

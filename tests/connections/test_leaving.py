@@ -251,6 +251,7 @@ async def test_removing_the_app_at_facebook_ends_the_logins_of_every_workspace_a
     await house.meta.post("person", person="nora", event="app_removed")
     for _again in range(2):
         assert await house.removing.hear(await removal(house))
+        await house.check()
     for ws in (house.here, ELSEWHERE):
         assert (await house.connection(ws=ws)).life is Life.DEAD
     await house.wait(minutes=3)
@@ -274,10 +275,12 @@ async def test_an_old_removal_that_is_sent_again_does_not_end_a_newer_grant(hous
     await house.wait(minutes=5)
     await house.connect(SKIN)
     assert await house.removing.hear(old)
+    await house.check()
     assert (await house.connection()).life is Life.ALIVE
 
 
 async def test_a_removal_by_somebody_nobody_knows_changes_nothing(house: House) -> None:
     await house.connect(SKIN)
     assert await house.removing.hear(await removal(house, who="maya"))
+    await house.check()
     assert (await house.connection()).life is Life.ALIVE

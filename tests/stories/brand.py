@@ -39,6 +39,10 @@ class Brand:
         await self.desk.type(who, self.desk.spring, text)
         return await self.desk.top_view(who, callback_id="profiles_list")
 
+    async def link_in(self, view: dict[str, Any]) -> str:
+        """Return the link in a window."""
+        return link_of(view)
+
     async def link(self, *, user: str | None = None) -> str:
         """Get a link from Slack."""
         return link_of(await self.window(user=user))
