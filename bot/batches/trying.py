@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -68,7 +69,8 @@ class Trying(DurableWork):
         Raises Unreadable where the list cannot be read on, NotAllowed, and NotFound when campaign or profile are gone.
         """
         now = self.now()
-        judged = list(judge(table.rows, today=now.date()))
+        # Thousands of rows take the better part of a second, in which others wait for their acks.
+        judged = await asyncio.to_thread(lambda: list(judge(table.rows, today=now.date())))
         handles = [each.entry.handle for each in judged if isinstance(each, Ready)]
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(wish.campaign_id)
