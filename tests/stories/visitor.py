@@ -101,6 +101,8 @@ class Visitor:
         self.base = base
         self.client = httpx.AsyncClient(timeout=30)
         self.dialog = ""
+        self.last = ""
+        """The address it went to last, come what may."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -132,6 +134,7 @@ class Visitor:
             if not target.startswith(self.base):
                 self.dialog = target
                 return read_page(answer)
+            self.last = target
             answer = await self.client.get(target)
         return read_page(answer)
 
