@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.graph.buckets import Bucket
 from bot.graph.budget import DAY, RESUMED, Gauge, noted
@@ -107,7 +108,7 @@ class SharedLedger:
         self._is_down = True
 
 
-def _gauge(row: Budget) -> Gauge:
+def _gauge(row: Any) -> Gauge:
     return Gauge(
         used=row.used,
         read_at=row.read_at,

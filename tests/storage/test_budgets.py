@@ -24,7 +24,7 @@ async def keep(storage: Storage, *news: Budget) -> None:
         await budgets.keep(news)
 
 
-async def near(storage: Storage) -> dict[str, Budget]:
+async def near(storage: Storage) -> dict[str, Any]:
     async with storage.budgets() as budgets:
         return {each.bucket: each for each in await budgets.near(lifted_since=NOW)}
 
