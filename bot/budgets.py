@@ -35,6 +35,7 @@ class SharedLedger:
         self._gauges: dict[str, Gauge] = {}
         self._told: dict[str, Gauge] = {}
         self._untold: dict[str, Gauge] = {}
+        self._heard: dict[str, Gauge] = {}
         self._looked_at: datetime | None = None
         self._forgot_at: datetime | None = None
         self._looking = asyncio.Lock()
@@ -54,6 +55,7 @@ class SharedLedger:
             after = noted(gauge, before=before)
             if after.is_near(self._now()):
                 self._gauges[bucket.name] = after
+            self._heard[bucket.name] = after
             if self._is_worth_telling(bucket.name, after):
                 self._untold[bucket.name] = after
         if self._untold:
@@ -68,6 +70,8 @@ class SharedLedger:
 
     async def _look(self) -> None:
         now = self._now()
+        # What is heard from now on, or on its way to the database, may be missing in what is read.
+        heard = self._heard = dict(self._untold)
         try:
             async with self._storage.budgets() as budgets:
                 near = await budgets.near(lifted_since=now - RESUMED)
@@ -78,29 +82,25 @@ class SharedLedger:
             self._looked_at = now
         self._is_down = False
         self._told = {row.bucket: _gauge(row) for row in near}
-        # The database has the last word, so that what is deleted there is forgotten; only what it has not heard yet stays.
+        # Otherwise the database has the last word, so that what is deleted there is forgotten.
         self._gauges = dict(self._told)
-        for name, gauge in self._untold.items():
+        for name, gauge in heard.items():
             self._gauges[name] = noted(gauge, before=self._gauges.get(name))
 
     async def _tell(self) -> None:
-        now, telling, is_told = self._now(), self._untold, False
-        self._untold = {}
+        now, telling = self._now(), dict(self._untold)
         try:
             async with self._storage.budgets(to_write=True) as budgets:
                 await budgets.keep([_row(name, gauge) for name, gauge in telling.items()])
                 if self._forgot_at is None or now >= self._forgot_at + FORGET_EVERY:
                     await budgets.forget(before=now - DAY)
                     self._forgot_at = now
-            is_told = True
         except DatabaseDown as error:
             self._say_down(error)
-        finally:  # also where whoever called was stopped meanwhile
-            if not is_told:
-                self._untold = telling | self._untold
-        if is_told:
-            self._told |= telling
-            self._is_down = False
+            return
+        self._told |= telling
+        self._untold = {name: gauge for name, gauge in self._untold.items() if telling.get(name) is not gauge}
+        self._is_down = False
 
     def _say_down(self, error: DatabaseDown) -> None:
         if not self._is_down:

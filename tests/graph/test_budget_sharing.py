@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -12,10 +14,11 @@ from sqlalchemy import event
 
 from bot.budgets import LOOK_EVERY, SharedLedger
 from bot.graph import Access, Addresses, CreatorById, GraphClient, GraphHeld, GraphThrottled, MetaApp, pooled_http
-from storage.database import connect
+from storage.database import connect, file_of, is_sqlite
 from storage.migrate import migrate
 from storage.unit_of_work import Storage
 from tests.graph.desk import APP
+from tests.running import until
 from tests.sandbox.graph.server import Graph
 from tests.storage.conftest import Jobs
 
@@ -231,6 +234,32 @@ async def test_a_database_that_is_gone_keeps_nobody_from_calling_and_walls_are_k
         await hours.pass_by(seconds=2)
         assert await alone.is_held() is not None
     await storage.close()
+
+
+async def test_a_wall_is_known_to_whoever_met_it_while_the_database_is_too_busy_to_be_told(
+    graph: Graph, hours: Hours, begin: Begin, database_url: str
+) -> None:
+    if not is_sqlite(database_url):
+        pytest.skip("PostgreSQL lets several write at once")
+    one = begin()
+    await one.look()
+    busy = sqlite3.connect(file_of(database_url), isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    await throttle(graph)
+    telling = asyncio.create_task(one.look())
+
+    async def is_met() -> bool:
+        return any(call["status"] == 400 for call in await graph.read("calls"))
+
+    await until(is_met, seconds=5)
+    for _look in range(3):
+        await hours.pass_by(seconds=1)
+        assert await one.is_held() is not None
+    busy.execute("ROLLBACK")
+    busy.close()
+    with pytest.raises(GraphThrottled):
+        await telling
+    assert await begin().is_held() is not None
 
 
 async def test_a_limit_is_told_in_the_rows_of_no_token(graph: Graph, begin: Begin) -> None:
