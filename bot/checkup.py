@@ -12,6 +12,7 @@ from functools import partial
 import aiohttp
 
 from bot.app import migrated, utc_now
+from bot.connections.signing_in import BACK
 from bot.errors import GreenlightError
 from bot.operator import Operator
 from bot.settings import Settings, SlackMode, needed_to_run, require, secret_keys
@@ -38,12 +39,13 @@ async def checkup(settings: Settings) -> list[Finding]:
     findings.append(await _tried("database", lambda: _database(settings)))
     if not all(finding.is_good for finding in findings):
         return findings
+    findings.append(await _tried("sign-in", lambda: _sign_in(settings)))
     async with Operator(settings) as operator:
         findings.append(await _tried("slack token", lambda: _slack(operator)))
         if settings.slack_mode is SlackMode.SOCKET:
             findings.append(await _tried("slack app token", lambda: _app_token(settings)))
         findings.append(await _tried("clock", lambda: _clock(settings)))
-        if findings[2].is_good:
+        if findings[3].is_good:
             findings.extend(await _profiles(operator))
     return findings
 
@@ -64,6 +66,15 @@ async def _settings(settings: Settings) -> str:
 async def _database(settings: Settings) -> str:
     await asyncio.to_thread(migrated, settings.database_url)
     return "it opens, can be written to, and has the schema this version needs."
+
+
+async def _sign_in(settings: Settings) -> str:
+    """Say whether people can connect accounts themselves. Nothing here can tell whether Meta's dialog leads back."""
+    if not settings.public_url:
+        return "GREENLIGHT_PUBLIC_URL is not set: profiles are connected with `greenlight profiles add`."
+    require(settings, "meta_app_id")
+    back = f"{settings.public_url.rstrip('/')}{BACK}"
+    return f"Connect with Facebook is set up. The app at Meta must have {back} among its valid redirect URIs."
 
 
 async def _slack(operator: Operator) -> str:

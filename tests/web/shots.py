@@ -18,6 +18,9 @@ CREATORS = {
     "slow.sundays": (None, "Waiting"),
 }
 """Whom the story asks, and what each answers."""
+ARCHIVE = "17841401122334457"
+FOUND = {"maya.makes": "APPROVED", "juno.skates": "APPROVED", "nimbus.knits": "PENDING"}
+"""Whom the third brand has asked in Meta's own tools before it is connected."""
 
 
 async def main() -> None:
@@ -30,6 +33,7 @@ async def main() -> None:
         await _waiting(page)
         await _answers(page, control)
         await _lists(page)
+        await _connecting(page, control)
         dark = await open_page(browser, url, dark=True)
         await dark.wait_for_timeout(1000)
         await dark.screenshot(path=PICTURES / "overview-dark.png")
@@ -95,6 +99,45 @@ async def _lists(page: Page) -> None:
     await page.get_by_role("navigation").get_by_text("Greenlight").first.click()
     await page.wait_for_timeout(1500)
     await page.screenshot(path=PICTURES / "home.png")
+
+
+async def _connecting(page: Page, control: httpx.AsyncClient) -> None:
+    """Connect an account on a phone, as somebody does who was sent there by Slack."""
+    for creator, status in FOUND.items():
+        wish = {"profile_ig_id": ARCHIVE, "creator_username": creator, "status": status}
+        (await control.post("/graph/_control/permission", json=wish)).raise_for_status()
+    await page.get_by_role("navigation").get_by_text("spring-launch").first.click()
+    await type_command(page, "/partnership profiles")
+    window = page.get_by_role("dialog")
+    await expect(window).to_contain_text("profiles connected")
+    await page.wait_for_timeout(1000)
+    await window.screenshot(path=PICTURES / "profiles.png")
+    async with page.context.expect_page() as opened:
+        await window.get_by_role("button", name="Connect with Facebook").click()
+    phone = await opened.value
+    await phone.set_viewport_size({"width": 390, "height": 844})
+    await phone.get_by_role("heading", level=1).wait_for()
+    await phone.screenshot(path=PICTURES / "connect-start.png", full_page=True)
+    await phone.get_by_role("button", name="Continue with Facebook").click()
+    await phone.get_by_role("button", name="Nora Lind").click()
+    await phone.get_by_role("button", name="Continue as Nora").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Choose accounts to connect")
+    await phone.get_by_label("@northlight.archive").check()
+    await phone.get_by_label("@northlight.home").uncheck()
+    await phone.get_by_label("@northlight.skin").uncheck()
+    top = {"x": 0, "y": 0, "width": 390, "height": 1300}
+    await phone.screenshot(path=PICTURES / "connect-choose.png", full_page=True, clip=top)  # type: ignore[arg-type]
+    await phone.get_by_role("button", name="Connect", exact=True).click()
+    await expect(phone.get_by_role("heading", level=1)).to_contain_text("connected")
+    await phone.set_viewport_size({"width": 390, "height": 560})
+    await phone.screenshot(path=PICTURES / "connect-done.png")
+    await phone.close()
+    await window.get_by_role("button", name="Look again").click()
+    await window.get_by_role("button", name="Open the profile @northlight.archive").click()
+    profile = page.get_by_role("dialog", name="Profile", exact=True)
+    await expect(profile).to_contain_text("Login ends")
+    await page.wait_for_timeout(1000)
+    await profile.screenshot(path=PICTURES / "profile.png")
 
 
 async def _card(page: Page, creator: str, state: str, *, seconds: float = 40) -> Locator:
