@@ -26,6 +26,12 @@ async def _fault(office: Office, on: str, kind: str, **more: Any) -> None:
     await office.desk.slack.post("fault", on=on, kind=kind, **more)
 
 
+async def _restarted(office: Office) -> None:
+    """Start the bot anew while a form is open: who people are is then asked of Slack again."""
+    assert await office.bot.stop() == 0
+    office.bot = await office.desk.start_bot()
+
+
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
@@ -85,6 +91,7 @@ async def test_slack_failing_while_somebody_asks_is_said_beside_the_field_and_th
 ) -> None:
     creator = await office.creator()
     view = await office.open_form(user=office.chloe)
+    await _restarted(office)
     await _fault(office, "users.info", "status", status=500)
     refused = await office.desk.submit(office.chloe, view, {"handles": {"request_handles": creator}})
     assert "Nothing was accepted. Slack did not answer Greenlight." in refused["errors"]["handles"]
@@ -100,6 +107,7 @@ async def test_slack_failing_while_somebody_asks_is_said_beside_the_field_and_th
 async def test_a_slow_slack_costs_nobody_the_ack(office: Office) -> None:
     creator = await office.creator()
     view = await office.open_form(user=office.ben)
+    await _restarted(office)
     await _fault(office, "users.info", "slow", seconds=5)
     refused = await office.desk.submit(office.ben, view, {"handles": {"request_handles": creator}})
     assert refused["error"] is None, refused
