@@ -108,3 +108,26 @@ def _end_the_sessions_that_say_alive(url: str) -> None:
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
         assert ended.fetchall()
+
+
+async def test_a_limit_that_one_worker_meets_stops_them_both_before_they_call(pg_desk: Desk) -> None:
+    desk = pg_desk
+    await desk.connect_profile()
+    await desk.start_bot()
+    await desk.start_bot()
+    await desk.create_campaign()
+    creators = [f"creator.{number}" for number in range(7)]
+    for creator in creators:
+        await desk.meta.post("creator", username=creator, behaviour="manual")
+    await desk.meta.post("fault", on="list", kind="throttle", code=4, minutes=10)
+    assert not (await desk.ask(creators[0]))["errors"]
+    await desk.card(f"@{creators[0]}:", "Queued")
+    met = len(await desk.meta.get("calls"))
+
+    assert not (await desk.ask("\n".join(creators[1:])))["errors"]
+    for creator in creators[1:]:
+        card = await desk.card(f"@{creator}:", "Queued")
+        assert "Meta has asked Greenlight to slow down" in str(card["blocks"])
+    calls = (await desk.meta.get("calls"))[met:]
+    # The form looks creators up, which Meta counts elsewhere. Nothing else is sent, by either worker.
+    assert [call for call in calls if call["op"] != "discovery"] == []
