@@ -19,6 +19,10 @@ from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
+from bot.campaigns.editing import Editing
+from bot.campaigns.means import CampaignMeans
+from bot.campaigns.moving import Moving
+from bot.campaigns.team import Team
 from bot.connections.checking import Checking
 from bot.connections.leaving import Leaving
 from bot.connections.means import LoginMeans
@@ -159,6 +163,7 @@ class Greenlight:
             draw_card=draw_card,
             draw_history=draw_history,
             draw_batch=draw_batch,
+            people=people,
             now=utc_now,
         )
         asking = Asking(means)
@@ -175,9 +180,26 @@ class Greenlight:
             now=utc_now,
             new_id=new_id,
         )
+        campaigning = CampaignMeans(
+            storage=storage,
+            engine=engine,
+            slack=prompt,
+            people=people,
+            recorder=recorder,
+            now=utc_now,
+            new_id=new_id,
+        )
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
         noticing = Noticing(replace(logins, slack=patient), draw=draw_notice)
-        for use_case in (Attempting(means), withdrawing, syncing, telling, carrying, Sweeping(means)):
+        for use_case in (
+            Attempting(means),
+            withdrawing,
+            syncing,
+            telling,
+            carrying,
+            Sweeping(means),
+            Moving(campaigning),
+        ):
             use_case.register()
         for about_logins in (Checking(logins), leaving, noticing):
             about_logins.register()
@@ -192,7 +214,9 @@ class Greenlight:
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             lists=Lists(storage=storage, people=people),
-            campaigns=Campaigns(storage=storage, slack=prompt, people=people, now=utc_now, new_id=new_id),
+            campaigns=Campaigns(campaigning),
+            editing=Editing(campaigning),
+            team=Team(campaigning),
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             overview=Overview(logins),
             signing_in=signing_in,

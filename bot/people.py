@@ -61,17 +61,24 @@ class People:
             channels = frozenset()
         return Sight(person_id=person_id, is_outsider=person.is_outsider, channels=channels)
 
+    async def can_hold_a_role(self, person_id: str) -> bool:
+        """Tell whether somebody is a member: no guest, of no other company, still here, and no app. Raises SlackError."""
+        someone = await self._known(person_id)
+        if someone is None or someone.is_bot:
+            return False
+        return not (someone.is_guest or someone.is_gone) and await self._team() in someone.team_ids
+
     async def is_here(self, person_id: str) -> bool:
         """Tell whether somebody is still in the workspace. Raises SlackError."""
         someone = await self._known(person_id)
         return someone is not None and not someone.is_gone
 
-    async def first_here(self, candidates: Iterable[str]) -> PersonId | None:
-        """Return the first who is still there, else an administrator of the workspace. Raises SlackError."""
+    async def first_here(self, candidates: Iterable[str], *, else_admin: bool) -> PersonId | None:
+        """Return the first who is still there, else (for what every member may know) an administrator. Raises SlackError."""
         for person_id in candidates:
             if await self.is_here(person_id):
                 return PersonId(person_id)
-        admin = await self._slack.an_administrator()
+        admin = await self._slack.an_administrator() if else_admin else None
         return PersonId(admin) if admin else None
 
     def forget_channels_of(self, person_id: str) -> None:

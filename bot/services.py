@@ -10,6 +10,8 @@ from bot.batches.carrying import Carrying
 from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.campaigns.campaigns import Campaigns
+from bot.campaigns.editing import Editing
+from bot.campaigns.team import Team
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -40,6 +42,8 @@ class Services:
     preflights: Preflights
     lists: Lists
     campaigns: Campaigns
+    editing: Editing
+    team: Team
     profiles: Profiles
     overview: Overview
     signing_in: SigningIn

@@ -15,6 +15,7 @@ import handlers.help.command
 import handlers.manage.command
 import handlers.profiles.command
 import handlers.request.command
+import handlers.settings.command
 import handlers.status.command
 from bot.services import Services
 from bot.words import say
@@ -31,6 +32,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "manage": handlers.manage.command.run,
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
+    "settings": handlers.settings.command.run,
     "help": handlers.help.command.run,
 }
 

@@ -18,6 +18,7 @@ from storage.repositories import (
     Budgets,
     Campaigns,
     Connections,
+    Creators,
     Messages,
     Notices,
     Profiles,
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.notices = Notices(session, workspace_id)
         self.campaigns = Campaigns(session, workspace_id)
         self.roles = Roles(session, workspace_id)
+        self.creators = Creators(session, workspace_id)
         self.requests = Requests(session, workspace_id)
         self.messages = Messages(session, workspace_id)
         self.batches = Batches(session, workspace_id)

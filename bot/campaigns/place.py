@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.policy import Place, Role, Roles, no_such_campaign
+from storage.ids import PersonId
 from storage.tables import Campaign, ChannelState
 from storage.unit_of_work import UnitOfWork
+
+_MANAGING = frozenset({Role.MANAGER.word, Role.ADMIN.word})
 
 
 async def place_of(uow: UnitOfWork, campaign: Campaign | None) -> Place:
@@ -23,6 +26,13 @@ async def place_of(uow: UnitOfWork, campaign: Campaign | None) -> Place:
         roles=_roles(here, everybody=campaign.everybody),
         workspace=_roles(everywhere, everybody=await uow.roles.everybody()),
     )
+
+
+async def managers_of(uow: UnitOfWork, campaign: Campaign) -> list[PersonId]:
+    """Return who manages a campaign by name, who made it first if they do."""
+    given = await uow.roles.given(campaign.id)
+    managers = [PersonId(holder) for holder, role in given.items() if role in _MANAGING and not holder.startswith("S")]
+    return sorted(managers, key=lambda holder: holder != campaign.created_by)
 
 
 async def workspace_roles(uow: UnitOfWork) -> Roles:

@@ -40,6 +40,8 @@ class RequestFacts:
     message: str | None
     channel_id: ChannelId | None
     card_ts: str | None
+    moved_to: ChannelId | None = None
+    """Where its campaign is by now, if not in the channel of its card."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ class HistoryFacts:
     at: datetime
     why: str
     to_state: State
+    called: PersonId | None = None
+    """Who is mentioned."""
 
 
 DrawCard = Callable[[RequestFacts, datetime], Words]
@@ -92,11 +96,12 @@ def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, c
         message=request.message,
         channel_id=card.channel_id if card else None,
         card_ts=card.ts if card else None,
+        moved_to=campaign.channel_id if campaign and card and campaign.channel_id != card.channel_id else None,
     )
 
 
-def history_of(entry: AuditEntry, request: RequestFacts) -> HistoryFacts:
-    """Put one line of history together."""
+def history_of(entry: AuditEntry, request: RequestFacts, *, called: PersonId | None) -> HistoryFacts:
+    """Put one line of history together; `called` is who is mentioned."""
     return HistoryFacts(
         request=request,
         tag=entry.tag,
@@ -104,4 +109,5 @@ def history_of(entry: AuditEntry, request: RequestFacts) -> HistoryFacts:
         at=entry.at,
         why=entry.why,
         to_state=State(entry.after.get("state") or request.state),
+        called=called,
     )

@@ -129,10 +129,11 @@ class Recorder:
         card = await uow.messages.card_for(request)
         if card is None:
             return
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         told = Message(
             key=f"tell:{entry.id}",
             request_id=request.id,
-            channel_id=card.channel_id,
+            channel_id=campaign.channel_id if campaign else card.channel_id,  # the campaign may have moved since
             audit_id=entry.id,
             created_at=self._now(),
         )

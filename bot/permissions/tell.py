@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.batches.facts import DrawBatch, batch_facts_of
+from bot.campaigns.place import managers_of
 from bot.engine import Engine, Queue
+from bot.people import People
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
 from bot.permissions.record import (
     DELIVER,
@@ -32,7 +34,7 @@ from bot.permissions.status import TOLD_IN_CHANNEL, State
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
 from bot.words import say
-from storage.ids import BatchId, ChannelId, RequestId, WorkspaceId
+from storage.ids import BatchId, ChannelId, PersonId, RequestId, WorkspaceId
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Message, Request
 from storage.unit_of_work import Job, Storage, UnitOfWork
@@ -65,8 +67,10 @@ class Telling:
         draw_card: DrawCard,
         draw_history: DrawHistory,
         draw_batch: DrawBatch,
+        people: People,
         now: Callable[[], datetime],
     ) -> None:
+        self._people = people
         self._storage = storage
         self._engine = engine
         self._slack = slack
@@ -100,6 +104,7 @@ class Telling:
     async def _post_once(self, workspace_id: str, key: str) -> None:
         """Post one message, unless it is posted; hold it while its channel is closed, put it off while Slack is busy."""
         ws = WorkspaceId(workspace_id)
+        called = await self._whom_to_call(ws, key)
         async with self._storage.write(ws) as uow:
             message = await uow.messages.get(key, lock=True)
             if message is None or message.ts is not None:
@@ -107,7 +112,8 @@ class Telling:
             request = _there(await uow.requests.get(message.request_id))
             card = await uow.messages.card_for(request)
             is_card = card is None or card.key == key
-            if not is_card and card is not None and card.ts is None:
+            is_in_thread = not is_card and card is not None and card.channel_id == message.channel_id
+            if is_in_thread and card is not None and card.ts is None:
                 # Its card is held or late; it is sent on its way again when the card is posted.
                 message.held_since = message.held_since or self._now()
                 message.sweep_at = self._now() + LATE
@@ -116,15 +122,18 @@ class Telling:
             message.tries += 1
             message.sweep_at = self._now() + LATE
             may_be_there = message.tries > 1
-            words, broadcast = await self._drawn(uow, message, request)
+            words, broadcast = await self._drawn(uow, message, request, called=called)
             version = request.version
-        thread_ts = None if is_card or card is None else card.ts
+        # Where the campaign has moved since, its news goes to where it is now: the card's thread stayed behind.
+        thread_ts = card.ts if is_in_thread and card is not None else None
 
         if may_be_there:
             await asyncio.sleep(SETTLE_SECONDS)
         try:
             try:
-                ts = await self._posted(message, words, thread_ts, broadcast=broadcast, may_be_there=may_be_there)
+                ts = await self._posted(
+                    message, words, thread_ts, broadcast=broadcast and is_in_thread, may_be_there=may_be_there
+                )
             except ThreadGone:  # somebody deleted the card: what is told must be heard all the same
                 ts = await self._posted(message, words, None, broadcast=False, may_be_there=may_be_there)
         except SlackError as error:
@@ -149,7 +158,26 @@ class Telling:
                 return found
         return await self._slack.post(words, channel_id=channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast)
 
-    async def _drawn(self, uow: UnitOfWork, message: Message, request: Request) -> tuple[Words, bool]:
+    async def _whom_to_call(self, ws: WorkspaceId, key: str) -> PersonId | None:
+        """Return whom a message mentions: who asked, or if they have left, somebody who manages the campaign."""
+        async with self._storage.read(ws) as uow:
+            message = await uow.messages.get(key)
+            if message is None or message.audit_id is None:
+                return None
+            request = _there(await uow.requests.get(message.request_id))
+            campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+            managers = await managers_of(uow, campaign) if campaign else []
+        if request.asked_by is None or (campaign is not None and not campaign.mentions_asker):
+            return None
+        try:
+            return await self._people.first_here([request.asked_by, *managers], else_admin=False)
+        except SlackError as error:
+            log.warning("nobody knows whether who asked is still here: %s", error)
+            return request.asked_by
+
+    async def _drawn(
+        self, uow: UnitOfWork, message: Message, request: Request, *, called: PersonId | None
+    ) -> tuple[Words, bool]:
         facts = await facts_of(uow, request)
         entry = await uow.audit.get(message.audit_id) if message.audit_id else None
         batch = await uow.batches.get(BatchId(request.submission_id))
@@ -159,7 +187,10 @@ class Telling:
             return self._draw_card(facts, self._now()), False
         # What fails of a long list is told in its thread, and in one file: the channel would drown in it.
         is_quiet = batch is not None and entry.after.get("state") == State.FAILED
-        return self._draw_history(history_of(entry, facts)), is_answer(entry) and not is_quiet
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        told = frozenset(State(word) for word in campaign.told_states) if campaign else TOLD_IN_CHANNEL
+        words = self._draw_history(history_of(entry, facts, called=called))
+        return words, is_answer(entry, told=told) and not is_quiet
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:
         """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
@@ -226,21 +257,26 @@ class Telling:
             request = _there(await uow.requests.get(RequestId(request_id)))
             card = _there(await uow.messages.card_for(request))
             facts = await facts_of(uow, request)
-        person = is_person(request.asked_by)
-        if person is None or card.held_words is None:
+            campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+            managers = await managers_of(uow, campaign) if campaign else []
+        asker = is_person(request.asked_by)
+        if asker is None or card.held_words is None:
             return
         words = Words(text=say("tell.held", creator=facts.creator_username, reason=card.held_words))
         try:
-            await self._slack.write_to(person, words, key=f"held:{request_id}")
+            is_private = campaign is not None and campaign.is_private
+            person = await self._people.first_here([asker, *managers], else_admin=not is_private)
+            if person is not None:
+                await self._slack.write_to(person, words, key=f"held:{request_id}")
         except SlackError as error:
             log.warning("nobody could be told that a card is held: %s", error)
 
 
-def is_answer(entry: AuditEntry) -> bool:
-    """Tell whether a line of history is one that the whole channel hears: an answer, and one that is news."""
+def is_answer(entry: AuditEntry, *, told: Collection[State] = TOLD_IN_CHANNEL) -> bool:
+    """Tell whether a line of history is one that the whole channel hears: of a state that is told, and news."""
     state = entry.after.get("state")
     is_about_request = entry.tag.split(":")[1] == "request"
-    return is_about_request and state in TOLD_IN_CHANNEL and not is_known(entry.before, State(state))
+    return is_about_request and state is not None and state in told and not is_known(entry.before, State(state))
 
 
 async def _send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:

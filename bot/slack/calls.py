@@ -60,6 +60,7 @@ class Someone:
     """As others see it: the display name where there is one."""
     is_guest: bool
     is_gone: bool
+    is_bot: bool
     is_admin: bool
     """An owner or administrator of the Slack workspace."""
     team_ids: frozenset[str]
@@ -260,6 +261,7 @@ class SlackCalls:
             name=told.get("profile", {}).get("display_name") or told.get("real_name") or told.get("name") or told["id"],
             is_guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")),
             is_gone=bool(told.get("deleted")),
+            is_bot=bool(told.get("is_bot")),
             is_admin=bool(told.get("is_admin") or told.get("is_owner") or told.get("is_primary_owner")),
             team_ids=frozenset(str(team) for team in teams if team),
         )

@@ -13,7 +13,7 @@ from bot.batches.trying import Trial, Wish
 from bot.bulk.encoding import LARGEST
 from bot.bulk.refusals import Reason, Unreadable
 from bot.bulk.table import Table, read_file, read_paste
-from bot.campaigns.campaigns import check_message
+from bot.campaigns.template import check_message
 from bot.errors import GreenlightError, NotAllowed, NotFound, WrongInput
 from bot.policy import Act
 from bot.services import Services

@@ -1,4 +1,4 @@
-"""Making a campaign: the search for its default profile, the submission, the way in from the request form."""
+"""The forms of campaigns: the search for a profile, the submissions, the way in from the request form."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.campaigns.basics import Basics
 from bot.campaigns.campaigns import NewCampaign
 from bot.errors import WrongInput
+from bot.permissions.status import State
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.background import Background
-from handlers.caller import caller_of
+from handlers.caller import Caller, caller_of
 from handlers.campaign.ids import Action
-from handlers.campaign.modal import Memory, draw_form, draw_made
+from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made
+from handlers.campaign.opening import window_view
+from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
 from handlers.request.memory import Choice, Form, read_form
 from handlers.request.modal import draw_form as draw_request_form
-from handlers.views import Opened, elements_of, push_view, update_view
+from handlers.views import Element, Opened, elements_of, push_view, update_view
 from storage.ids import ChannelId, ProfileId
 from storage.tables import Campaign
 
-CREATE_SECONDS = 2.5
+SAVE_SECONDS = 2.5
 """Slack waits three seconds for the answer to a submission."""
 CLOSING_SECONDS = 0.5
 
@@ -48,28 +52,93 @@ async def on_submit(
 ) -> None:
     """Make the campaign; what is wrong is said beside its field by the error listener."""
     caller, filled = caller_of(body), elements_of(body["view"])
-    profile, channel = filled[Action.PROFILE].selected_option, filled[Action.CHANNEL].selected_conversation
-    if channel is None:
-        raise WrongInput(Action.CHANNEL, say("campaign.no_channel.happened"), todo=say("campaign.no_channel.todo"))
     new = NewCampaign(
-        name=filled[Action.NAME].value or "",
-        channel_id=ChannelId(channel),
-        default_profile_id=ProfileId(profile.value) if profile else None,
-        template=filled[Action.TEMPLATE].value or "",
-        asker_ids=filled[Action.ASKERS].selected_users,
-        created_by=caller.person_id,
+        basics=_basics(filled), asker_ids=filled[Action.ASKERS].selected_users, created_by=caller.person_id
     )
-    async with asyncio.timeout(CREATE_SECONDS):
+    async with asyncio.timeout(SAVE_SECONDS):
         campaign = await services.campaigns.create(caller.workspace_id, new)
     memory = Memory.model_validate_json(body["view"]["private_metadata"])
     if memory.request is None or memory.request_view_id is None:
         await ack(response_action="update", view=draw_made(campaign))
         return
     await ack()
+    profile = filled[Action.PROFILE].selected_option
     background.start(
         _choose_in_request(memory, campaign, client=client, profile_name=profile.text.text if profile else None),
         name="the new campaign in the request form",
     )
+
+
+async def on_edit(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+) -> None:
+    """Change the campaign, and show it so in the window below."""
+    caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
+    async with asyncio.timeout(SAVE_SECONDS):
+        campaign = await services.editing.edit(
+            caller.workspace_id,
+            memory.campaign_id,
+            _basics(elements_of(body["view"])),
+            version=memory.version,
+            by=caller.person_id,
+        )
+    await ack()
+    _show_below(campaign, body=body, caller=caller, client=client, services=services, background=background)
+
+
+async def on_telling(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+) -> None:
+    """Keep what the channel hears, and show it so in the window below."""
+    caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
+    filled = elements_of(body["view"])
+    async with asyncio.timeout(SAVE_SECONDS):
+        campaign = await services.editing.tell(
+            caller.workspace_id,
+            memory.campaign_id,
+            states=[State(each.value) for each in filled[Action.TOLD].selected_options],
+            mentions_asker=bool(filled[Action.MENTIONS].selected_options),
+            version=memory.version,
+            by=caller.person_id,
+        )
+    await ack()
+    _show_below(campaign, body=body, caller=caller, client=client, services=services, background=background)
+
+
+def _basics(filled: dict[str, Element]) -> Basics:
+    """Read the form. Raises WrongInput where a channel lacks."""
+    profile, channel = filled[Action.PROFILE].selected_option, filled[Action.CHANNEL].selected_conversation
+    if channel is None:
+        raise WrongInput(Action.CHANNEL, say("campaign.no_channel.happened"), todo=say("campaign.no_channel.todo"))
+    return Basics(
+        name=filled[Action.NAME].value or "",
+        channel_id=ChannelId(channel),
+        default_profile_id=ProfileId(profile.value) if profile else None,
+        template=filled[Action.TEMPLATE].value or "",
+    )
+
+
+def _show_below(
+    campaign: Campaign,
+    *,
+    body: dict[str, Any],
+    caller: Caller,
+    client: AsyncWebClient,
+    services: Services,
+    background: Background,
+) -> None:
+    below = body["view"].get("previous_view_id")
+    if below is None:
+        return
+    note = f":white_check_mark: {say('campaign.saved', campaign=escaped(campaign.name))}"
+    memory = WindowMemory(campaign_id=campaign.id, channel_id=campaign.channel_id)
+
+    async def show() -> None:
+        await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
+        view = await window_view(memory, caller=caller, services=services, note=note)
+        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
+
+    background.start(show(), name="the campaign's window after a change")
 
 
 async def _choose_in_request(

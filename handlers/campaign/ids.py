@@ -9,7 +9,11 @@ class View(StrEnum):
     """Modals."""
 
     FORM = "campaign_form"
+    EDIT = "campaign_edit"
+    TELLING = "campaign_telling"
     RESULT = "campaign_result"
+    LIST = "campaign_list"
+    WINDOW = "campaign_window"
 
 
 class Block(StrEnum):
@@ -20,13 +24,31 @@ class Block(StrEnum):
     PROFILE = "profile"
     TEMPLATE = "template"
     ASKERS = "askers"
+    TOLD = "told"
+    MENTIONS = "mentions"
 
 
 class Action(StrEnum):
-    """Elements. Each ends in the field's name that `bot.campaigns` uses in its errors."""
+    """Elements. A field's ends in the name that `bot.campaigns` uses in its errors."""
 
     NAME = "campaign_name"
     CHANNEL = "campaign_channel"
     PROFILE = "campaign_profile"
     TEMPLATE = "campaign_template"
     ASKERS = "campaign_askers"
+    TOLD = "campaign_told"
+    MENTIONS = "campaign_mentions"
+
+    NEW = "campaign_new"
+    ALL = "campaign_all"
+    OPEN = "campaign_open"
+    STANDING = "campaign_standing"
+    LIST_PAGE = "campaign_list_page"
+
+    SHOW_EDIT = "campaign_show_edit"
+    SHOW_TELLING = "campaign_show_telling"
+    SHOW_ROLES = "campaign_show_roles"
+    CLOSE = "campaign_close"
+    REOPEN = "campaign_reopen"
+    FILTER = "campaign_filter"
+    PAGE = "campaign_page"

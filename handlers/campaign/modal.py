@@ -1,4 +1,4 @@
-"""The form that makes a campaign; pure."""
+"""The forms of a campaign: the one that makes it, the same to change it, and what its channel hears; pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from bot.campaigns.campaigns import LONGEST_NAME, default_template
+from bot.campaigns.basics import LONGEST_NAME
+from bot.campaigns.facts import CampaignFacts
+from bot.campaigns.rules import TELLABLE
+from bot.campaigns.template import default_template
 from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
-from handlers.phrases import escaped
+from handlers.phrases import STATES, escaped
 from handlers.request.memory import Memory as RequestMemory
-from storage.ids import ChannelId
+from storage.ids import CampaignId, ChannelId
 from storage.tables import Campaign
 
 LONGEST_TYPED = 3000
 MOST_NAMED = 10
+YES = "yes"
 
 
 class Memory(BaseModel):
@@ -27,12 +31,19 @@ class Memory(BaseModel):
     request_view_id: str | None = None
 
 
+class EditMemory(BaseModel):
+    """Which campaign is changed, and as of which version."""
+
+    campaign_id: CampaignId
+    version: int
+
+
 def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block:
-    """Draw the form, with what the channel has already on top."""
+    """Draw the form that makes one, with what the channel has already on top."""
     drawn = []
     if of_channel:
         drawn.append(blocks.section(_standing(of_channel, memory.channel_id)))
-    drawn += [_name(), _channel(memory.channel_id), _profile(), _template(), _askers()]
+    drawn += [_name(), _channel(memory.channel_id), _profile(), _template(default_template()), _askers()]
     return blocks.modal(
         say("campaign.title"),
         drawn,
@@ -44,10 +55,65 @@ def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block
 
 
 def draw_made(campaign: Campaign) -> blocks.Block:
-    """Say that the campaign is there, and what comes next."""
+    """Say that the campaign is there, and what comes next: its rules, where the usual ones do not fit."""
     words = say("campaign.made", campaign=escaped(campaign.name), channel=f"<#{campaign.channel_id}>")
-    made = blocks.section(f":white_check_mark: {words}")
-    return blocks.modal(say("campaign.made_title"), [made], callback_id=View.RESULT)
+    return blocks.modal(
+        say("campaign.made_title"),
+        [
+            blocks.section(f":white_check_mark: {words}"),
+            blocks.actions(
+                [
+                    blocks.button(say("campaign.telling"), action_id=Action.SHOW_TELLING, value=campaign.id),
+                    blocks.button(say("campaign.roles"), action_id=Action.SHOW_ROLES, value=campaign.id),
+                ],
+                block_id="made",
+            ),
+        ],
+        callback_id=View.RESULT,
+    )
+
+
+def draw_edit(facts: CampaignFacts) -> blocks.Block:
+    """Draw the form that changes one, filled in as it is."""
+    return blocks.modal(
+        say("campaign.edit_title"),
+        [
+            _name(facts.name),
+            _channel(facts.channel_id, hint=say("campaign.move_hint")),
+            _profile(facts),
+            _template(facts.template),
+        ],
+        callback_id=View.EDIT,
+        submit=say("campaign.save"),
+        close=say("window.cancel"),
+        memory=EditMemory(campaign_id=facts.id, version=facts.version).model_dump_json(),
+    )
+
+
+def draw_telling(facts: CampaignFacts) -> blocks.Block:
+    """Draw what the channel hears, to be chosen."""
+    options = {state: blocks.option(str(STATES[state]), value=state.value) for state in TELLABLE}
+    told: blocks.Block = {"type": "checkboxes", "action_id": Action.TOLD, "options": list(options.values())}
+    if chosen := [options[state] for state in TELLABLE if state in facts.told_states]:
+        told["initial_options"] = chosen
+    mention = blocks.option(say("campaign.mention_asker"), value=YES)
+    mentions: blocks.Block = {"type": "checkboxes", "action_id": Action.MENTIONS, "options": [mention]}
+    if facts.mentions_asker:
+        mentions["initial_options"] = [mention]
+    return blocks.modal(
+        say("campaign.telling_title"),
+        [
+            blocks.section(say("campaign.telling_of", campaign=escaped(facts.name), channel=f"<#{facts.channel_id}>")),
+            blocks.entry(
+                say("campaign.told"), told, block_id=Block.TOLD, optional=True, hint=say("campaign.told_hint")
+            ),
+            blocks.entry(say("campaign.mentions"), mentions, block_id=Block.MENTIONS, optional=True),
+        ],
+        callback_id=View.TELLING,
+        submit=say("campaign.save"),
+        close=say("window.cancel"),
+        memory=EditMemory(campaign_id=facts.id, version=facts.version).model_dump_json(),
+    )
 
 
 def _standing(campaigns: Sequence[Campaign], channel_id: ChannelId | None) -> str:
@@ -58,12 +124,13 @@ def _standing(campaigns: Sequence[Campaign], channel_id: ChannelId | None) -> st
     return say("campaign.here_already", channel=channel, campaigns=names)
 
 
-def _name() -> blocks.Block:
-    element = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME, "focus_on_load": True}
+def _name(name: str = "") -> blocks.Block:
+    element: blocks.Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
+    element |= {"initial_value": name} if name else {"focus_on_load": True}
     return blocks.entry(say("campaign.name"), element, block_id=Block.NAME)
 
 
-def _channel(channel_id: ChannelId | None) -> blocks.Block:
+def _channel(channel_id: ChannelId | None, *, hint: str | None = None) -> blocks.Block:
     element: blocks.Block = {
         "type": "conversations_select",
         "action_id": Action.CHANNEL,
@@ -72,29 +139,28 @@ def _channel(channel_id: ChannelId | None) -> blocks.Block:
     if channel_id is not None and not channel_id.startswith("D"):  # a direct message is no campaign's channel
         element["initial_conversation"] = channel_id
     return blocks.entry(
-        say("campaign.channel"),
-        element,
-        block_id=Block.CHANNEL,
-        hint=say("campaign.channel_hint"),
+        say("campaign.channel"), element, block_id=Block.CHANNEL, hint=hint or say("campaign.channel_hint")
     )
 
 
-def _profile() -> blocks.Block:
-    element = {
+def _profile(facts: CampaignFacts | None = None) -> blocks.Block:
+    element: blocks.Block = {
         "type": "external_select",
         "action_id": Action.PROFILE,
         "min_query_length": 0,
         "placeholder": blocks.plain(say("form.search_profiles"), 150),
     }
+    if facts is not None and facts.profile_id is not None and facts.profile is not None:
+        element["initial_option"] = blocks.option(f"@{facts.profile}", value=facts.profile_id)
     return blocks.entry(say("campaign.profile"), element, block_id=Block.PROFILE, optional=True)
 
 
-def _template() -> blocks.Block:
+def _template(template: str) -> blocks.Block:
     element = {
         "type": "plain_text_input",
         "action_id": Action.TEMPLATE,
         "multiline": True,
-        "initial_value": default_template(),
+        "initial_value": template,
         "max_length": LONGEST_TYPED,
     }
     return blocks.entry(

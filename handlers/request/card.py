@@ -56,6 +56,8 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
         shown.append(blocks.section(f"{told(facts.state_words)}{_goes_on(facts)}"))
     if trouble := _trouble(facts):
         shown.append(blocks.section(trouble))
+    if facts.moved_to is not None:
+        shown.append(blocks.section(f":arrow_right: {say('card.moved', channel=f'<#{facts.moved_to}>')}"))
     shown.append(blocks.context(*_small_print(facts, as_of)))
     return shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.campaigns.campaigns import check_message, filled
+from bot.campaigns.template import check_message, filled
 from bot.creators.handles import LONGEST, Misread, Reading, read_handles
 from bot.errors import WrongInput
 from bot.words import say

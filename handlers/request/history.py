@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.campaigns.campaigns import filled
+from bot.campaigns.template import filled
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.permissions.facts import HistoryFacts, RequestFacts
 from bot.permissions.record import META, is_person
@@ -26,7 +26,7 @@ def draw_history(history: HistoryFacts) -> Words:
     what, then = _said(history, name=linked)
     plainly, _then = _said(history, name=named)
     why = f"\n{told(history.why)}" if history.why else ""
-    mention = f"<@{history.request.asked_by}> " if _is_for_asker(history) else ""
+    mention = f"<@{history.called}> " if _is_called(history) else ""
     called = f"{mention.strip()} · " if mention else ""
     line = f"{state.icon} *{state.word}* · {called}{what}{why}"
     return Words(
@@ -62,9 +62,9 @@ def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, st
             return say("history.goes_on", creator=creator, profile=profile), ""
 
 
-def _is_for_asker(history: HistoryFacts) -> bool:
+def _is_called(history: HistoryFacts) -> bool:
     told_to = (State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED)
-    return history.request.asked_by is not None and history.to_state in told_to
+    return history.called is not None and history.to_state in told_to
 
 
 def _after_a_no(facts: RequestFacts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.campaigns.campaigns import default_template, filled
+from bot.campaigns.template import default_template, filled
 from bot.creators.handles import read_handles
 from bot.services import Services
 from handlers.caller import Caller

@@ -5,6 +5,7 @@ from storage.repositories.batches import Batches
 from storage.repositories.budgets import Budgets
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
+from storage.repositories.creators import Creators
 from storage.repositories.messages import Messages
 from storage.repositories.notices import Notices
 from storage.repositories.profiles import Profiles
@@ -19,6 +20,7 @@ __all__ = [
     "Budgets",
     "Campaigns",
     "Connections",
+    "Creators",
     "Messages",
     "Notices",
     "Profiles",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import ChannelId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ChannelId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.tables import Message, Request
 
@@ -61,6 +61,12 @@ class Messages:
             Message.channel_id == channel_id, Message.held_since.is_not(None), Message.ts.is_(None)
         )
         return (await self._session.scalars(query.order_by(Message.created_at))).all()
+
+    async def unposted_of(self, campaign_id: CampaignId) -> Sequence[Message]:
+        """Return the messages about a campaign's requests that are not posted yet, oldest first, locked until the commit."""
+        query = self._ours().join(Request, Request.id == Message.request_id)
+        query = query.where(Request.campaign_id == campaign_id, Message.ts.is_(None)).order_by(Message.created_at)
+        return (await self._session.scalars(query.with_for_update(of=Message))).all()
 
     def _ours(self) -> Select[Message]:
         return select(Message).where(Message.workspace_id == self._workspace_id)

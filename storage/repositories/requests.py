@@ -103,6 +103,12 @@ class Requests:
         newer = update(Request).where(Request.workspace_id == self._workspace_id, *live)
         await self._session.execute(newer.values(version=Request.version + 1))
 
+    async def live_in(self, campaign_id: CampaignId) -> Sequence[RequestId]:
+        """Return which requests of a campaign are live, the newest change first."""
+        live = select(Request.id).where(Request.workspace_id == self._workspace_id, Request.state.in_(LIVE_STATES))
+        of_campaign = live.where(Request.campaign_id == campaign_id).order_by(Request.changed_at.desc())
+        return (await self._session.scalars(of_campaign)).all()
+
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""
         query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, PersonId, WorkspaceId
+from storage.repositories.locking import locked
 from storage.roles import GivenRole
 from storage.tables import Workspace
 
@@ -24,6 +25,10 @@ class Roles:
         """Return the role of members of the workspace who were given none."""
         query = select(Workspace.everybody).where(Workspace.id == self._workspace_id)
         return (await self._session.scalars(query)).one()
+
+    async def lock_workspace(self) -> None:
+        """Keep others from changing the workspace's own roles until the commit."""
+        await self._session.scalar(locked(select(Workspace).where(Workspace.id == self._workspace_id)))
 
     async def let_everybody(self, role: str) -> None:
         """Say what members of the workspace who were given no role have."""

@@ -50,7 +50,13 @@ def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why
     """One entry of a request's history."""
     request = facts(**{"state": to_state, **of})
     return HistoryFacts(
-        request=request, tag=tag or f"{actor}:request:{to_state}", actor=actor, at=NOON, why=why, to_state=to_state
+        request=request,
+        tag=tag or f"{actor}:request:{to_state}",
+        actor=actor,
+        at=NOON,
+        why=why,
+        to_state=to_state,
+        called=request.asked_by,
     )
 
 

@@ -137,7 +137,7 @@ class Desk:
         askers: Sequence[str] = (),
     ) -> None:
         """Make a campaign in a channel."""
-        await self.type("campaign", user=user, channel=channel)
+        await self.type("campaign new", user=user, channel=channel)
         view = await self.view("Message template", user=user)
         found = await self.search(view, "campaign_profile", profile, user=user)
         outcome = await self.submit(

@@ -14,11 +14,18 @@ from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
 from bot.permissions.status import State
+from bot.policy import Role, Roles
+from bot.slack.calls import UserGroup
 from handlers.bulk.card import draw_batch
 from handlers.bulk.modal import draw_form as draw_import_form
 from handlers.bulk.modal import draw_trial
+from handlers.campaign.listing import ListMemory as CampaignsMemory
+from handlers.campaign.listing import draw_list as draw_campaigns
 from handlers.campaign.modal import Memory as CampaignMemory
+from handlers.campaign.modal import draw_edit as draw_campaign_edit
 from handlers.campaign.modal import draw_form as draw_campaign_form
+from handlers.campaign.modal import draw_telling
+from handlers.campaign.window import WindowMemory, draw_window
 from handlers.home.card import draw_home
 from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
 from handlers.profiles.modal import ListMemory as ProfilesMemory
@@ -28,9 +35,11 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
+from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
 from storage.batches import Stage
-from storage.ids import BatchId, ChannelId, PersonId
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId
 from tests.handlers.builders import NOON, facts, profile
+from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
 
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
@@ -63,11 +72,27 @@ BATCH_CARD = draw_batch(
     ),
     NOON,
 )
-FORMS = (FORM, CAMPAIGN_FORM, IMPORT_FORM, TRIAL)
+ROLE_FORM = draw_role_form(
+    Role.MANAGER, Roles(), groups=[UserGroup(id="S0TEAM", handle="team", name="Team")], memory=RolesMemory()
+)
+FORMS = (
+    FORM,
+    CAMPAIGN_FORM,
+    draw_campaign_edit(campaign_facts()),
+    draw_telling(campaign_facts()),
+    ROLE_FORM,
+    IMPORT_FORM,
+    TRIAL,
+)
+CAMPAIGN_WINDOW = WindowMemory(campaign_id=CampaignId("c1"))
 DRAWN: list[Any] = [
     *FORMS,
     BATCH_CARD.blocks,
     *CARDS,
+    draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
+    draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
+    draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),
+    draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory()),
     draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
     draw_detail(facts(), as_of=NOON),
     draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
@@ -100,7 +125,7 @@ def test_whatever_can_be_pressed_is_listened_to_and_nothing_else_is(heard: dict[
 
 
 def test_every_searchable_select_is_answered(heard: dict[str, set[str]]) -> None:
-    selects = {str(each["action_id"]) for each, _sends in elements(DRAWN) if each["type"] == "external_select"}
+    selects = {str(each["action_id"]) for each, _sends in elements(DRAWN) if each["type"].endswith("external_select")}
 
     assert selects == heard["options"]
 

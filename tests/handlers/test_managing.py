@@ -102,7 +102,7 @@ async def test_nothing_typed_is_met_with_silence(desk: Desk) -> None:
 
 
 async def test_a_campaign_with_a_name_that_is_taken_is_refused_beside_the_name(desk: Desk) -> None:
-    await desk.type("campaign")
+    await desk.type("campaign new")
     view = await desk.view("Message template")
     assert "already:* Spring Launch" in words_of(view)
 
@@ -113,7 +113,7 @@ async def test_a_campaign_with_a_name_that_is_taken_is_refused_beside_the_name(d
 
 
 async def test_a_campaign_in_a_private_channel_greenlight_is_not_in_says_how_to_invite_it(desk: Desk) -> None:
-    await desk.type("campaign", user="ben", channel="finance")
+    await desk.type("campaign new", user="ben", channel="finance")
     view = await desk.view("Message template", user="ben")
 
     outcome = await desk.submit(view, user="ben", campaign_name="Money")
@@ -123,7 +123,7 @@ async def test_a_campaign_in_a_private_channel_greenlight_is_not_in_says_how_to_
 
 
 async def test_a_template_over_the_limit_is_refused_beside_it_with_how_much_to_cut(desk: Desk) -> None:
-    await desk.type("campaign")
+    await desk.type("campaign new")
     outcome = await desk.submit(
         await desk.view("Message template"), campaign_name="Too Long", campaign_template="é" * 600
     )

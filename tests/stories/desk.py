@@ -137,7 +137,7 @@ class Desk:
     ) -> None:
         """Create a campaign in its channel, by the modal."""
         who, where = user or self.ana, channel or self.spring
-        await self.type(who, where, "campaign")
+        await self.type(who, where, "campaign new")
         view = await self.top_view(who, callback_id="campaign_form")
         done = await self.submit(who, view, {"name": {"campaign_name": name}})
         assert not done["errors"], done
@@ -212,6 +212,11 @@ class Desk:
         return [
             message for message in messages if message.get("thread_ts") == card["ts"] and message["ts"] != card["ts"]
         ]
+
+    async def thread_in(self, channel: str) -> list[dict[str, Any]]:
+        """Return the entries of all threads of a channel."""
+        messages = await self.slack.messages(channel)
+        return [message for message in messages if message.get("thread_ts") not in (None, message["ts"])]
 
     async def told(self, card: dict[str, Any], *words: str, seconds: float = 45) -> dict[str, Any]:
         """Wait for a thread entry whose text has all those words."""

@@ -24,7 +24,7 @@ async def _make_campaign(
     office: Office, name: str, *, user: str, channel: str, typed_in: str | None = None, askers: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     await office.close_windows(user)
-    await office.desk.type(user, typed_in or channel, "campaign")
+    await office.desk.type(user, typed_in or channel, "campaign new")
     view = await office.desk.top_view(user, callback_id="campaign_form")
     values: dict[str, dict[str, Any]] = {"name": {"campaign_name": name}, "channel": {"campaign_channel": channel}}
     if askers:

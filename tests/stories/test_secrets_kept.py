@@ -81,7 +81,7 @@ async def test_names_and_messages_of_others_call_nobody_and_hide_no_link(office:
     await office.desk.type(office.ana, office.desk.spring, "status")
     await office.whispered("of this channel's campaigns")
     await office.close_windows(office.ana)
-    await office.desk.type(office.ana, office.desk.spring, "campaign")
+    await office.desk.type(office.ana, office.desk.spring, "campaign new")
     shown = await office.desk.top_view(office.ana, callback_id="campaign_form")
 
     whispers = await office.desk.slack.messages(office.desk.spring, user=office.ana)

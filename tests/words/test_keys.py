@@ -14,6 +14,7 @@ import pytest
 from bot.batches.trying import NOT_USED
 from bot.bulk.refusals import Reason as Unreadable
 from bot.bulk.verdicts import Why
+from bot.campaigns.team import FOR_EVERYBODY
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
@@ -23,11 +24,16 @@ from bot.policy import Act, Role, WorkspaceAct
 from bot.slack.errors import CLOSED_CODES
 from bot.words import english
 from bot.words.catalogue import places
+from handlers.campaign.listing import STANDINGS
 from handlers.help.card import COMMANDS
 from handlers.manage.modal import Filter
+from storage.tables import ChannelState
 
 ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "campaign.channel_is.": set(ChannelState) - {ChannelState.OPEN},
+    "campaign.everybody_is.": [role.word for role in Role],
+    "campaign.standing.": STANDINGS,
     "connect.adopted_state.": State,
     "connect.lack.": set(Lacking) - {Lacking.SCOPE},
     "connect.mend.": Lacking,
@@ -45,6 +51,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.REVOKE},
     "policy.member.": set(Act) - {Act.SEE},
     "policy.role.": [role.word for role in Role],
+    "settings.everybody_is.": [role.word for role in FOR_EVERYBODY],
+    "settings.meaning.": [role.word for role in Role],
+    "settings.role.": [role.word for role in Role],
     "slack.closed_todo.": CLOSED_CODES,
     "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,

@@ -58,6 +58,7 @@ from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, Req
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from tests.handlers.builders import ANA, NOON, facts, history, login, profile
+from tests.words.campaign_views import campaign_windows, role_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
 HERE, NUMBER, REASON = ChannelId("C0SPRING"), "2027", "12."
@@ -81,6 +82,8 @@ def everything() -> Iterator[Way]:
         _profiles,
         _notices,
         _others,
+        campaign_windows,
+        role_windows,
     ):
         yield from family()
 

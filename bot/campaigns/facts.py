@@ -1,0 +1,78 @@
+"""What there is to say about a campaign: the facts that its windows are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.permissions.facts import RequestFacts
+from bot.permissions.status import State
+from bot.policy import Person, Place, Role, Roles, role_of
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId
+from storage.tables import Campaign, ChannelState, Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignFacts:
+    """One campaign as a person should see it."""
+
+    id: CampaignId
+    name: str
+    channel_id: ChannelId
+    is_private: bool
+    is_shared: bool
+    channel_state: ChannelState
+    profile_id: ProfileId | None
+    profile: str | None
+    template: str
+    told_states: frozenset[State]
+    mentions_asker: bool
+    roles: Roles
+    workspace: Roles
+    role: Role | None
+    """What whoever looks is here."""
+    created_by: PersonId
+    created_at: datetime
+    closed_by: PersonId | None
+    closed_at: datetime | None
+    version: int
+    states: Mapping[State, int]
+    """How many creators stand where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Creators:
+    """A page of a campaign's creators, each with the newest request, and how many there are in all."""
+
+    rows: Sequence[RequestFacts]
+    offset: int
+    total: int
+
+
+def campaign_facts(
+    campaign: Campaign, *, place: Place, person: Person, profile: Profile | None, states: Mapping[str, int]
+) -> CampaignFacts:
+    """Put the facts of one campaign together."""
+    return CampaignFacts(
+        id=campaign.id,
+        name=campaign.name,
+        channel_id=campaign.channel_id,
+        is_private=campaign.is_private,
+        is_shared=campaign.is_shared,
+        channel_state=campaign.channel_state,
+        profile_id=campaign.default_profile_id,
+        profile=profile.username if profile else None,
+        template=campaign.template,
+        told_states=frozenset(State(word) for word in campaign.told_states),
+        mentions_asker=campaign.mentions_asker,
+        roles=place.roles,
+        workspace=place.workspace,
+        role=role_of(person, place=place),
+        created_by=campaign.created_by,
+        created_at=campaign.created_at,
+        closed_by=campaign.closed_by,
+        closed_at=campaign.closed_at,
+        version=campaign.version,
+        states={State(state): count for state, count in states.items()},
+    )

@@ -1,0 +1,14 @@
+"""`/partnership settings`: who has which role in the workspace."""
+
+from __future__ import annotations
+
+from handlers.line import Line
+from handlers.settings.modal import RolesMemory, draw_roles
+from handlers.views import open_view
+
+
+async def run(line: Line) -> None:
+    """Open the window for an admin; anybody else reads who can."""
+    caller = line.caller
+    roles = await line.services.team.roles(caller.workspace_id, person_id=caller.person_id)
+    await open_view(line.client, draw_roles(roles, memory=RolesMemory()), trigger_id=line.trigger_id)

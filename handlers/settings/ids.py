@@ -1,0 +1,21 @@
+"""The names by which Slack hands things of this feature back to us."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """Modals."""
+
+    ROLES = "settings_roles"
+    ROLE = "settings_role"
+
+
+class Action(StrEnum):
+    """Elements. A field's ends in the name that `bot.campaigns.team` uses in its errors."""
+
+    CHANGE = "settings_change"
+    EVERYBODY = "settings_everybody"
+    PEOPLE = "settings_people"
+    GROUPS = "settings_groups"
