@@ -24,6 +24,7 @@ from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
 from bot.connections.checking import Checking
+from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
 from bot.connections.means import LoginMeans
 from bot.connections.overview import Overview
@@ -201,7 +202,7 @@ class Greenlight:
             Moving(campaigning),
         ):
             use_case.register()
-        for about_logins in (Checking(logins), leaving, noticing):
+        for about_logins in (Checking(logins), GivingBack(logins), noticing):
             about_logins.register()
         self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder)
         return Services(

@@ -26,7 +26,7 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 INSPECT = "inspect"
-INSPECTIONS = Queue(name="inspections", at_once=4, poll_seconds=1.0)
+INSPECTIONS = Queue(name="inspections", at_once=4, poll_seconds=5.0)
 TEND = "tend"
 DUE_AT_ONCE = 200
 

@@ -40,7 +40,7 @@ class Overview:
             profiles = await uow.profiles.find(text.lstrip("@"), limit=1000)
             ways = await uow.connections.all_ways()
             found = [_facts(profile, ways.get(profile.id, [])) for profile in profiles]
-        return sorted(found, key=lambda each: (each.health is Health.DISCONNECTED, not each.needs_somebody))
+        return sorted(found, key=lambda each: (each.health is Health.DISCONNECTED, not self._is_urgent(each)))
 
     async def one(self, workspace_id: WorkspaceId, profile_id: ProfileId) -> ProfileFacts:
         """Return one profile; raises NotFound."""
@@ -56,6 +56,9 @@ class Overview:
         async with self._means.storage.read(workspace_id) as uow:
             profiles = await uow.connections.fresh(person_id, since=since)
             return [Fresh(name=each.username, adopted=await uow.requests.adopted(each.id)) for each in profiles]
+
+    def _is_urgent(self, facts: ProfileFacts) -> bool:
+        return facts.needs_somebody or facts.is_ending(now=self._means.now())
 
 
 def _facts(profile: Profile, ways: Ways) -> ProfileFacts:

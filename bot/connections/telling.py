@@ -34,7 +34,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-NOTICING = Queue(name=NOTICES, at_once=2, poll_seconds=0.5)
+NOTICING = Queue(name=NOTICES, at_once=2, poll_seconds=1.0)
 SETTLE_SECONDS = 1.0
 """Before looking for a message after a crash: a post that was in flight may still be landing."""
 READ_PATIENCE = timedelta(minutes=2)

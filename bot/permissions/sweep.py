@@ -9,6 +9,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
+from bot.connections.checking import TEND
 from bot.engine import Schedule
 from bot.permissions.ask import ask_job
 from bot.permissions.durable import DurableWork
@@ -88,5 +89,5 @@ class Sweeping(DurableWork):
         await self.engine.step("forget", self._forget_once)
 
     async def _forget_once(self) -> None:
-        gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, LOOK))
+        gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, TEND, LOOK))
         log.info("forgot %d finished pieces of work", gone)

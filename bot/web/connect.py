@@ -174,7 +174,7 @@ class ConnectPages:
         if status >= 500:
             log.warning("a sign-in met: %s", error)
         browser = self._browsers.known(request)
-        can_look_again = status >= 500 and request.method == "GET" and request.url.path.startswith(CHOOSE)
+        can_look_again = status >= 500 and request.method == "GET" and not request.url.path.startswith(BACK)
         drawn = draw_trouble(
             error,
             place=self._place(browser),

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.connections.checking import Checking
 from bot.connections.facts import NoticeFacts
+from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
 from bot.connections.means import LoginMeans
 from bot.connections.overview import Overview
@@ -95,7 +96,7 @@ class House:
                 new_id=new_id,
             )
         )
-        for use_case in (self.checking, self.leaving, self.noticing, self.syncing):
+        for use_case in (self.checking, GivingBack(self.means), self.noticing, self.syncing):
             use_case.register()
         self.drawn: list[NoticeFacts] = []
         self.sign_in_ids: list[str] = []

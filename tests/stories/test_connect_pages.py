@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
 
+from storage.secrets import Secrets
 from tests.stories.brand import HOME, SKIN, Brand, a_brand
 from tests.stories.visitor import Form, Page, Visitor, query_of
 
@@ -76,6 +81,18 @@ async def test_no_page_and_no_log_holds_a_token_or_a_code(brand: Brand, visitor:
         assert secret not in brand.bot.log
     assert code not in brand.bot.log
     assert not any(code in each for each in seen if "/connect/back" not in each.splitlines()[0])
+
+
+async def test_a_login_is_sealed_in_every_byte_of_the_database(brand: Brand) -> None:
+    await brand.connect(SKIN)
+    file = Path(brand.desk.environment["GREENLIGHT_DATABASE_URL"].removeprefix("sqlite:///"))
+    secrets = Secrets([SecretStr(brand.desk.environment["GREENLIGHT_SECRET_KEYS"])])
+    with closing(sqlite3.connect(file)) as database:
+        sealed = [row[0] for row in database.execute("SELECT sealed_token FROM connections")]
+    tokens = [secrets.open(each).get_secret_value() for each in sealed]
+    assert tokens
+    for kept in file.parent.iterdir():
+        assert not any(token.encode() in kept.read_bytes() for token in tokens), kept.name
 
 
 async def test_the_cookie_is_for_this_site_alone_and_out_of_reach_for_scripts(brand: Brand, visitor: Visitor) -> None:
