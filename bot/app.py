@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import aiohttp
@@ -31,11 +30,12 @@ from bot.connections.overview import Overview
 from bot.connections.picking import Picking
 from bot.connections.removed import Removing
 from bot.connections.signing_in import SigningIn
-from bot.connections.telling import Noticing
+from bot.connections.telling import AboutLogins
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.languages import Languages
+from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
@@ -191,7 +191,14 @@ class Greenlight:
             new_id=new_id,
         )
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
-        noticing = Noticing(replace(logins, slack=patient), draw=draw_notice)
+        noticing = Noticing(
+            storage=storage,
+            engine=engine,
+            slack=patient,
+            people=people,
+            subjects=[AboutLogins(logins, draw=draw_notice)],
+            now=utc_now,
+        )
         for use_case in (
             Attempting(means),
             withdrawing,

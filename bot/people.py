@@ -78,7 +78,7 @@ class People:
         for person_id in candidates:
             if await self.is_here(person_id):
                 return PersonId(person_id)
-        admin = await self._slack.an_administrator() if else_admin else None
+        admin = await self._slack.an_administrator(team_id=await self._team()) if else_admin else None
         return PersonId(admin) if admin else None
 
     def forget_channels_of(self, person_id: str) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 from bot.connections.burying import bury
 from bot.connections.clocks import next_check, reminder_due
 from bot.connections.means import LoginMeans
-from bot.connections.notices import LATE, ask_to_reconnect, notify_job
+from bot.connections.notices import ask_to_reconnect
 from bot.connections.scopes import Scope
 from bot.connections.ways import clocks_of, settle, stand_ins
 from bot.engine import Queue, Schedule
 from bot.graph import Found, GraphError, LoginDead, TokenFacts
+from bot.notices.announcing import LATE, notify_job
 from storage.ids import ConnectionId, WorkspaceId
 from storage.logins import Connection, Life, Source
 from storage.secrets import SealBroken

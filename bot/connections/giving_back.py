@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.connections.means import LoginMeans
-from bot.connections.notices import Kind, announce, grant_of
+from bot.connections.notices import Kind, grant_of
 from bot.engine import Queue
 from bot.graph import (
     GraphError,
@@ -27,6 +27,7 @@ from bot.graph import (
     GraphUnreachable,
     LoginDead,
 )
+from bot.notices.announcing import announce
 from storage.ids import ConnectionId, WorkspaceId
 from storage.logins import Connection, Life
 from storage.secrets import SealBroken

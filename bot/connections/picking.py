@@ -9,13 +9,13 @@ from bot.connections.accounts import Account, Offer, accounts_of, offer
 from bot.connections.connecting import Connecting
 from bot.connections.means import LoginMeans
 from bot.connections.notices import Kind as NoticeKind
-from bot.connections.notices import announce
 from bot.connections.refused import NotSignedIn, SignInOver
 from bot.connections.scopes import EXPECTED, Scope
 from bot.connections.signing_in import SigningIn
 from bot.connections.who import Login, recognised, still_open
 from bot.errors import WrongInput
 from bot.graph import LoginDead, ScopeMissing
+from bot.notices.announcing import announce
 from bot.permissions.record import Recorder
 from bot.words import say
 from storage.ids import ConnectionId, ProfileId

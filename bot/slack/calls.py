@@ -287,13 +287,14 @@ class SlackCalls:
                 return frozenset()
             raise
 
-    async def an_administrator(self) -> str | None:
-        """Return somebody who looks after the workspace: an administrator or owner, the first in Slack's list."""
+    async def an_administrator(self, *, team_id: str) -> str | None:
+        """Return an administrator or owner of this workspace, the first in Slack's list; those of other companies are in it too."""
         cursor: str | None = None
         while True:
             page = await _done(self._client.users_list(limit=200, cursor=cursor), method="users.list")
             for each in page.get("members", []):
-                if (each.get("is_admin") or each.get("is_owner")) and not (each.get("deleted") or each.get("is_bot")):
+                is_admin = (each.get("is_admin") or each.get("is_owner")) and each.get("team_id", team_id) == team_id
+                if is_admin and not (each.get("deleted") or each.get("is_bot")):
                     return str(each["id"])
             cursor = page.get("response_metadata", {}).get("next_cursor") or None
             if cursor is None:

@@ -20,9 +20,11 @@ from bot.connections.overview import Overview
 from bot.connections.picking import Choices, Picking
 from bot.connections.removed import Removing
 from bot.connections.signing_in import SigningIn
-from bot.connections.telling import Noticing
+from bot.connections.telling import AboutLogins
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.languages import Languages
+from bot.notices.telling import Noticing
+from bot.people import People
 from bot.permissions.durable import Means
 from bot.permissions.record import Recorder
 from bot.permissions.sync import Syncing
@@ -80,7 +82,14 @@ class House:
         self.signing_in = SigningIn(self.means)
         self.picking = Picking(self.means, signing_in=self.signing_in, recorder=recorder)
         self.checking, self.leaving = Checking(self.means), Leaving(self.means, recorder=recorder)
-        self.noticing = Noticing(self.means, draw=self._drawn)
+        self.noticing = Noticing(
+            storage=self.storage,
+            engine=self.engine,
+            slack=self.means.slack,
+            people=People(slack=self.means.slack, now=self.now),
+            subjects=[AboutLogins(self.means, draw=self._drawn)],
+            now=self.now,
+        )
         self.removing = Removing(self.means, app_secret=app.secret)
         self.overview = Overview(self.means)
         self.profiles = Profiles(storage=self.storage, graph=graph, secrets=self.secrets, now=self.now, new_id=new_id)

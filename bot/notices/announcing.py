@@ -1,0 +1,55 @@
+"""Announcing: what is to be told to one person is written down with what it is about, and told once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from storage.ids import PersonId
+from storage.logins import Notice
+from storage.unit_of_work import Job, UnitOfWork
+
+NOTIFY = "notify"
+NOTICES = "notices"
+LATE = timedelta(minutes=10)
+"""When the work of telling that has not come to its end by then counts as lost."""
+
+
+async def announce(
+    uow: UnitOfWork,
+    kind: StrEnum,
+    *,
+    of: str,
+    about: Mapping[str, Any],
+    to: PersonId | None,
+    now: datetime,
+) -> None:
+    """Have something told once: the same kind `of` the same thing again changes nothing.
+
+    `kind` is one that a subject of `bot.notices.telling` knows. `to` is None where it is decided when it is told.
+    """
+    notice = Notice(
+        key=f"{kind}:{of}",
+        kind=kind,
+        about=dict(about),
+        person_id=to,
+        tries=0,
+        run=0,
+        sweep_at=now + LATE,
+        created_at=now,
+    )
+    if await uow.notices.add_unless_there(notice):
+        await uow.enqueue(notify_job(notice))
+
+
+def notify_job(notice: Notice, *, delay_seconds: float = 0.0) -> Job:
+    """Return the work of telling; each run of it has its own id."""
+    return Job(
+        workflow=NOTIFY,
+        queue=NOTICES,
+        id=f"notify:{notice.key}:{notice.run}",
+        args=(notice.workspace_id, notice.key),
+        delay_seconds=delay_seconds,
+    )
