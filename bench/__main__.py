@@ -18,6 +18,7 @@ from typing import Any
 from bench.acks import measure_commands
 from bench.bare_calls import bare_calls
 from bench.bisection import measure_bisection
+from bench.brands import measure_brands
 from bench.databases import POSTGRES, SQLITE, databases
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
@@ -29,7 +30,7 @@ WRITTEN = Path("var/bench.json")
 PROFILES = Path("var/profile")
 LOGS = Path("var/bench-logs")
 CLIENT = "Graph client"
-LONGEST_SECONDS = 600.0
+LONGEST_SECONDS = 900.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +44,21 @@ class Size:
     channels: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class LimitsSize:
+    """How many brands are read within their limits, and how many walls are met."""
+
+    brands: int
+    walls: int
+
+
 WHOLE = Size(rounds=2, commands=50, submissions=10, asks=500, channels=50)
 QUICK = Size(rounds=1, commands=12, submissions=3, asks=30, channels=6)
 DRAIN_ONLY = Size(rounds=1, commands=0, submissions=0, asks=500, channels=50)
+
+
+WHOLE_LIMITS = LimitsSize(brands=1000, walls=20)
+QUICK_LIMITS = LimitsSize(brands=50, walls=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +86,18 @@ async def measure(size: Size, *, profiles: bool) -> Mapping[str, Figures]:
                     url = given.empty(kind)
                     await _round(world, figures, size=size, database_url=url, folder=LOGS, run=run)
     return found
+
+
+async def measure_limits(found: dict[str, Figures], size: LimitsSize) -> None:
+    """Measure how Meta's limits are kept, on each database."""
+    with databases() as given:
+        async with services(LOGS) as world:
+            for kind in (SQLITE, POSTGRES):
+                print(f"{size.brands} brands on {kind} ...", flush=True)
+                figures, url = found.setdefault(kind, Figures()), given.empty(kind)
+                await measure_brands(
+                    world, figures, database_url=url, folder=LOGS, brands=size.brands, walls=size.walls
+                )
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -124,7 +149,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer samples, and 30 asks in place of 500")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
-    alone.add_argument("--only", choices=("databases", "listing", "bisection"), help="one part alone")
+    alone.add_argument("--only", choices=("databases", "limits", "listing", "bisection"), help="one part alone")
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -133,7 +158,10 @@ def main() -> None:
     found: dict[str, Figures] = {}
     if wanted.only in (None, "databases"):
         found |= asyncio.run(asyncio.wait_for(measure(size, profiles=wanted.profile), timeout=LONGEST_SECONDS))
-    if wanted.only != "databases" and not wanted.profile:
+    if wanted.only == "limits" or not (wanted.only or wanted.quick or wanted.profile):
+        limits = measure_limits(found, QUICK_LIMITS if wanted.quick else WHOLE_LIMITS)
+        asyncio.run(asyncio.wait_for(limits, timeout=LONGEST_SECONDS))
+    if wanted.only not in ("databases", "limits") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
         asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))

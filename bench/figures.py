@@ -24,7 +24,8 @@ class Figure:
         """Return the table's row."""
         one = [_told(value, self.unit) for value in (middle(self.product), high(self.product))]
         two = [_told(value, self.unit) for value in (middle(self.floor), high(self.floor))]
-        ratio = f"{middle(self.product) / middle(self.floor):.1f} x" if self.product and self.floor else "–"
+        is_ratio = bool(self.product and self.floor) and middle(self.floor) != 0
+        ratio = f"{middle(self.product) / middle(self.floor):.1f} x" if is_ratio else "–"
         return (self.name, *one, *two, ratio, f"{len(self.product)}/{len(self.floor)}")
 
     def as_json(self) -> dict[str, Any]:

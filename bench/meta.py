@@ -42,9 +42,28 @@ class Meta:
         brand: dict[str, Any] = self.world["profiles"][number]
         return brand
 
+    async def add_brands(self, name: str, count: int, *, calls_per_day: int) -> list[dict[str, Any]]:
+        """Add brands with a request open each, of a creator who never answers."""
+        await self.add_creators([f"{name}.creator"])
+        brands = []
+        for number in range(count):
+            body = {"username": f"{name}.{number:04}", "calls_per_day": calls_per_day}
+            brands.append((await self._post("profile", **body))["profile"])
+            wish = {"profile_ig_id": brands[-1]["ig_id"], "creator_username": f"{name}.creator"}
+            await self._post("permission", **wish, status="PENDING")
+        return brands
+
     async def add_crowd(self, brand: dict[str, Any], count: int) -> None:
         """Give a brand so many permissions, of as many creators."""
         await self._post("crowd", profile_ig_id=brand["ig_id"], count=count)
+
+    async def throttle(self, brand: dict[str, Any], *, minutes: float) -> None:
+        """Refuse the next look at a brand, and every other until that long after it."""
+        await self._post("fault", on="list", kind="throttle", minutes=minutes, profile_ig_id=brand["ig_id"])
+
+    async def calls(self, op: str) -> list[dict[str, Any]]:
+        """Return the calls of a kind that arrived and were answered."""
+        return [call for call in await self._get("calls") if call["op"] == op and call["status"] is not None]
 
     async def requests(self, *, brand: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the requests that arrived from one account, each with the moment it did."""

@@ -81,14 +81,14 @@ async def stage(
     await slack.begin()
     await meta.begin()
     await meta.add_creators(list(creators))
-    environment = _environment(slack, meta, database_url=database_url)
+    values = environment(slack, meta, database_url=database_url)
     brand = meta.brand(0)
     await finished(
         [*BOT, "profiles", "add", "--ig-id", brand["ig_id"], "--username", brand["username"], "--token-stdin"],
-        environment=environment,
+        environment=values,
         stdin=brand["access_token"],
     )
-    async with running(*run, log=folder / "bot.log", environment=environment) as bot:
+    async with running(*run, log=folder / "bot.log", environment=values) as bot:
         made = [await slack.make_channel(f"bench-{number}") for number in range(channels)]
         people = slack.people
         await asyncio.gather(
@@ -107,7 +107,7 @@ async def _make_campaigns(slack: Slack, *, person: str, channels: Sequence[str])
         await slack.submit(form, {"name": {"campaign_name": f"Campaign {channel}"}}, person=person)
 
 
-def _environment(slack: Slack, meta: Meta, *, database_url: str) -> dict[str, str]:
+def environment(slack: Slack, meta: Meta, *, database_url: str) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")},
         "GREENLIGHT_SLACK_API_URL": slack.api_url,
