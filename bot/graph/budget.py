@@ -101,7 +101,7 @@ def noted(news: Gauge, *, before: Gauge | None) -> Gauge:
 
 
 def opens_at(gauge: Gauge, *, weight: Weight, now: datetime, resumed: int = 0) -> datetime:
-    """Return when a call of that weight may go; now, or earlier, means that it may.
+    """Return when a call of that weight may go; `now` where it may at once.
 
     `resumed` says how many have gone since the wall lifted.
     """
@@ -110,7 +110,7 @@ def opens_at(gauge: Gauge, *, weight: Weight, now: datetime, resumed: int = 0) -
         if now < gauge.lifts_at:
             return gauge.lifts_at
         if weight is not Weight.WRITE:  # a write follows upon what was read for it, which had its turn
-            turn = gauge.lifts_at + min(DOUBLING * math.log2(resumed + 1), RESUMED)
+            turn = max(now, gauge.lifts_at + min(DOUBLING * math.log2(resumed + 1), RESUMED))
     if gauge.tight_since is None or gauge.is_void(now):
         return turn
     # People and writes may use up what the background is to leave to them, so they need not allow for what they cost.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.graph.budget import DAY, DOUBLING, HOUR, RESUMED, TIGHT, Gauge, Weight, noted, opens_at
@@ -61,6 +61,11 @@ def test_a_call_that_waited_as_told_may_go(gauge: Gauge, weight: Weight, now: da
 
 
 @given(gauges(), moments, st.integers(0, 50))
+@example(
+    gauge=Gauge(used=0.0, read_at=NOW, window=timedelta(minutes=1), lifts_at=NOW),
+    now=NOW + timedelta(microseconds=1),
+    resumed=0,
+)
 def test_whoever_waits_for_a_write_or_a_person_waits_no_longer_than_the_background(
     gauge: Gauge, now: datetime, resumed: int
 ) -> None:

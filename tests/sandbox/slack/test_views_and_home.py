@@ -130,15 +130,16 @@ async def test_only_subscribed_events_happen(slack: Slack, wide_slack: Slack) ->
     await wide_slack.post("say", user="ana", channel="spring-launch", text="hello")
     await wide_slack.post("say", user="ana", channel="general", text="the bot is not here")
     await wide_slack.post("join", user="greenlight", channel="general")
-    await wide_slack.post("join", user="ana", channel="general", member=False)  # not subscribed
+    await wide_slack.post("join", user="ana", channel="general", member=False)
     await wide_slack.post("channel", id="general", name="all", is_archived=True)
 
     assert unsubscribed.status_code == 409
-    assert sorted(await _read_events(wide_slack, count=5)) == [
+    assert sorted(await _read_events(wide_slack, count=6)) == [
         "channel_archive",
         "channel_rename",
         "member_joined_channel",
         "member_joined_channel",
+        "member_left_channel",
         "message",
     ]
 
