@@ -228,6 +228,7 @@ class Request(Base):
         Index("uq_requests_submission", "submission_id", "creator_username", unique=True),
         Index("ix_requests_workspace_state", "workspace_id", "state"),
         Index("ix_requests_campaign", "campaign_id", "asked_at"),
+        Index("ix_requests_asked", "workspace_id", "asked_at"),
         Index("ix_requests_profile_permission", "profile_id", "permission_id"),
         CheckConstraint(
             "state IN ('queued','checking','waiting','unsure','approved','declined','cancelled','revoked','failed')",
@@ -295,7 +296,7 @@ class Message(Base):
 
 
 class AuditEntry(Base):
-    """One line of the history: who did what, when, and what it changed. Never updated, never deleted."""
+    """One line of the history: who did what, when, and what it changed. The database refuses to update or delete it."""
 
     __tablename__ = "audit"
     __table_args__ = (
@@ -314,5 +315,8 @@ class AuditEntry(Base):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     labels: Mapped[dict[str, Any]]
-    """The names people knew things by, kept so that the entry can be read after they are gone."""
+    """The names people knew things by, kept so that the entry can be read after they are gone.
+
+    People are named by id (`storage.names` knows what they are called): their names can be erased, and this cannot.
+    """
     why: Mapped[str] = mapped_column(Text, default="")

@@ -20,6 +20,7 @@ from storage.repositories import (
     Connections,
     Creators,
     Messages,
+    Names,
     Notices,
     Profiles,
     Requests,
@@ -73,6 +74,7 @@ class UnitOfWork:
         self.messages = Messages(session, workspace_id)
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
+        self.names = Names(session, workspace_id)
 
     async def flush(self) -> None:
         """Write what was added so far, so that rows which refer to it may follow."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.connections.notices import Ending, ask_to_reconnect
 from bot.connections.ways import settle, stand_ins
 from bot.graph import LoginDead
+from storage.ids import new_id
 from storage.logins import Connection, Life
-from storage.tables import Health, Kind
+from storage.tables import AuditEntry, Health, Kind
 from storage.unit_of_work import UnitOfWork
 
 REMOVED_SUBCODE = 458
@@ -25,6 +26,20 @@ async def bury(uow: UnitOfWork, connection: Connection, error: LoginDead, *, now
     connection.life = Life.DEAD
     connection.dead_words = error.sentence
     connection.next_check_at = None
+    profiles = [profile.username for _way, profile in await uow.connections.profiles_of(connection.id)]
+    uow.audit.append(
+        AuditEntry(
+            id=new_id(),
+            at=now,
+            tag="meta:connection:died",
+            actor="meta",
+            subject_id=connection.id,
+            before={"life": Life.ALIVE.value},
+            after={"life": Life.DEAD.value},
+            labels={"login": connection.id, "profiles": profiles},
+            why=error.sentence,
+        )
+    )
     await uow.flush()
     for _way, profile in await uow.connections.profiles_of(connection.id):
         change = await settle(uow, profile, now=now)

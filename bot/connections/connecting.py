@@ -78,7 +78,8 @@ class Connecting:
                 subject_id=profile.id,
                 before=before,
                 after={"connection": connection.id, "ig_id": account.id, "scopes": connection.scopes},
-                labels={"profile": account.name, "login": connection.name},
+                labels={"profile": account.name, "login": connection.id},
             )
         )
+        await uow.names.note(connection.id, connection.name, meta_user_id=connection.meta_user_id)
         return profile

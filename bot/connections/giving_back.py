@@ -136,7 +136,7 @@ class GivingBack:
                     subject_id=connection.id,
                     before={},
                     after={"is_given_back": is_given_back, "is_shared": is_shared},
-                    labels={"login": connection.name, "profiles": list(profiles)},
+                    labels={"login": connection.id, "profiles": list(profiles)},
                 )
             )
             await announce(uow, Kind.LEFT, of=grant_of(connection), about=about, to=connection.left_by, now=now)

@@ -7,6 +7,7 @@ from alembic import context
 import storage.batches
 import storage.budgets
 import storage.logins
+import storage.names
 import storage.roles  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 

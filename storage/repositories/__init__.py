@@ -7,6 +7,7 @@ from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
 from storage.repositories.messages import Messages
+from storage.repositories.names import Names
 from storage.repositories.notices import Notices
 from storage.repositories.profiles import Profiles
 from storage.repositories.requests import Requests
@@ -22,6 +23,7 @@ __all__ = [
     "Connections",
     "Creators",
     "Messages",
+    "Names",
     "Notices",
     "Profiles",
     "Requests",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import CursorResult, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ProfileId, WorkspaceId
 from storage.logins import Connection, Life, Notice, SignIn
+from storage.names import KnownName
 from storage.tables import Message, Profile, Request, Workspace
 
 
@@ -87,6 +89,12 @@ class Workspaces:
         """Return the connections in use of which nobody knows whose they are."""
         unknown = select(Connection).where(Connection.meta_user_id.is_(None), Connection.life == Life.ALIVE)
         return (await self._session.scalars(unknown.order_by(Connection.id))).all()
+
+    async def erase_names(self, meta_user_id: str, *, now: datetime) -> int:
+        """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was."""
+        theirs = update(KnownName).where(KnownName.meta_user_id == meta_user_id)
+        erased = await self._session.execute(theirs.values(name=None, meta_user_id=None, erased_at=now))
+        return int(cast("CursorResult[Any]", erased).rowcount)
 
     async def notices_unsent(self, *, now: datetime, limit: int) -> Sequence[Notice]:
         """Return notices that should have been sent by now, the longest overdue first."""

@@ -117,8 +117,9 @@ async def test_connecting_makes_profiles_with_sealed_tokens_and_a_line_of_histor
         assert profile.health is Health.NEW
         async with house.storage.read(house.here) as uow:
             (entry,) = await uow.audit.of(profile.id)
+            names = await uow.names.all()
         assert (entry.tag, entry.actor) == ("person:profile:connected", house.ana)
-        assert entry.labels["login"] == "Nora Lind"
+        assert names[entry.labels["login"]] == "Nora Lind"
     assert (connection.granted_by, connection.name) == (house.ana, "Nora Lind")
     assert connection.expires_at is not None
     assert 59 <= (connection.expires_at - house.now()).days <= 60
