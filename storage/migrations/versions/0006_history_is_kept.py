@@ -23,12 +23,13 @@ _NAMES = sa.table(
     "names", *(sa.column(name, sa.String()) for name in ("workspace_id", "subject_id", "name", "meta_user_id"))
 )
 _REFUSAL = "history is never altered: the table audit only grows"
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+_THERE = "EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)"
 _SQLITE = {
-    "audit_not_updated": f"BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
-    "audit_not_deleted": f"BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    "audit_not_updated": f"BEFORE UPDATE ON audit {_REFUSE}",
+    "audit_not_deleted": f"BEFORE DELETE ON audit {_REFUSE}",
     # INSERT OR REPLACE deletes without calling the trigger above.
-    "audit_not_replaced": "BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    "audit_not_replaced": f"BEFORE INSERT ON audit WHEN {_THERE} {_REFUSE}",
 }
 _POSTGRESQL = {
     "audit_not_altered": "BEFORE UPDATE OR DELETE ON audit FOR EACH ROW",
