@@ -241,8 +241,11 @@ async def test_taking_the_app_off_at_facebook_is_heard_from_meta_itself(brand: B
     await brand.desk.meta.post("app", deauthorize_url=f"{brand.base}/meta/deauthorize")
     await brand.desk.meta.post("person", person="nora", event="app_removed")
     await brand.written_to(brand.ana, "taken off the list of apps at Facebook")
-    view = await brand.inspect("skin")
-    assert "Login no longer works" in str(view["blocks"])
+
+    async def is_said() -> bool:
+        return "Login no longer works" in str((await brand.inspect("skin"))["blocks"])
+
+    await brand.desk.eventually(is_said, about="the window saying so")
     await brand.connect(SKIN)
 
 
