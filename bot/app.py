@@ -18,10 +18,12 @@ from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
+from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
+from bot.campaigns.telling import AboutChannels
 from bot.connections.checking import Checking
 from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
@@ -59,6 +61,7 @@ from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from bot.words import shipped
 from handlers.bulk.card import draw_batch
+from handlers.campaign.notice import draw_news
 from handlers.profiles.notice import draw_notice
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
@@ -190,13 +193,14 @@ class Greenlight:
             now=utc_now,
             new_id=new_id,
         )
+        channels = Channels(campaigning, slack=patient)
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
         noticing = Noticing(
             storage=storage,
             engine=engine,
             slack=patient,
             people=people,
-            subjects=[AboutLogins(logins, draw=draw_notice)],
+            subjects=[AboutLogins(logins, draw=draw_notice), AboutChannels(draw=draw_news)],
             now=utc_now,
         )
         for use_case in (
@@ -207,6 +211,7 @@ class Greenlight:
             carrying,
             Sweeping(means),
             Moving(campaigning),
+            channels,
         ):
             use_case.register()
         for about_logins in (Checking(logins), GivingBack(logins), noticing):
@@ -225,6 +230,7 @@ class Greenlight:
             campaigns=Campaigns(campaigning),
             editing=Editing(campaigning),
             team=Team(campaigning),
+            channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             overview=Overview(logins),
             signing_in=signing_in,

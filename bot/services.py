@@ -10,6 +10,7 @@ from bot.batches.carrying import Carrying
 from bot.batches.results import Results
 from bot.batches.trying import Trying
 from bot.campaigns.campaigns import Campaigns
+from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
 from bot.campaigns.team import Team
 from bot.connections.leaving import Leaving
@@ -44,6 +45,7 @@ class Services:
     campaigns: Campaigns
     editing: Editing
     team: Team
+    channels: Channels
     profiles: Profiles
     overview: Overview
     signing_in: SigningIn

@@ -61,11 +61,12 @@ class CampaignMeans:
         by: str,
         before: Mapping[str, Any],
         after: Mapping[str, Any],
-    ) -> None:
-        """Write one line of a campaign's history."""
+    ) -> str:
+        """Write one line of a campaign's history, and return its id."""
+        entry_id = self.new_id()
         uow.audit.append(
             AuditEntry(
-                id=self.new_id(),
+                id=entry_id,
                 at=self.now(),
                 tag=f"{'greenlight' if by == 'greenlight' else 'person'}:campaign:{deed}",
                 actor=by,
@@ -75,3 +76,4 @@ class CampaignMeans:
                 labels={"campaign": campaign.name, "channel": campaign.channel_name},
             )
         )
+        return entry_id

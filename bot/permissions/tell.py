@@ -90,7 +90,7 @@ class Telling:
     async def release(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> None:
         """Send on its way what a channel's being closed held back; doing it twice posts nothing twice."""
         async with self._storage.write(workspace_id) as uow:
-            await _send_again(uow, await uow.messages.held_in(channel_id))
+            await send_again(uow, await uow.messages.held_in(channel_id))
 
     async def _deliver(self, workspace_id: str, key: str) -> None:
         await self._engine.step("post", self._post_once, workspace_id, key)
@@ -195,11 +195,11 @@ class Telling:
     async def _release(self, uow: UnitOfWork, card: Message) -> None:
         """Once the card is there: let what waited for it follow, and catch up with what changed while it was posted."""
         if card.key != card_key(card.request_id):  # a list's: what waits in its thread belongs to many requests
-            await _send_again(uow, await uow.messages.held_in(card.channel_id))
+            await send_again(uow, await uow.messages.held_in(card.channel_id))
             batch_id = BatchId(card.key.removeprefix(card_key("")))
             await show_batch(uow, batch_id, channel_id=card.channel_id, now=self._now())
             return
-        await _send_again(uow, await uow.messages.held_of(card.request_id))
+        await send_again(uow, await uow.messages.held_of(card.request_id))
         request = _there(await uow.requests.get(card.request_id))
         if request.version > card.shown_version:
             await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
@@ -279,7 +279,8 @@ def is_answer(entry: AuditEntry, *, told: Collection[State] = TOLD_IN_CHANNEL) -
     return is_about_request and state is not None and state in told and not is_known(entry.before, State(state))
 
 
-async def _send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:
+async def send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:
+    """Send on their way messages that were held back."""
     for message in held:
         message.held_since = None
         message.run += 1

@@ -16,7 +16,9 @@ async def on_joined(body: dict[str, Any], context: AsyncBoltContext, services: S
     event = body["event"]
     services.people.forget_channels_of(event["user"])
     if event["user"] == context.bot_user_id:
-        await services.telling.release(caller_of(body).workspace_id, ChannelId(event["channel"]))
+        workspace_id, channel_id = caller_of(body).workspace_id, ChannelId(event["channel"])
+        await services.telling.release(workspace_id, channel_id)
+        await services.channels.look(workspace_id, channel_id)
 
 
 async def on_left(body: dict[str, Any], services: Services) -> None:

@@ -16,7 +16,7 @@ from handlers.campaign.ids import Action, Block, View
 from handlers.phrases import STATES, escaped
 from handlers.request.memory import Memory as RequestMemory
 from storage.ids import CampaignId, ChannelId
-from storage.tables import Campaign
+from storage.tables import Campaign, ChannelState
 
 LONGEST_TYPED = 3000
 MOST_NAMED = 10
@@ -74,12 +74,13 @@ def draw_made(campaign: Campaign) -> blocks.Block:
 
 
 def draw_edit(facts: CampaignFacts) -> blocks.Block:
-    """Draw the form that changes one, filled in as it is."""
+    """Draw the form that changes one, filled in as it is; a channel that is gone is nothing to start from."""
+    channel_id = facts.channel_id if facts.channel_state is not ChannelState.GONE else None
     return blocks.modal(
         say("campaign.edit_title"),
         [
             _name(facts.name),
-            _channel(facts.channel_id, hint=say("campaign.move_hint")),
+            _channel(channel_id, hint=say("campaign.move_hint")),
             _profile(facts),
             _template(facts.template),
         ],

@@ -19,17 +19,24 @@ from handlers.campaign.window import WindowMemory
 from handlers.manage.modal import Filter
 from handlers.phrases import escaped
 from handlers.settings.modal import RolesMemory, draw_roles
-from handlers.views import push_view, shown_by, update_view
+from handlers.views import open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId
 
 
 async def on_open(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Show one campaign of the list in its place: Slack stacks three windows, and a creator's follows."""
+    """Show one campaign of the list in its place: Slack stacks three windows, and a creator's follows.
+
+    The button in a direct message opens a window of its own.
+    """
     await ack()
+    caller, campaign_id = caller_of(body), CampaignId(body["actions"][0]["value"])
+    if "view" not in body:
+        view = await window_view(WindowMemory(campaign_id=campaign_id), caller=caller, services=services)
+        await open_view(client, view, trigger_id=body["trigger_id"])
+        return
     channel_id = ListMemory.model_validate_json(body["view"]["private_metadata"]).channel_id
-    memory = WindowMemory(campaign_id=CampaignId(body["actions"][0]["value"]), channel_id=channel_id)
-    view = await window_view(memory, caller=caller_of(body), services=services)
-    await update_view(client, view, shown=shown_by(body))
+    memory = WindowMemory(campaign_id=campaign_id, channel_id=channel_id)
+    await update_view(client, await window_view(memory, caller=caller, services=services), shown=shown_by(body))
 
 
 async def on_all(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -85,6 +85,11 @@ class Campaigns:
             found = found.where(Campaign.closed_at.is_not(None) if is_closed else Campaign.closed_at.is_(None))
         return (await self._session.scalars(found.order_by(Campaign.created_at.desc()))).all()
 
+    async def in_channel(self, channel_id: ChannelId) -> Sequence[Campaign]:
+        """Return all campaigns of one channel, closed ones too, locked until the commit."""
+        found = self._ours().where(Campaign.channel_id == channel_id).order_by(Campaign.id)
+        return (await self._session.scalars(locked(found))).all()
+
     async def home_of(self, profile_id: ProfileId) -> Campaign | None:
         """Return the open campaign where news of `profile_id` belongs: the one that asked with it last, or names it."""
         asked_last = (

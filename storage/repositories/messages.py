@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, ChannelId, RequestId, WorkspaceId
@@ -67,6 +67,11 @@ class Messages:
         query = self._ours().join(Request, Request.id == Message.request_id)
         query = query.where(Request.campaign_id == campaign_id, Message.ts.is_(None)).order_by(Message.created_at)
         return (await self._session.scalars(query.with_for_update(of=Message))).all()
+
+    async def follow(self, *, old: ChannelId, new: ChannelId) -> None:
+        """Have every message of a channel belong to its new id; posted ones keep their `ts`."""
+        ours = (Message.workspace_id == self._workspace_id, Message.channel_id == old)
+        await self._session.execute(update(Message).where(*ours).values(channel_id=new))
 
     def _ours(self) -> Select[Message]:
         return select(Message).where(Message.workspace_id == self._workspace_id)

@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from storage.ids import ProfileId, WorkspaceId
 from storage.logins import Connection, Life, Notice, SignIn
 from storage.names import KnownName
-from storage.tables import Message, Profile, Request, Workspace
+from storage.tables import Campaign, Message, Profile, Request, Workspace
 
 
 class Workspaces:
@@ -74,6 +75,19 @@ class Workspaces:
         """Return requests that somebody wished to end, and whose end should have come by now."""
         stalled = select(Request).where(Request.ending_by.is_not(None), Request.sweep_at <= now)
         return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
+
+    async def campaigns(self) -> Sequence[Campaign]:
+        """Return what every campaign keeps of its channel, and nothing else; closed ones too."""
+        kept = load_only(
+            Campaign.workspace_id,
+            Campaign.channel_id,
+            Campaign.channel_name,
+            Campaign.channel_state,
+            Campaign.is_private,
+            Campaign.is_shared,
+            raiseload=True,
+        )
+        return (await self._session.scalars(select(Campaign).options(kept).order_by(Campaign.id))).all()
 
     async def connections_due(self, *, now: datetime, limit: int) -> Sequence[Connection]:
         """Return connections whose next check is due, the longest waiting first."""

@@ -150,6 +150,29 @@ async def test_a_card_that_was_held_follows_the_campaign_to_its_new_channel(offi
     assert len(await office.desk.meta.on_phone(creator)) == 1
 
 
+async def test_a_deleted_channel_is_told_by_a_message_whose_button_leads_to_moving_the_campaign(office: Office) -> None:
+    slack, doomed, after = office.desk.slack, await new_channel(office, "razed"), await new_channel(office, "refuge")
+    assert (await new_campaign(office, "Razed", channel=doomed))["ok"]
+    creator = await office.creator()
+    await slack.post("channel", id=doomed, deleted=True)
+    await office.written_to(office.ana, "#razed was deleted. Cards and answers of *Razed* are held back")
+
+    letter = next(each for each in await office.direct_messages(office.ana) if "#razed was deleted" in each["text"])
+    world = await slack.get("world")
+    place = next(each["id"] for each in world["channels"] if each["is_im"] and office.ana in each["members"])
+    await office.close_windows(office.ana)
+    await slack.post(
+        "interact", type="block_actions", user=office.ana, channel=place, message_ts=letter["ts"],
+        action_id="campaign_open",
+    )  # fmt: skip
+    window = await office.view("*Razed*", "was deleted, or is private without Greenlight in it")
+    form = await pressed(office, window, "campaign_show_edit", then="campaign_edit")
+    assert (await fill(office, form, campaign_channel=after))["ok"]
+
+    await office.asked(f"@{creator}", channel=after)
+    await office.desk.card(f"@{creator}", "Waiting", channel=after)
+
+
 async def test_the_channel_hears_what_was_chosen_and_nobody_is_mentioned_who_need_not_be(office: Office) -> None:
     channel = await new_channel(office, "quiet")
     assert (await new_campaign(office, "Quiet", channel=channel))["ok"]

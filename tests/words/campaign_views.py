@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from bot.campaigns.standing import News
 from bot.campaigns.team import IN_CAMPAIGN, IN_WORKSPACE
+from bot.campaigns.telling import ChannelNews
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
 from handlers.campaign.listing import ListMemory, draw_list
 from handlers.campaign.modal import draw_edit, draw_telling
+from handlers.campaign.notice import draw_news
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
 from storage.ids import CampaignId
@@ -56,6 +59,11 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield "campaign/listing:draw_list", partial(draw_list, [row], has_more=True, memory=of, notice="12")
     empty = partial(draw_list, [], has_more=False, memory=ListMemory())
     yield "campaign/listing:draw_list", empty
+    gone = campaign_facts(name=NUMBER, template=NUMBER, channel_state=ChannelState.GONE)
+    yield "campaign/modal:draw_edit", partial(draw_edit, gone)
+    for news in (*((each,) for each in News), tuple(News)):
+        told_of = ChannelNews(campaign_id=CampaignId("c1"), campaign=NUMBER, channel=NUMBER, news=news)
+        yield "campaign/notice:draw_news", partial(draw_news, told_of)
 
 
 def role_windows() -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -14,6 +14,7 @@ import pytest
 from bot.batches.trying import NOT_USED
 from bot.bulk.refusals import Reason as Unreadable
 from bot.bulk.verdicts import Why
+from bot.campaigns.standing import News
 from bot.campaigns.team import FOR_EVERYBODY
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
@@ -34,6 +35,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "campaign.channel_is.": set(ChannelState) - {ChannelState.OPEN},
     "campaign.everybody_is.": [role.word for role in Role],
     "campaign.standing.": STANDINGS,
+    "channels.news.": News,
+    "channels.next.": News,
     "connect.adopted_state.": State,
     "connect.lack.": set(Lacking) - {Lacking.SCOPE},
     "connect.mend.": Lacking,
