@@ -226,7 +226,14 @@ class Request(Base):
         ),
         # A submission delivered twice finds the rows of its first delivery, even when they have ended since.
         Index("uq_requests_submission", "submission_id", "creator_username", unique=True),
-        Index("ix_requests_workspace_state", "workspace_id", "state"),
+        # Lists are read along one of these, newest change first (`storage.repositories.pages`).
+        Index("ix_requests_changed", "workspace_id", "changed_at", "id"),
+        Index("ix_requests_state", "workspace_id", "state", "changed_at", "id"),
+        Index("ix_requests_asker", "workspace_id", "asked_by", "state", "changed_at", "id"),
+        Index("ix_requests_campaign_changed", "campaign_id", "changed_at", "id"),
+        Index("ix_requests_profile_changed", "profile_id", "changed_at", "id"),
+        Index("ix_requests_creator", "workspace_id", "creator_username", "creator_ig_id"),
+        Index("ix_requests_account", "workspace_id", "creator_ig_id"),
         Index("ix_requests_campaign", "campaign_id", "asked_at"),
         Index("ix_requests_asked", "workspace_id", "asked_at"),
         Index("ix_requests_profile_permission", "profile_id", "permission_id"),
@@ -268,6 +275,20 @@ class Request(Base):
     version: Mapped[int] = mapped_column(default=1)
     ending_by: Mapped[PersonId | None]
     """Who asked to cancel or revoke it; null when nobody did."""
+    other_ig_id: Mapped[str | None] = mapped_column(String(64))
+    """Whose the handle turned out to be when it was to be asked: another account than the one we knew. Nobody was asked."""
+
+
+class FormerHandle(Base):
+    """A handle that a creator's account had and has no more: found by it, and not mistaken for whoever has it now."""
+
+    __tablename__ = "former_handles"
+
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ig_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    left_at: Mapped[datetime]
+    """When we learned that the account is called otherwise."""
 
 
 class Message(Base):

@@ -19,9 +19,11 @@ from storage.repositories import (
     Campaigns,
     Connections,
     Creators,
+    Handles,
     Messages,
     Names,
     Notices,
+    Pages,
     Profiles,
     Requests,
     Roles,
@@ -71,6 +73,8 @@ class UnitOfWork:
         self.roles = Roles(session, workspace_id)
         self.creators = Creators(session, workspace_id)
         self.requests = Requests(session, workspace_id)
+        self.pages = Pages(session, workspace_id)
+        self.handles = Handles(session, workspace_id)
         self.messages = Messages(session, workspace_id)
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,22 @@ async def facts_of(uow: UnitOfWork, request: Request) -> RequestFacts:
     assert profile is not None, "a request's profile is never deleted"
     campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
     return gathered(request, profile=profile, campaign=campaign, card=await uow.messages.card_for(request))
+
+
+async def facts_of_all(uow: UnitOfWork, requests: Sequence[Request]) -> list[RequestFacts]:
+    """Gather the facts of many requests in a few questions, however many they are."""
+    profiles = await uow.profiles.of_ids({each.profile_id for each in requests})
+    campaigns = await uow.campaigns.of_ids({each.campaign_id for each in requests if each.campaign_id})
+    cards = await uow.messages.cards_for(requests)
+    return [
+        gathered(
+            each,
+            profile=profiles[each.profile_id],
+            campaign=campaigns[each.campaign_id] if each.campaign_id else None,
+            card=cards.get(each.id),
+        )
+        for each in requests
+    ]
 
 
 def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, card: Message | None) -> RequestFacts:

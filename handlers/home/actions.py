@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import GreenlightError
+from bot.permissions.lists import Narrowing
 from bot.permissions.status import OPEN, State
 from bot.services import Services
 from bot.words import say
@@ -45,12 +46,9 @@ async def on_ask(
 
 
 async def _home(caller: Caller, services: Services) -> blocks.Block:
-    mine = await services.lists.find(
-        caller.workspace_id,
-        person_id=caller.person_id,
-        asked_by=caller.person_id,
-        states=[*OPEN, State.FAILED],
-    )
+    narrowing = Narrowing(asked_by=caller.person_id, states=[*OPEN, State.FAILED])
+    page = await services.lists.page(caller.workspace_id, person_id=caller.person_id, narrowing=narrowing)
+    mine = page.rows
     return draw_home(
         waiting=[each for each in mine if each.state in OPEN],
         failed=[each for each in mine if each.state is State.FAILED],

@@ -1,4 +1,4 @@
-"""The buttons of a request, on its card and in the manage window, and the list's own."""
+"""The buttons of a request, on its card and in the manage window."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from bot.services import Services
 from bot.words import say
 from handlers.background import Background
 from handlers.caller import Caller, caller_of
-from handlers.manage.command import found_for
-from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.manage.modal import draw_detail
 from handlers.phrases import STATES, clock_time, linked, told, within
 from handlers.request.ids import Action as CardAction
 from handlers.request.opening import open_form
@@ -34,18 +33,8 @@ async def on_inspect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient
     """Open one request of a list."""
     await ack()
     facts = await _facts(body, caller_of(body), services)
-    opens = push_view if body["view"]["type"] == "modal" else open_view
+    opens = push_view if (body.get("view") or {}).get("type") == "modal" else open_view
     await opens(client, draw_detail(facts, as_of=services.now()), trigger_id=body["trigger_id"])
-
-
-async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Show other requests in the list."""
-    await ack()
-    chosen = Filter(body["actions"][0]["selected_option"]["value"])
-    memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
-    memory, found = await found_for(memory, chosen, caller=caller_of(body), services=services)
-    view = draw_list(found, chosen=chosen, memory=memory)
-    await update_view(client, view, shown=shown_by(body))
 
 
 async def on_check_now(

@@ -16,4 +16,13 @@ class Action(StrEnum):
     """Elements; the buttons of a request are those of its card (`handlers.request.ids`)."""
 
     INSPECT = "manage_inspect"
+    LIST = "manage_list"
     FILTER = "manage_filter"
+    CAMPAIGN = "manage_campaign"
+    PROFILE = "manage_profile"
+    ASKER = "manage_asker"
+    MINE = "manage_mine"
+    SEARCH = "manage_search"
+    SHOW_ALL = "manage_show_all"
+    BEFORE = "manage_before"
+    AFTER = "manage_after"

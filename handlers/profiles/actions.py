@@ -11,10 +11,9 @@ from bot.services import Services
 from bot.words import say
 from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
-from handlers.manage.command import found_for
-from handlers.manage.modal import Filter
-from handlers.manage.modal import ListMemory as RequestsMemory
-from handlers.manage.modal import draw_list as draw_requests
+from handlers.manage.command import page_for
+from handlers.manage.listing import ListMemory as RequestsMemory
+from handlers.manage.listing import draw_list as draw_requests
 from handlers.phrases import escaped
 from handlers.profiles.health import plain_name_of
 from handlers.profiles.modal import DetailMemory, ListMemory, Way, draw_detail, draw_list
@@ -59,8 +58,8 @@ async def on_requests(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClien
     caller = caller_of(body)
     facts = await services.overview.one(caller.workspace_id, ProfileId(body["actions"][0]["value"]))
     memory = RequestsMemory(profile_id=facts.id, profile=plain_name_of(facts))
-    memory, found = await found_for(memory, Filter.ALL, caller=caller, services=services)
-    await update_view(client, draw_requests(found, chosen=Filter.ALL, memory=memory), shown=shown_by(body))
+    memory, page = await page_for(memory, caller=caller, services=services)
+    await update_view(client, draw_requests(page, memory=memory), shown=shown_by(body))
 
 
 async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

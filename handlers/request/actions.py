@@ -11,6 +11,7 @@ from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.caller import caller_of
+from handlers.offers import campaign_options
 from handlers.request.check import check_handles, redraw
 from handlers.request.memory import Choice, Form, Memory, read_form
 from handlers.request.modal import draw_form
@@ -78,12 +79,7 @@ async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Servi
         text=body.get("value", ""),
         channel_id=Memory.model_validate_json(body["view"]["private_metadata"]).channel_id,
     )
-    await ack(
-        options=[
-            {**blocks.option(each.name, value=each.id), "description": blocks.plain(f"#{each.channel_name}", 75)}
-            for each in found[:100]
-        ]
-    )
+    await ack(options=campaign_options(found))
 
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

@@ -7,30 +7,32 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.lists import MOST_LISTED
+from bot.permissions.lists import Page
 from bot.permissions.status import LIVE, State
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
+from handlers.manage.listing import ListMemory, list_button
 from handlers.phrases import STATES, escaped, linked, moment
 from storage.ids import RequestId
 from storage.tables import Health
 
 
 def draw_status(
-    found: Sequence[RequestFacts], *, head: str, hint: str, links: Mapping[RequestId, str], as_of: datetime
+    page: Page, *, head: str, hint: str, links: Mapping[RequestId, str], memory: ListMemory, as_of: datetime
 ) -> Words:
     """Draw a line for each request, the newest change first; `head` says how many of what they are."""
-    if found:
-        head = f"{head}\n{summary(found)}"
-    lines = blocks.fitting([_line(each, links) for each in found])
+    lines = blocks.fitting([_line(each, links) for each in page.rows])
+    if page.after is not None or len(lines) < len(page.rows):
+        head = f"{head}\n{say('status.first_listed', count=len(lines))}"
+    if page.rows:
+        head = f"{head}\n{summary(page.rows)}"
     drawn = [blocks.section(head), *blocks.paragraphs(lines)]
     small = [say("status.as_of", moment=moment(as_of))]
-    if len(found) >= MOST_LISTED or len(lines) < len(found):
-        small.append(say("status.first_listed", count=len(lines)))
     if hint:
         small.append(hint)
-    if found:
+    if page.rows:
+        drawn.append(blocks.actions([list_button(say("status.in_window"), memory=memory)], block_id="status"))
         small.append(say("status.how_to_act"))
     return Words(text=head, blocks=[*drawn, blocks.context(*small)])
 

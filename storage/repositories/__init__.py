@@ -6,9 +6,11 @@ from storage.repositories.budgets import Budgets
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
+from storage.repositories.handles import Handles
 from storage.repositories.messages import Messages
 from storage.repositories.names import Names
 from storage.repositories.notices import Notices
+from storage.repositories.pages import Pages
 from storage.repositories.profiles import Profiles
 from storage.repositories.requests import Requests
 from storage.repositories.roles import Roles
@@ -22,9 +24,11 @@ __all__ = [
     "Campaigns",
     "Connections",
     "Creators",
+    "Handles",
     "Messages",
     "Names",
     "Notices",
+    "Pages",
     "Profiles",
     "Requests",
     "Roles",

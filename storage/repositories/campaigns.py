@@ -62,6 +62,11 @@ class Campaigns:
             return await own(self._session, Campaign, campaign_id, workspace_id=self._workspace_id)
         return await self._session.scalar(locked(self._ours().where(Campaign.id == campaign_id)))
 
+    async def of_ids(self, campaign_ids: Collection[CampaignId]) -> dict[CampaignId, Campaign]:
+        """Return several campaigns, by id."""
+        found = self._ours().where(Campaign.id.in_(campaign_ids))
+        return {each.id: each for each in await self._session.scalars(found)} if campaign_ids else {}
+
     async def find(
         self,
         *,

@@ -43,10 +43,12 @@ class Messages:
         """Return the card that stands for a request: its own, or that of the list it came with."""
         return await self.card_of(request.id) or await self.get(card_key(request.submission_id))
 
-    async def cards_of(self, request_ids: Sequence[RequestId]) -> dict[RequestId, Message]:
-        """Return the cards of several requests, by request."""
-        query = self._ours().where(Message.key.in_([card_key(request_id) for request_id in request_ids]))
-        return {message.request_id: message for message in await self._session.scalars(query)}
+    async def cards_for(self, requests: Sequence[Request]) -> dict[RequestId, Message]:
+        """Return the cards that stand for several requests, by request: each its own, or that of its list."""
+        keys = {card_key(each.id) for each in requests} | {card_key(each.submission_id) for each in requests}
+        found = {each.key: each for each in await self._session.scalars(self._ours().where(Message.key.in_(keys)))}
+        cards = {each.id: found.get(card_key(each.id)) or found.get(card_key(each.submission_id)) for each in requests}
+        return {request_id: card for request_id, card in cards.items() if card is not None}
 
     async def held_of(self, request_id: RequestId) -> Sequence[Message]:
         """Return the messages of a request that were held back, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +33,11 @@ class Profiles:
         if not lock:
             return await own(self._session, Profile, profile_id, workspace_id=self._workspace_id)
         return await self._session.scalar(locked(self._ours().where(Profile.id == profile_id)))
+
+    async def of_ids(self, profile_ids: Collection[ProfileId]) -> dict[ProfileId, Profile]:
+        """Return several profiles, by id."""
+        found = self._ours().where(Profile.id.in_(profile_ids))
+        return {each.id: each for each in await self._session.scalars(found)} if profile_ids else {}
 
     async def by_ig_id(self, ig_id: str) -> Profile | None:
         """Return the profile of this Instagram account."""

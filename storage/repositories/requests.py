@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ProfileId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.repositories.taken import is_taken
 from storage.sight import Sight
@@ -127,31 +127,6 @@ class Requests:
         """Tell whether a request is there for a person."""
         joined = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id)
         return await self._session.scalar(joined.where(Request.id == request_id, sight.requests())) is not None
-
-    async def find(
-        self,
-        *,
-        sight: Sight,
-        creator_username: str | None = None,
-        profile_id: ProfileId | None = None,
-        campaign_ids: Collection[CampaignId] | None = None,
-        states: Collection[str] | None = None,
-        asked_by: PersonId | None = None,
-        limit: int = 50,
-    ) -> Sequence[Request]:
-        """Return the requests that are there for a person, the newest change first; a filter left out matches everything."""
-        query = self._ours().outerjoin(Campaign, Campaign.id == Request.campaign_id).where(sight.requests())
-        if asked_by is not None:
-            query = query.where(Request.asked_by == asked_by)
-        if creator_username is not None:
-            query = query.where(Request.creator_username == creator_username)
-        if profile_id is not None:
-            query = query.where(Request.profile_id == profile_id)
-        if campaign_ids is not None:
-            query = query.where(Request.campaign_id.in_(campaign_ids))
-        if states is not None:
-            query = query.where(Request.state.in_(states))
-        return (await self._session.scalars(query.order_by(Request.changed_at.desc()).limit(limit))).all()
 
     def _ours(self) -> Select[Request]:
         return select(Request).where(Request.workspace_id == self._workspace_id)

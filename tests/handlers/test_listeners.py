@@ -13,6 +13,7 @@ from bot.bulk.identity import Entry
 from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
+from bot.permissions.lists import Page
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
@@ -27,7 +28,8 @@ from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.campaign.modal import draw_telling
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.home.card import draw_home
-from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.manage.listing import ListMemory, draw_list
+from handlers.manage.modal import Filter, draw_detail
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way
 from handlers.profiles.modal import draw_detail as draw_profile
@@ -36,8 +38,10 @@ from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
+from handlers.status.card import draw_status
 from storage.batches import Stage
-from storage.ids import BatchId, CampaignId, ChannelId, PersonId
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId
+from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
@@ -75,7 +79,10 @@ BATCH_CARD = draw_batch(
 ROLE_FORM = draw_role_form(
     Role.MANAGER, Roles(), groups=[UserGroup(id="S0TEAM", handle="team", name="Team")], memory=RolesMemory()
 )
+HERE = Mark(changed_at=NOON, request_id=RequestId("r1"))
+FULL_PAGE = Page(rows=[facts()], before=HERE, after=HERE)
 FORMS = (
+    draw_list(FULL_PAGE, memory=ListMemory(chosen=Filter.OPEN)),
     FORM,
     CAMPAIGN_FORM,
     draw_campaign_edit(campaign_facts()),
@@ -93,7 +100,7 @@ DRAWN: list[Any] = [
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
     draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),
     draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory()),
-    draw_list([facts()], chosen=Filter.ALL, memory=ListMemory()),
+    draw_status(FULL_PAGE, head="1", hint="", links={}, memory=ListMemory(), as_of=NOON).blocks,
     draw_detail(facts(), as_of=NOON),
     draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),

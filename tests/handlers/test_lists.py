@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bot.permissions.lists import MOST_LISTED
+from bot.permissions.lists import MOST_LISTED, Page
 from bot.permissions.status import State
 from bot.words import say
 from handlers.campaign.modal import Memory, draw_form
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
-from handlers.manage.modal import SHOWN, Filter, ListMemory, draw_list
+from handlers.manage.listing import SHOWN, ListMemory, Place, draw_list, list_button
+from handlers.manage.modal import Filter
 from handlers.request.memory import Choice
 from handlers.request.memory import Memory as RequestMemory
 from handlers.status.card import draw_status
-from storage.ids import CampaignId, ChannelId, PersonId, RequestId
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.tables import Campaign, Health
+from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, profile
 from tests.handlers.desk import words_of
 from tests.handlers.limits import MESSAGE, VIEW, broken_limits
@@ -38,17 +40,25 @@ def campaign(name: str) -> Campaign:
 
 
 def test_a_full_status_list_fits_in_one_message_and_says_that_it_is_cut() -> None:
-    status = draw_status(CROWD, head=say("status.of_all", count=len(CROWD)), hint="", links=LINKS, as_of=NOON)
+    status = draw_status(
+        Page(rows=CROWD),
+        head=say("status.of_all", count=len(CROWD)),
+        hint="",
+        links=LINKS,
+        memory=ListMemory(),
+        as_of=NOON,
+    )
 
     assert broken_limits(status.blocks, most_blocks=MESSAGE) == []
     listed = words_of(status.blocks).count("|card>")
     assert 0 < listed < MOST_LISTED
-    assert f"Only the {listed} that changed last are listed." in words_of(status.blocks)
+    assert f"Only the {listed} that changed last are listed" in words_of(status.blocks)
 
 
 def test_a_short_status_list_counts_states_in_words_and_is_not_called_cut() -> None:
     status = draw_status(
-        [facts(), facts(request_id=RequestId("r2"), state=State.APPROVED)],
+        Page(rows=[facts(), facts(request_id=RequestId("r2"), state=State.APPROVED)]),
+        memory=ListMemory(),
         head=say("status.of_all", count=2),
         hint="",
         links={},
@@ -62,24 +72,51 @@ def test_a_short_status_list_counts_states_in_words_and_is_not_called_cut() -> N
 
 def test_a_dead_login_is_named_only_where_it_still_matters() -> None:
     dead = [facts(state=state, profile_health=Health.LOGIN_DEAD) for state in (State.WAITING, State.DECLINED)]
-    status = draw_status(dead, head=say("status.of_all", count=2), hint="", links={}, as_of=NOON)
+    status = draw_status(
+        Page(rows=dead), head=say("status.of_all", count=2), hint="", links={}, memory=ListMemory(), as_of=NOON
+    )
 
     assert words_of(status.blocks).count("login no longer works") == 1
 
 
-def test_the_manage_list_shows_so_many_and_says_how_to_find_the_others() -> None:
-    view = draw_list(CROWD, chosen=Filter.ALL, memory=ListMemory())
+def test_a_full_page_of_the_list_fits_with_every_filter_set_and_leads_on_in_both_directions() -> None:
+    here = Mark(changed_at=NOON, request_id=CROWD[0].request_id, is_backward=True)
+    there = Mark(changed_at=NOON, request_id=CROWD[SHOWN].request_id)
+    memory = ListMemory(
+        channel_id=ChannelId("C0SPRING"),
+        profile_id=ProfileId("p" * 32),
+        profile="@" + "p" * 30,
+        campaign_id=CampaignId("c" * 32),
+        campaign="é" * 80,
+        asked_by=PersonId("U0ANA"),
+        text="é" * 60,
+        chosen=Filter.OVER,
+        place=Place.of(there),
+        round=1000,
+    )
+
+    view = draw_list(Page(rows=CROWD[:SHOWN], before=here, after=there), memory=memory)
 
     assert broken_limits(view["blocks"], most_blocks=VIEW) == []
+    assert len(view["private_metadata"]) <= 3000
+    assert ListMemory.model_validate_json(view["private_metadata"]) == memory
     assert sum(block.get("block_id", "").startswith("row:") for block in view["blocks"]) == SHOWN
-    assert f"The {SHOWN} that changed last are shown." in words_of(view)
+    ways = [Place.model_validate_json(each["value"]).mark for each in view["blocks"][-1]["elements"]]
+    assert ways == [here, there]
 
 
-def test_an_empty_manage_list_says_what_to_do() -> None:
-    view = draw_list([], chosen=Filter.OPEN, memory=ListMemory())
+def test_the_button_of_a_list_fits_however_narrow_the_list_is() -> None:
+    button = list_button("More", memory=ListMemory(campaign_id=CampaignId("c" * 32), campaign="é" * 80, text="é" * 60))
 
-    assert "There are none." in words_of(view)
-    assert "/partnership request @handle" in words_of(view)
+    assert len(button["value"]) <= 2000
+    assert ListMemory.model_validate_json(button["value"]).campaign == "é" * 80
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    assert "/partnership request @handle" in words_of(draw_list(Page(rows=[]), memory=ListMemory()))
+    narrow = words_of(draw_list(Page(rows=[]), memory=ListMemory(chosen=Filter.OPEN)))
+    assert "Take a filter away" in narrow
+    assert "Show all" in narrow
 
 
 def test_home_fits_however_much_is_open_failed_and_broken() -> None:

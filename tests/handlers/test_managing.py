@@ -60,6 +60,42 @@ async def test_manage_lists_and_filters_the_requests_of_the_channel(desk: Desk) 
     await until(is_filtered)
 
 
+async def test_the_list_is_searched_by_a_part_of_a_handle_and_narrowed_to_a_person_and_shows_all_again(
+    desk: Desk,
+) -> None:
+    await desk.ask("tall.tulips")
+    await desk.ask("small.snails", user="ben")
+    await desk.type("manage")
+    view = await desk.view("@small.snails")
+
+    await desk.submit(view, manage_search="TULIP")
+    narrow = await desk.view("has, or had, “TULIP”")
+    assert "@tall.tulips" in words_of(narrow)
+    assert "@small.snails" not in words_of(narrow)
+
+    await desk.click(narrow, "manage_show_all")
+    view = await desk.view("every campaign you can see")
+    await desk.click(view, "manage_asker", value=desk.slack.user("ben"))
+
+    async def is_bens() -> bool:
+        shown = words_of((await desk.slack.views(desk.slack.user("ana")))[-1])
+        return "@small.snails" in shown and "@tall.tulips" not in shown
+
+    await until(is_bens)
+
+
+async def test_status_leads_to_the_same_list_in_a_window(desk: Desk) -> None:
+    await desk.ask("plain.plums")
+    await desk.type("status @plain.plums")
+    await desk.whispered("1 request")
+    seen = await desk.slack.messages(desk.slack.channel("spring-launch"), user=desk.slack.user("ana"))
+    status = next(each for each in reversed(seen) if each.get("is_ephemeral") and "@plain.plums" in words_of(each))
+
+    await desk.press(status, "manage_list")
+
+    assert "@plain.plums" in words_of(await desk.view("*Requests* to @plain.plums"))
+
+
 async def test_manage_refuses_what_is_no_handle_in_words(desk: Desk) -> None:
     await desk.type("manage @bad!handle")
 

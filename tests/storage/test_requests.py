@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.tables import LIVE_STATES, Profile
 from storage.unit_of_work import Storage
+from storage.wanted import Wanted
 from tests.storage.builders import ELSEWHERE, NORTHLIGHT, a_campaign, a_profile, a_request, sight
 
 ENDED = ("declined", "cancelled", "revoked", "failed")
@@ -81,7 +82,7 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
         assert await uow.requests.add_unless_live(request)
     async with storage.read(ELSEWHERE) as uow:
         assert await uow.requests.get(request.id) is None
-        assert await uow.requests.find(sight=sight()) == []
+        assert await uow.pages.page(Wanted(), sight=sight(), limit=9) == []
         assert await uow.requests.of_submission(request.submission_id, ["maya.makes"]) == []
         assert await uow.requests.of_profile(profile.id) == []
         assert await uow.requests.live_of(profile.id, ["maya.makes"]) == {}
@@ -101,8 +102,8 @@ async def test_a_private_campaigns_requests_are_found_only_by_people_of_its_chan
         assert await uow.campaigns.add_unless_taken(secret)
         assert await uow.requests.add_unless_live(a_request(profile, secret))
     async with storage.read(NORTHLIGHT) as uow:
-        assert await uow.requests.find(sight=sight("C0OTHER")) == []
-        assert len(await uow.requests.find(sight=sight("C0SECRET"))) == 1
+        assert await uow.pages.page(Wanted(), sight=sight("C0OTHER"), limit=9) == []
+        assert len(await uow.pages.page(Wanted(), sight=sight("C0SECRET"), limit=9)) == 1
 
 
 async def test_another_broken_rule_does_not_pass_for_a_place_that_is_taken(storage: Storage) -> None:

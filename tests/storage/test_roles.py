@@ -18,6 +18,7 @@ from storage.ids import CampaignId, PersonId, new_id
 from storage.migrate import migrate
 from storage.tables import Campaign, ChannelState
 from storage.unit_of_work import Storage
+from storage.wanted import Wanted
 from tests.storage.builders import ANA, ELSEWHERE, NORTHLIGHT, NOW, a_campaign, a_profile, a_request, sight
 
 BEN = PersonId("U0BEN")
@@ -158,7 +159,7 @@ async def test_lists_show_exactly_what_the_policy_lets_a_person_see(
         eyes = sight(*channels, person_id=person_id, is_outsider=is_outsider)
         ours = {campaign.id for campaign in made}
         shown = await uow.campaigns.find(sight=eyes, limit=10_000)
-        asked = await uow.requests.find(sight=eyes, profile_id=profile.id, limit=10_000)
+        asked = await uow.pages.page(Wanted(profile_id=profile.id), sight=eyes, limit=10_000)
 
     assert {each.id for each in shown} & ours == expected
     assert {each.campaign_id for each in asked} == expected

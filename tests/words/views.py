@@ -29,6 +29,7 @@ from bot.connections.notices import Ending
 from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
+from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.status import State
 from handlers.blocks import Block, section
@@ -39,7 +40,8 @@ from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
-from handlers.manage.modal import Filter, ListMemory, draw_detail, draw_list
+from handlers.manage.listing import ListMemory, draw_list
+from handlers.manage.modal import Filter, draw_detail
 from handlers.profiles.health import HEALTH
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way as ConnectWay
@@ -57,6 +59,7 @@ from storage.batches import Outcome, Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
+from storage.wanted import Mark
 from tests.handlers.builders import ANA, NOON, facts, history, login, profile
 from tests.words.campaign_views import campaign_windows, role_windows
 
@@ -269,19 +272,21 @@ def _lists() -> Iterator[Way]:
         "creator": ListMemory(creator="maya.makes"),
         "channel": ListMemory(channel_id=HERE),
         "everywhere": ListMemory(),
+        "campaign": ListMemory(campaign_id=CampaignId("c1"), campaign=NUMBER),
+        "profile": ListMemory(profile_id=ProfileId("p1"), profile="@northlight.skin"),
+        "asker": ListMemory(asked_by=ANA),
+        "search": ListMemory(text=NUMBER),
     }
-    for chosen, memory, found in itertools.product(Filter, places.values(), ([], crowd[:2], crowd)):
-        yield (
-            "manage/modal:draw_list",
-            partial(draw_list, found, chosen=chosen, memory=memory),
-        )
+    mark = Mark(changed_at=NOON, request_id=RequestId("r1"))
+    pages = [Page(rows=rows, before=mark, after=mark) for rows in ([], crowd[:2], crowd[:20])]
+    for chosen, memory, page in itertools.product(Filter, places.values(), pages):
+        narrowed = memory.model_copy(update={"chosen": chosen})
+        yield "manage/listing:draw_list", partial(draw_list, page, memory=narrowed)
     for each in crowd[: len(State)]:
         yield "manage/modal:draw_detail", partial(draw_detail, each, as_of=NOON, note="18")
-    for found in ([], crowd[:1], crowd):
-        yield (
-            "status/card:draw_status",
-            partial(draw_status, found, head="19", hint="20", links=LINKS, as_of=NOON),
-        )
+    for page in pages:
+        drawn = partial(draw_status, page, head="19", hint="20", links=LINKS, memory=ListMemory(), as_of=NOON)
+        yield "status/card:draw_status", drawn
 
 
 def _homes() -> Iterator[Way]:
