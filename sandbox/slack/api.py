@@ -17,6 +17,8 @@ from sandbox.slack.methods.method import Method
 from sandbox.slack.workspace import Workspace
 
 FAULTS = frozenset({"error", "status", "slow", "lost", "hold", "garbage", "ratelimited"})
+FAULT_FILTERS = frozenset({"channel", "user"})
+"""Arguments of a call that a fault may be narrowed to."""
 
 
 async def answer_call(request: Request, *, workspace: Workspace) -> Response:
@@ -46,7 +48,12 @@ async def answer_call(request: Request, *, workspace: Workspace) -> Response:
 
 async def _meet(request: Request, workspace: Workspace, entry: dict[str, Any], *, when: When) -> Response | None:
     return await workspace.faults.meet(
-        request, on=entry["method"], when=when, args=entry["args"], answer=_ordered_answer
+        request,
+        on=entry["method"],
+        when=when,
+        args=entry["args"],
+        answer=_ordered_answer,
+        about={name: str(entry["args"].get(name)) for name in FAULT_FILTERS},
     )
 
 

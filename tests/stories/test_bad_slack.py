@@ -92,7 +92,7 @@ async def test_slack_failing_while_somebody_asks_is_said_beside_the_field_and_th
     creator = await office.creator()
     view = await office.open_form(user=office.chloe)
     await _restarted(office)
-    await _fault(office, "users.info", "status", status=500)
+    await _fault(office, "users.info", "status", status=500, user=office.chloe)
     refused = await office.desk.submit(office.chloe, view, {"handles": {"request_handles": creator}})
     assert "Nothing was accepted. Slack did not answer Greenlight." in refused["errors"]["handles"]
     assert "What you typed is kept: press Ask again in a minute." in refused["errors"]["handles"]
@@ -108,7 +108,7 @@ async def test_a_slow_slack_costs_nobody_the_ack(office: Office) -> None:
     creator = await office.creator()
     view = await office.open_form(user=office.ben)
     await _restarted(office)
-    await _fault(office, "users.info", "slow", seconds=5)
+    await _fault(office, "users.info", "slow", seconds=5, user=office.ben)
     refused = await office.desk.submit(office.ben, view, {"handles": {"request_handles": creator}})
     assert refused["error"] is None, refused
     assert "Nothing was accepted. Slack did not answer Greenlight." in refused["errors"]["handles"]

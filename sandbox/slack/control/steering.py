@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.faults import Fault
-from sandbox.slack.api import FAULTS
+from sandbox.slack.api import FAULT_FILTERS, FAULTS
 from sandbox.slack.errors import Impossible
 from sandbox.slack.workspace import Workspace
 
@@ -15,7 +15,7 @@ Body = dict[str, Any]
 async def fault(workspace: Workspace, body: Body) -> Body:
     """Order a fault."""
     try:
-        ordered = Fault.read(body, kinds=FAULTS, filters=frozenset())
+        ordered = Fault.read(body, kinds=FAULTS, filters=FAULT_FILTERS)
     except ValueError as wrong:
         raise Impossible(str(wrong)) from wrong
     workspace.faults.order(ordered)
