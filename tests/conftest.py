@@ -44,3 +44,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postg
     """An empty database; the test runs once on SQLite and once on PostgreSQL."""
     with fresh_url(request.param, folder=tmp_path, postgres=postgres) as url:
         yield url
+
+
+@pytest.fixture(params=KINDS)
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path, postgres: PostgresServer) -> Iterator[str]:
+    """A database with the tables of this version and nothing in them, of either kind."""
+    with fresh_url(request.param, folder=tmp_path, postgres=postgres, is_ready=True) as url:
+        yield url

@@ -8,10 +8,13 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from storage.migrate import migrate
 
 KINDS = ("sqlite", "postgresql")
 
@@ -22,19 +25,26 @@ class PostgresServer:
     def __init__(self) -> None:
         self._uri: str | None = None
         self._server: object | None = None
+        self._ready: str | None = None
 
-    def fresh_database(self) -> str:
-        """Make an empty database and return its URL."""
+    def fresh_database(self, *, is_ready: bool = False) -> str:
+        """Make a database and return its URL: an empty one, or one with the tables of this version."""
+        if is_ready and self._ready is None:
+            url = self.fresh_database()
+            migrate(url)
+            self._ready = _name(url)
         name = f"t{uuid.uuid4().hex}"
+        like = self._ready if is_ready and self._ready else "template1"
         with psycopg.connect(self._running(), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+            )
         return self._running().replace("/postgres?", f"/{name}?")
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
-        name = url.split("?")[0].rsplit("/", 1)[1]
         with psycopg.connect(self._running(), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_name(url))))
 
     def stop(self) -> None:
         """Stop the server, if it was started."""
@@ -54,13 +64,28 @@ class PostgresServer:
         return self._uri
 
 
+def _name(url: str) -> str:
+    return url.split("?")[0].rsplit("/", 1)[1]
+
+
+@cache
+def _ready_file() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "greenlight.sqlite"
+        migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
 @contextmanager
-def fresh_url(kind: str, *, folder: Path, postgres: PostgresServer) -> Iterator[str]:
-    """Give the URL of an empty database of that kind, and take it away afterwards."""
+def fresh_url(kind: str, *, folder: Path, postgres: PostgresServer, is_ready: bool = False) -> Iterator[str]:
+    """Give the URL of a database of that kind, and take it away afterwards; empty, or with this version's tables."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'greenlight.sqlite'}"
+        file = folder / "greenlight.sqlite"
+        if is_ready:
+            file.write_bytes(_ready_file())
+        yield f"sqlite:///{file}"
         return
-    url = postgres.fresh_database()
+    url = postgres.fresh_database(is_ready=is_ready)
     try:
         yield url
     finally:

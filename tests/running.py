@@ -96,8 +96,10 @@ class Slack:
 
 
 async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 30) -> Found:
-    """Look again and again until there is something to see, and give it."""
+    """Look again and again, at first soon and then seldom, until there is something to see; give it."""
+    pause = 0.02
     async with asyncio.timeout(seconds):
-        while not (found := await look()):  # noqa: ASYNC110 - another process: no event to wait for
-            await asyncio.sleep(0.03)
+        while not (found := await look()):  # another process: no event to wait for
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.3, 0.25)  # each look costs the processor that what is waited for needs
     return found

@@ -21,12 +21,12 @@ def services() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-async def house(services: tuple[str, str], database_url: str) -> AsyncIterator[House]:
+async def house(services: tuple[str, str], ready_url: str) -> AsyncIterator[House]:
     """A house in a fresh world."""
     async with Slack(services[0]) as slack, Meta(services[1]) as meta:
         await slack.post("limits", enabled=False)
         now = await _same_time(slack, meta)
-        house = House(database_url, slack=slack, meta=meta, skew=now - time.time())
+        house = House(ready_url, slack=slack, meta=meta, skew=now - time.time())
         await house.set_up()
         yield house
         await house.close()

@@ -34,7 +34,6 @@ from bot.slack.calls import SlackCalls, Words, slack_session, web_client
 from storage.database import connect
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId, new_id
 from storage.logins import Connection, Life, Notice, SignIn, Way
-from storage.migrate import migrate
 from storage.secrets import Secrets
 from storage.tables import Profile, Request
 from storage.unit_of_work import Storage
@@ -53,7 +52,6 @@ class House:
     """One Greenlight whose durable work is done when a test says so."""
 
     def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float) -> None:
-        migrate(database_url)
         self.slack, self.meta, self._skew = slack, meta, skew
         self.engine = ByHand()
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)

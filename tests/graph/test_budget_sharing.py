@@ -15,7 +15,6 @@ from sqlalchemy import event
 from bot.budgets import LOOK_EVERY, SharedLedger
 from bot.graph import Access, Addresses, CreatorById, GraphClient, GraphHeld, GraphThrottled, MetaApp, pooled_http
 from storage.database import connect, file_of, is_sqlite
-from storage.migrate import migrate
 from storage.unit_of_work import Storage
 from tests.graph.desk import APP
 from tests.running import until
@@ -75,13 +74,12 @@ Begin = Callable[[], "Worker"]
 
 
 @pytest.fixture
-async def begin(graph: Graph, hours: Hours, database_url: str) -> AsyncIterator[Begin]:
+async def begin(graph: Graph, hours: Hours, ready_url: str) -> AsyncIterator[Begin]:
     """Begin another worker on the one database."""
-    migrate(database_url)
     async with AsyncExitStack() as stack:
 
         def begun() -> Worker:
-            engine, statements = connect(database_url), list[str]()
+            engine, statements = connect(ready_url), list[str]()
             event.listen(engine.sync_engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
             storage = Storage(engine, enqueue=Jobs())
             stack.push_async_callback(storage.close)
@@ -237,13 +235,13 @@ async def test_a_database_that_is_gone_keeps_nobody_from_calling_and_walls_are_k
 
 
 async def test_a_wall_is_known_to_whoever_met_it_while_the_database_is_too_busy_to_be_told(
-    graph: Graph, hours: Hours, begin: Begin, database_url: str
+    graph: Graph, hours: Hours, begin: Begin, ready_url: str
 ) -> None:
-    if not is_sqlite(database_url):
+    if not is_sqlite(ready_url):
         pytest.skip("PostgreSQL lets several write at once")
     one = begin()
     await one.look()
-    busy = sqlite3.connect(file_of(database_url), isolation_level=None)
+    busy = sqlite3.connect(file_of(ready_url), isolation_level=None)
     busy.execute("BEGIN IMMEDIATE")
     await throttle(graph)
     telling = asyncio.create_task(one.look())

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Connection
 
 from storage.database import connect
-from storage.migrate import migrate
 from storage.unit_of_work import Job, Storage
 from tests.storage.builders import ELSEWHERE, NORTHLIGHT, NOW
 
@@ -27,10 +26,9 @@ def jobs() -> Jobs:
 
 
 @pytest.fixture
-async def storage(database_url: str, jobs: Jobs) -> AsyncIterator[Storage]:
+async def storage(ready_url: str, jobs: Jobs) -> AsyncIterator[Storage]:
     """Storage with two workspaces in it."""
-    migrate(database_url)
-    storage = Storage(connect(database_url), enqueue=jobs)
+    storage = Storage(connect(ready_url), enqueue=jobs)
     async with storage.across_workspaces() as everywhere:
         await everywhere.ensure(NORTHLIGHT, name="Northlight", now=NOW)
         await everywhere.ensure(ELSEWHERE, name="Elsewhere", now=NOW)

@@ -33,9 +33,9 @@ async def sqlite_desk(services: tuple[str, str], tmp_path: Path) -> AsyncIterato
 
 
 @pytest.fixture
-async def hands(database_url: str) -> AsyncIterator[Hands]:
+async def hands(ready_url: str) -> AsyncIterator[Hands]:
     """Everything at hand, on SQLite and then on PostgreSQL."""
-    hands = Hands(database_url)
+    hands = Hands(ready_url)
     await hands.set_up()
     yield hands
     await hands.close()

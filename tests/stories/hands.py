@@ -29,7 +29,6 @@ from bot.permissions.withdraw import Withdrawing
 from bot.policy import Act, Person
 from storage.database import connect
 from storage.ids import RequestId, WorkspaceId, new_id
-from storage.migrate import migrate
 from storage.secrets import Secrets
 from storage.tables import AuditEntry, Campaign, Profile, Request
 from storage.unit_of_work import Job, Storage
@@ -165,7 +164,6 @@ class Hands:
     """One workspace, one profile, one campaign; and the hands that do the work."""
 
     def __init__(self, database_url: str) -> None:
-        migrate(database_url)
         self.meta, self.engine, self.now = ScriptedMeta(), ByHand(), NOW
         secrets = Secrets([SecretStr("a-key-for-attacks-of-enough-characters")])
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)

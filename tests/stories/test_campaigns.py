@@ -24,7 +24,7 @@ async def office(
 ) -> AsyncIterator[Office]:
     """One office for all stories of this file; on SQLite, then on PostgreSQL."""
     folder = tmp_path_factory.mktemp("office")
-    with fresh_url(request.param, folder=folder, postgres=postgres) as url:
+    with fresh_url(request.param, folder=folder, postgres=postgres, is_ready=True) as url:
         async with an_office(services, folder=folder, database_url=url) as office:
             yield office
 
