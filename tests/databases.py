@@ -76,14 +76,18 @@ def _ready_file() -> bytes:
         return file.read_bytes()
 
 
+def ready_sqlite(folder: Path) -> str:
+    """Make a SQLite file with the tables of this version, and return its URL."""
+    file = folder / "greenlight.sqlite"
+    file.write_bytes(_ready_file())
+    return f"sqlite:///{file}"
+
+
 @contextmanager
 def fresh_url(kind: str, *, folder: Path, postgres: PostgresServer, is_ready: bool = False) -> Iterator[str]:
     """Give the URL of a database of that kind, and take it away afterwards; empty, or with this version's tables."""
     if kind == "sqlite":
-        file = folder / "greenlight.sqlite"
-        if is_ready:
-            file.write_bytes(_ready_file())
-        yield f"sqlite:///{file}"
+        yield ready_sqlite(folder) if is_ready else f"sqlite:///{folder / 'greenlight.sqlite'}"
         return
     url = postgres.fresh_database(is_ready=is_ready)
     try:

@@ -7,28 +7,29 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import ready_sqlite
 from tests.stories.desk import Desk, a_desk, both_services
 from tests.stories.hands import Hands
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def services() -> Iterator[tuple[str, str]]:
-    """Slack and Meta, running for the stories of one file."""
+    """Slack and Meta, running for all stories; each begins with both worlds reset."""
     with both_services() as urls:
         yield urls
 
 
 @pytest.fixture
-async def desk(services: tuple[str, str], tmp_path: Path, database_url: str) -> AsyncIterator[Desk]:
+async def desk(services: tuple[str, str], tmp_path: Path, ready_url: str) -> AsyncIterator[Desk]:
     """A desk with nothing on it yet; on SQLite, then on PostgreSQL."""
-    async with a_desk(services, folder=tmp_path, database_url=database_url) as desk:
+    async with a_desk(services, folder=tmp_path, database_url=ready_url) as desk:
         yield desk
 
 
 @pytest.fixture
 async def sqlite_desk(services: tuple[str, str], tmp_path: Path) -> AsyncIterator[Desk]:
     """A desk on SQLite only, for what has nothing to do with the database."""
-    async with a_desk(services, folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'greenlight.sqlite'}") as desk:
+    async with a_desk(services, folder=tmp_path, database_url=ready_sqlite(tmp_path)) as desk:
         yield desk
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import signal
 import subprocess
@@ -12,6 +13,9 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from bot.cli import cli
 from tests.running import Slack, running_sandbox, until
 from tests.stories.meta import Meta
 
@@ -124,13 +128,12 @@ class Desk:
         )
 
     async def connect_profile(self, username: str = "northlight.skin") -> None:
-        """Connect one of the brand's accounts, as an operator does."""
+        """Connect one of the brand's accounts as an operator does, but without a process: they are dear to start."""
         profile = self.meta.profile(username)
-        done = await self.command(
-            "profiles", "add", "--ig-id", profile["ig_id"], "--username", username, "--token-stdin",
-            stdin=profile["access_token"],
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        arguments = ["profiles", "add", "--ig-id", profile["ig_id"], "--username", username, "--token-stdin"]
+        run = functools.partial(CliRunner(env=self.environment).invoke, cli, arguments, input=profile["access_token"])
+        done = await asyncio.to_thread(run)
+        assert done.exit_code == 0, (done.output, done.exception)
 
     async def create_campaign(
         self, *, channel: str | None = None, user: str | None = None, name: str = "Spring"

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.databases import ready_sqlite
 from tests.running import until
 from tests.stories.desk import Bot, Desk, a_desk
 
@@ -119,7 +120,7 @@ async def an_office(
     **environment: str,
 ) -> AsyncIterator[Office]:
     """Open an office in a fresh world, on SQLite unless told otherwise; rate limits are another story's."""
-    url = database_url or f"sqlite:///{folder / 'greenlight.sqlite'}"
+    url = database_url or ready_sqlite(folder)
     async with a_desk(services, folder=folder, database_url=url) as desk:
         await desk.slack.post("limits", enabled=False)
         desk.environment |= environment

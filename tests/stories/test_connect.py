@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.story]
 
 
 @pytest.fixture
-async def brand(services: tuple[str, str], tmp_path: Path, database_url: str) -> AsyncIterator[Brand]:
+async def brand(services: tuple[str, str], tmp_path: Path, ready_url: str) -> AsyncIterator[Brand]:
     """A brand's desk, running; on SQLite, then on PostgreSQL."""
-    async with a_brand(services, folder=tmp_path, database_url=database_url) as brand:
+    async with a_brand(services, folder=tmp_path, database_url=ready_url) as brand:
         await brand.start()
         yield brand
 

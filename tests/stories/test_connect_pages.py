@@ -13,6 +13,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from storage.secrets import Secrets
+from tests.databases import ready_sqlite
 from tests.stories.brand import HOME, SKIN, Brand, a_brand
 from tests.stories.visitor import Form, Page, Visitor, query_of
 
@@ -23,7 +24,7 @@ pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 async def brand(services: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Brand]:
     """One brand for the stories of this file."""
     folder = tmp_path_factory.mktemp("brand")
-    async with a_brand(services, folder=folder, database_url=f"sqlite:///{folder / 'greenlight.sqlite'}") as brand:
+    async with a_brand(services, folder=folder, database_url=ready_sqlite(folder)) as brand:
         await brand.desk.slack.post("limits", enabled=False)
         await brand.start()
         yield brand

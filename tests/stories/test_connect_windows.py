@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.databases import ready_sqlite
 from tests.stories.brand import SKIN, Brand, a_brand
 from tests.stories.office import words_of
 from tests.stories.visitor import Visitor
@@ -19,7 +20,7 @@ IG_ID = SKIN.split(":")[1]
 async def brand(services: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Brand]:
     """One brand with one profile, for the stories of this file."""
     folder = tmp_path_factory.mktemp("brand")
-    async with a_brand(services, folder=folder, database_url=f"sqlite:///{folder / 'greenlight.sqlite'}") as brand:
+    async with a_brand(services, folder=folder, database_url=ready_sqlite(folder)) as brand:
         await brand.desk.slack.post("limits", enabled=False)
         await brand.desk.meta.post("permission", profile_ig_id=IG_ID, creator_username="maya.makes", status="APPROVED")
         await brand.start()
