@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from bot.policy import Person, Place, Roles
 from bot.slack.calls import SlackCalls, Someone
 from bot.slack.errors import SlackBusy, SlackRefused
-from storage.ids import PersonId
+from storage.ids import ChannelId, PersonId
 from storage.sight import Sight
 
 REMEMBERED_FOR = timedelta(seconds=60)
@@ -73,10 +73,15 @@ class People:
         someone = await self._known(person_id)
         return someone is not None and not someone.is_gone
 
-    async def first_here(self, candidates: Iterable[str], *, else_admin: bool) -> PersonId | None:
-        """Return the first who is still there, else (for what every member may know) an administrator. Raises SlackError."""
+    async def first_here(
+        self, candidates: Iterable[str], *, else_admin: bool, inside: ChannelId | None = None
+    ) -> PersonId | None:
+        """Return the first who is still there, else (for what every member may know) an administrator. Raises SlackError.
+
+        `inside` is the private channel that they must be in: what belongs to it is told to nobody else.
+        """
         for person_id in candidates:
-            if await self.is_here(person_id):
+            if await self.is_here(person_id) and (not inside or await self.shares(inside, person_id=person_id)):
                 return PersonId(person_id)
         admin = await self._slack.an_administrator(team_id=await self._team()) if else_admin else None
         return PersonId(admin) if admin else None

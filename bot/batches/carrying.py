@@ -206,7 +206,8 @@ def _hindered(profile: Profile, campaign: Campaign) -> str | None:
 
 
 def _digest(facts: BatchFacts) -> str:
-    shown = repr((facts.stage, sorted(facts.states.items()), sorted(map(str, facts.outcomes.items()))))
+    where = (facts.moved_to, facts.is_left_behind)
+    shown = repr((facts.stage, sorted(facts.states.items()), sorted(map(str, facts.outcomes.items())), where))
     return hashlib.sha256(shown.encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from bot.permissions.status import State
 from bot.slack.calls import Words
 from storage.batches import Batch, Outcome, Stage
 from storage.ids import BatchId, ChannelId, PersonId
+from storage.repositories.messages import card_key
 from storage.unit_of_work import UnitOfWork
 
 NOT_SENT = frozenset({State.QUEUED, State.CHECKING})
@@ -35,6 +36,10 @@ class BatchFacts:
     """What became of those rows; None is still to be taken in."""
     states: Mapping[State, int]
     """Where the requests of this list stand; only states that some have."""
+    moved_to: ChannelId | None = None
+    """Where its campaign is by now, if not in the channel of its card."""
+    is_left_behind: bool = False
+    """Its campaign is in a private channel by now, and its card stayed where others read it."""
 
     @property
     def sent(self) -> int:
@@ -62,6 +67,8 @@ async def batch_facts_of(uow: UnitOfWork, batch: Batch) -> BatchFacts:
     campaign = await uow.campaigns.get(batch.campaign_id)
     assert profile is not None, "a list's profile is never deleted"
     assert campaign is not None, "a list's campaign is never deleted"
+    card = await uow.messages.get(card_key(batch.id))
+    moved_to = campaign.channel_id if card is not None and card.channel_id != campaign.channel_id else None
     outcomes = await uow.batches.outcomes(batch.id)
     states = await uow.batches.states(batch.id)
     return BatchFacts(
@@ -76,4 +83,6 @@ async def batch_facts_of(uow: UnitOfWork, batch: Batch) -> BatchFacts:
         faulty=(await uow.batches.verdicts(batch.id)).get("faulty", 0),
         outcomes=outcomes,
         states={state: states[state] for state in State if states.get(state)},
+        moved_to=moved_to,
+        is_left_behind=moved_to is not None and campaign.is_private,
     )

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaigns.means import CampaignMeans
+from bot.campaigns.moving import Which, redraw_job
 from bot.campaigns.standing import Standing, kept_of, news_of, seen_as
 from bot.campaigns.telling import Kind
 from bot.engine import Schedule
@@ -133,6 +134,8 @@ class Channels:
             before=before.columns(),
             after=after.columns(),
         )
+        if after.is_private is not before.is_private:
+            await uow.enqueue(redraw_job(campaign, Which.ELSEWHERE, why=audit_id))
         news = news_of(before, after)
         if news and campaign.closed_at is None:
             about = {"campaign": campaign.id, "news": [each.value for each in news], "channel": after.name}

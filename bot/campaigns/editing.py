@@ -44,9 +44,10 @@ class Editing:
                 await check_profile(uow, basics.default_profile_id)
             if channel is not None:
                 columns |= of_channel(channel)
+            was_private = campaign.is_private
             await self._change(uow, campaign, columns, deed="moved" if channel else "edited", by=by)
             if channel is not None:
-                await move(uow, campaign)
+                await move(uow, campaign, was_private=was_private)
         return campaign
 
     async def tell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.policy import Place, Role, Roles, no_such_campaign
-from storage.ids import PersonId
+from storage.ids import ChannelId, PersonId
 from storage.tables import Campaign, ChannelState
 from storage.unit_of_work import UnitOfWork
 
@@ -33,6 +33,15 @@ async def managers_of(uow: UnitOfWork, campaign: Campaign) -> list[PersonId]:
     given = await uow.roles.given(campaign.id)
     managers = [PersonId(holder) for holder, role in given.items() if role in _MANAGING and not holder.startswith("S")]
     return sorted(managers, key=lambda holder: holder != campaign.created_by)
+
+
+def inside_of(campaign: Campaign) -> ChannelId | None:
+    """Return the channel that people must be in to hear of a campaign; None where that keeps nobody away.
+
+    Where the channel is gone nobody is in it: then who manages the campaign by name may know, as `bot.policy.sees` has it.
+    """
+    is_there = campaign.channel_state is not ChannelState.GONE
+    return campaign.channel_id if campaign.is_private and is_there else None
 
 
 async def workspace_roles(uow: UnitOfWork) -> Roles:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.campaigns.place import managers_of
+from bot.campaigns.place import inside_of, managers_of
 from bot.campaigns.standing import News
 from bot.notices.telling import Whom
 from bot.slack.calls import Words
@@ -60,11 +60,16 @@ class AboutChannels:
         )
 
     async def whom(self, uow: UnitOfWork, notice: Notice) -> Whom:
-        """Say who should know: who manages the campaign, who made it first."""
+        """Say who should know: who manages the campaign, who made it first.
+
+        That it was made private is told to a manager outside of the channel too: until then it was theirs to see.
+        """
         campaign = await uow.campaigns.get(CampaignId(notice.about["campaign"]))
         if campaign is None:
             return Whom(candidates=(), else_admin=False)
-        return Whom(candidates=await managers_of(uow, campaign), else_admin=not campaign.is_private)
+        managers = await managers_of(uow, campaign)
+        inside = None if News.MADE_PRIVATE in notice.about["news"] else inside_of(campaign)
+        return Whom(candidates=managers, else_admin=not campaign.is_private, inside=inside)
 
     def waits(self, notice: Notice, facts: ChannelNews) -> bool:
         """Tell it at once."""

@@ -40,6 +40,8 @@ class Whom:
     candidates: Sequence[PersonId]
     else_admin: bool
     """Whether an administrator of the workspace is told where none of them is: only what every member may know."""
+    inside: ChannelId | None = None
+    """The private channel that they must be in."""
 
 
 class Subject(Protocol):
@@ -107,7 +109,9 @@ class Noticing:
             await self._later(ws, key, seconds=WAIT_SECONDS)
             return
         try:
-            person = notice.person_id or await self._people.first_here(whom.candidates, else_admin=whom.else_admin)
+            person = notice.person_id or await self._people.first_here(
+                whom.candidates, else_admin=whom.else_admin, inside=whom.inside
+            )
             if person is None:
                 log.warning("nobody is there to be told: %s", key)
                 await self._write(ws, key, ts=NOBODY)

@@ -42,6 +42,8 @@ class RequestFacts:
     card_ts: str | None
     moved_to: ChannelId | None = None
     """Where its campaign is by now, if not in the channel of its card."""
+    is_left_behind: bool = False
+    """Its campaign is in a private channel by now, and its card stayed where others read it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ async def facts_of_all(uow: UnitOfWork, requests: Sequence[Request]) -> list[Req
 
 def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, card: Message | None) -> RequestFacts:
     """Put the facts of one request together from its rows."""
+    moved_to = campaign.channel_id if campaign and card and campaign.channel_id != card.channel_id else None
     return RequestFacts(
         request_id=request.id,
         state=State(request.state),
@@ -112,7 +115,8 @@ def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, c
         message=request.message,
         channel_id=card.channel_id if card else None,
         card_ts=card.ts if card else None,
-        moved_to=campaign.channel_id if campaign and card and campaign.channel_id != card.channel_id else None,
+        moved_to=moved_to,
+        is_left_behind=moved_to is not None and campaign is not None and campaign.is_private,
     )
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.batches.facts import DrawBatch, batch_facts_of
-from bot.campaigns.place import managers_of
+from bot.campaigns.place import inside_of, managers_of
 from bot.engine import Engine, Queue
 from bot.people import People
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
@@ -264,8 +264,10 @@ class Telling:
             return
         words = Words(text=say("tell.held", creator=facts.creator_username, reason=card.held_words))
         try:
-            is_private = campaign is not None and campaign.is_private
-            person = await self._people.first_here([asker, *managers], else_admin=not is_private)
+            person = await self._people.first_here([asker], else_admin=False)
+            if person is None:
+                is_private, inside = (campaign.is_private, inside_of(campaign)) if campaign else (False, None)
+                person = await self._people.first_here(managers, else_admin=not is_private, inside=inside)
             if person is not None:
                 await self._slack.write_to(person, words, key=f"held:{request_id}")
         except SlackError as error:

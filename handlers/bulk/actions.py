@@ -20,7 +20,7 @@ async def on_file(ack: AsyncAck, body: dict[str, Any], services: Services) -> No
     caller, pressed = caller_of(body), body["actions"][0]
     batch_id = BatchId(pressed["value"])
     campaign_id = await services.results.campaign_of(caller.workspace_id, batch_id)
-    campaign, _person = await services.campaigns.get(caller.workspace_id, campaign_id, person_id=caller.person_id)
+    await services.campaigns.get(caller.workspace_id, campaign_id, person_id=caller.person_id)
     results = await services.results.of(caller.workspace_id, batch_id)
     is_failures = pressed["action_id"] == Action.FAILURES
     rows = [each for each in results if each.is_failed] if is_failures else results
@@ -28,6 +28,6 @@ async def on_file(ack: AsyncAck, body: dict[str, Any], services: Services) -> No
         draw_file(rows),
         name="failed.csv" if is_failures else "results.csv",
         comment=say("import.file_failed" if is_failures else "import.file_all", count=len(rows)),
-        channel_id=campaign.channel_id,
+        channel_id=body["channel"]["id"],  # where the card is: its campaign may have moved
         thread_ts=body["message"]["ts"],
     )

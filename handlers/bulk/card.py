@@ -11,11 +11,14 @@ from bot.words import say
 from handlers import blocks
 from handlers.bulk.ids import Action
 from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.request.card import draw_left_behind
 from storage.batches import Outcome
 
 
 def draw_batch(facts: BatchFacts, as_of: datetime) -> Words:
-    """Draw a list as it stands at `as_of`."""
+    """Draw a list as it stands at `as_of`; a card that was left behind says nothing of it any more."""
+    if facts.is_left_behind:
+        return draw_left_behind()
     icon = ":white_check_mark:" if facts.is_through else ":outbox_tray:"
     progress = say("import.card.progress", count=facts.wanted, sent=facts.sent)
     return Words(
@@ -30,6 +33,7 @@ def draw_batch(facts: BatchFacts, as_of: datetime) -> Words:
                 ]
             ),
             blocks.section("\n".join(_lines(facts)) or say("import.card.begins")),
+            *_moved(facts),
             blocks.context(say("card.as_of", moment=moment(as_of)), say("import.card.thread")),
             blocks.actions(_buttons(facts), block_id=f"import:{facts.batch_id}"),
         ],
@@ -43,6 +47,12 @@ def _lines(facts: BatchFacts) -> Iterator[str]:
         yield f":information_source: {say('import.card.stood', count=count)}"
     if count := facts.outcomes.get(Outcome.REFUSED, 0):
         yield f":warning: {say('import.card.refused', count=count)}"
+
+
+def _moved(facts: BatchFacts) -> list[blocks.Block]:
+    if facts.moved_to is None:
+        return []
+    return [blocks.section(f":arrow_right: {say('card.moved', channel=f'<#{facts.moved_to}>')}")]
 
 
 def _buttons(facts: BatchFacts) -> list[blocks.Block]:

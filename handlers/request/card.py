@@ -14,7 +14,7 @@ from handlers.request.history import draw_history
 from handlers.request.ids import Action
 from storage.tables import Health, Origin
 
-__all__ = ["buttons", "draw_card", "draw_history", "facts_shown"]
+__all__ = ["buttons", "draw_card", "draw_history", "draw_left_behind", "facts_shown"]
 
 _CAN_CANCEL = frozenset({State.WAITING, State.UNSURE})
 _UNDER_WAY = frozenset({State.QUEUED, State.CHECKING, State.UNSURE})
@@ -22,12 +22,20 @@ _CAN_ASK_AGAIN = frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, Stat
 
 
 def draw_card(facts: RequestFacts, as_of: datetime) -> Words:
-    """Draw a request as it stands at `as_of`."""
+    """Draw a request as it stands at `as_of`; a card that was left behind says nothing of it any more."""
+    if facts.is_left_behind:
+        return draw_left_behind()
     shown = facts_shown(facts, as_of=as_of)
     pressable = buttons(facts)
     if pressable:
         shown.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
     return Words(text=_summary(facts), blocks=shown)
+
+
+def draw_left_behind() -> Words:
+    """Draw a card whose campaign is in a private channel by now, where the card cannot follow."""
+    words = say("card.left_behind")
+    return Words(text=words, blocks=[blocks.section(f":lock: {words}")])
 
 
 def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:

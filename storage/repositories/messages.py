@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import CampaignId, ChannelId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
-from storage.tables import Message, Request
+from storage.tables import LIVE_STATES, Campaign, Message, Request
 
 
 def card_key(subject_id: str) -> str:
@@ -69,6 +69,22 @@ class Messages:
         query = self._ours().join(Request, Request.id == Message.request_id)
         query = query.where(Request.campaign_id == campaign_id, Message.ts.is_(None)).order_by(Message.created_at)
         return (await self._session.scalars(query.with_for_update(of=Message))).all()
+
+    async def shown_of(self, campaign_id: CampaignId, *, is_live: bool, is_elsewhere: bool) -> Sequence[RequestId]:
+        """Return the requests, the newest change first, whose cards show a campaign: one request for the card of a list.
+
+        `is_live` leaves out cards of single requests that have ended, `is_elsewhere` those in the campaign's own channel.
+        """
+        query = select(Message.request_id).join(Request, Request.id == Message.request_id)
+        query = query.join(Campaign, Campaign.id == Request.campaign_id)
+        query = query.where(Message.workspace_id == self._workspace_id, Campaign.id == campaign_id)
+        query = query.where(Message.audit_id.is_(None))
+        if is_live:
+            is_of_list = Message.key != literal(card_key("")).concat(Message.request_id)
+            query = query.where(or_(Request.state.in_(LIVE_STATES), is_of_list))
+        if is_elsewhere:
+            query = query.where(Message.channel_id != Campaign.channel_id)
+        return (await self._session.scalars(query.order_by(Request.changed_at.desc()))).all()
 
     async def follow(self, *, old: ChannelId, new: ChannelId) -> None:
         """Have every message of a channel belong to its new id; posted ones keep their `ts`."""

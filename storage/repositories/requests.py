@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import CampaignId, ProfileId, RequestId, WorkspaceId
+from storage.ids import ProfileId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.repositories.taken import is_taken
 from storage.sight import Sight
@@ -102,12 +102,6 @@ class Requests:
         live = (Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
         newer = update(Request).where(Request.workspace_id == self._workspace_id, *live)
         await self._session.execute(newer.values(version=Request.version + 1))
-
-    async def live_in(self, campaign_id: CampaignId) -> Sequence[RequestId]:
-        """Return which requests of a campaign are live, the newest change first."""
-        live = select(Request.id).where(Request.workspace_id == self._workspace_id, Request.state.in_(LIVE_STATES))
-        of_campaign = live.where(Request.campaign_id == campaign_id).order_by(Request.changed_at.desc())
-        return (await self._session.scalars(of_campaign)).all()
 
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""

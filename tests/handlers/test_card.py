@@ -13,6 +13,7 @@ from bot.permissions.status import State
 from handlers.phrases import STATES, escaped, told
 from handlers.request.card import draw_card
 from handlers.request.history import MESSAGE_PREPARED, draw_history
+from storage.ids import ChannelId
 from storage.tables import Health, Origin
 from tests.handlers.builders import NOON, facts, history
 from tests.handlers.desk import words_of
@@ -135,6 +136,16 @@ def test_a_status_that_meta_never_had_before_is_shown_as_it_came() -> None:
     words = words_of(draw_card(facts(state=State.UNSURE, meta_status="ON_<HOLD>"), NOON).blocks)
 
     assert "Meta's own word: “ON_&lt;HOLD&gt;”" in words
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_card_left_where_others_read_it_says_nothing_of_a_private_campaign(state: State) -> None:
+    card = draw_card(facts(state=state, moved_to=ChannelId("G0SECRET"), is_left_behind=True, message="Dear Maya"), NOON)
+
+    said = f"{card.text}\n{words_of(card.blocks)}"
+    assert "has moved to a private channel" in said
+    assert not any(word in said for word in ("maya", "Spring Launch", "northlight", "U0ANA", "G0SECRET"))
+    assert buttons_of(card.blocks) == []
 
 
 def test_a_permission_made_elsewhere_names_nobody_as_its_asker() -> None:

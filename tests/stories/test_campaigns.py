@@ -133,6 +133,43 @@ async def test_a_moved_campaign_tells_its_news_where_it_is_now_and_old_cards_say
     await office.desk.card(f"@{later}", "Waiting", channel=after)
 
 
+async def test_what_goes_to_a_private_channel_leaves_cards_that_say_nothing_until_it_comes_back(office: Office) -> None:
+    before, after = await new_channel(office, "open-plan"), await new_channel(office, "closed-door", is_private=True)
+    assert (await new_campaign(office, "Hider", channel=before))["ok"]
+    creator, ended = await office.creator(), await office.creator()
+    listed = await office.creator()
+    await office.asked(f"@{creator}\n@{ended}", channel=before)
+    for each in (creator, ended):
+        await office.desk.card(f"@{each}", "Waiting", channel=before)
+    await office.desk.meta.answer(ended, "decline")
+    await office.desk.card(f"@{ended}:", "Declined", channel=before)
+    await office.close_windows(office.ana)
+    await office.desk.type(office.ana, before, "import")
+    form = await office.desk.top_view(office.ana, callback_id="import_form")
+    tried = await office.desk.submit(office.ana, form, {"import_paste": {"import_paste": f"@{listed}"}})
+    assert (await office.desk.submit(office.ana, tried["view"], {}))["ok"]
+    await office.desk.card("1 of 1 sent", "Hider", channel=before)
+
+    async def moved_to(place: str) -> None:
+        window = await opened(office, channel=before, name="Hider")
+        form = await pressed(office, window, "campaign_show_edit", then="campaign_edit")
+        assert (await fill(office, form, campaign_channel=place))["ok"]
+
+    async def says(*, secret: bool) -> bool:
+        cards = [words_of(each) for each in await office.desk.cards(channel=before)]
+        known = [any(f"@{each}" in card for card in cards) for each in (creator, ended)]
+        return not any(known) and "Hider" not in str(cards) if secret else all([*known, "1 of 1 sent" in str(cards)])
+
+    await moved_to(after)
+    await office.desk.eventually(lambda: says(secret=True), about="cards that say nothing")
+    await office.desk.meta.answer(creator, "approve")
+    await office.desk.card(f"<@{office.ana}> Approved", f"@{creator}", channel=after)
+    assert await says(secret=True)
+
+    await moved_to(before)
+    await office.desk.eventually(lambda: says(secret=False), about="cards that say it all again")
+
+
 async def test_a_card_that_was_held_follows_the_campaign_to_its_new_channel(office: Office) -> None:
     before, after = await new_channel(office, "shut"), await new_channel(office, "ajar")
     assert (await new_campaign(office, "Held", channel=before))["ok"]

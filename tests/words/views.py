@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -49,7 +50,7 @@ from handlers.profiles.modal import draw_detail as draw_profile
 from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.profiles.notice import draw_notice
 from handlers.request import modal
-from handlers.request.card import draw_card
+from handlers.request.card import draw_card, draw_left_behind
 from handlers.request.history import MESSAGE_PREPARED, draw_history
 from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
@@ -113,6 +114,10 @@ def _cards() -> Iterator[Way]:
         for words in (None, "11."):
             shown = _facts(profile_health=health, unreadable_since=since, profile_health_words=words, meta_status="13")
             yield "request/card:draw_card", partial(draw_card, shown, NOON)
+    for is_left_behind in (False, True):
+        shown = _facts(moved_to=HERE, is_left_behind=is_left_behind)
+        yield "request/card:draw_card", partial(draw_card, shown, NOON)
+    yield "request/card:draw_left_behind", draw_left_behind
     bare = facts(campaign_name=None, campaign_id=None, asked_by=None, last_checked_at=None)
     yield "request/card:draw_card", partial(draw_card, bare, NOON)
 
@@ -232,7 +237,9 @@ def _imports() -> Iterator[Way]:
             outcomes=outcomes,
             states=states,
         )
-        yield "bulk/card:draw_batch", partial(draw_batch, batch, NOON)
+        wheres: list[dict[str, Any]] = [{}, {"moved_to": HERE}, {"moved_to": HERE, "is_left_behind": True}]
+        for where in wheres:
+            yield "bulk/card:draw_batch", partial(draw_batch, replace(batch, **where), NOON)
         for is_other in (True, False):
             confirmed = Confirmed(facts=batch, is_other=is_other)
             yield "bulk/modal:draw_accepted", partial(import_modal.draw_accepted, confirmed)
