@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -18,7 +19,9 @@ from bot.checkup import Finding, checkup
 from bot.errors import GreenlightError, Misconfigured
 from bot.operator import Operator
 from bot.profiles.profiles import NewProfile
+from bot.reporting.exporting import Form, What
 from bot.settings import PREFIX, Settings, load, needed_to_run, new_key, require
+from bot.takeaway import Takeaway, take_away
 from storage.database import DatabaseDown
 from storage.migrate import migrate as migrate_database
 
@@ -90,6 +93,23 @@ def settings() -> None:
             f", default {getattr(default, 'value', default)}" if default and not isinstance(default, SecretStr) else ""
         )
         click.echo(f"{variable} ({is_set}{shown})\n    {field.description}")
+
+
+@cli.command()
+@click.option("--workspace", metavar="ID", help="The Slack workspace, T0123…; not needed where there is only one.")
+@click.option("--what", type=click.Choice([each.value for each in What]), required=True, help="What is taken.")
+@click.option("--format", "form", type=click.Choice([each.value for each in Form]), default=Form.CSV.value)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; else standard output.")
+def export(*, workspace: str | None, what: str, form: str, out: Path | None) -> None:
+    """Take requests or the whole history away, as CSV or as JSON lines. Private campaigns are in it: keep the file safe."""
+    wish = Takeaway(workspace_id=workspace, what=What(what), form=Form(form), out=out)
+    try:
+        rows = asyncio.run(take_away(load().database_url, wish))
+    except BrokenPipeError:
+        # Whoever read it, `head` for example, has seen enough. Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
+    click.echo(f"{rows} rows of {what} written{f' to {out}' if out else ''}.", err=True)
 
 
 @cli.group()

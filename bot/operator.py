@@ -32,7 +32,7 @@ class Operator:
         await asyncio.to_thread(migrated, settings.database_url)
         self._session = slack_session()
         self._http = pooled_http()
-        self._storage = Storage(connect(settings.database_url), enqueue=_no_durable_work)
+        self._storage = Storage(connect(settings.database_url), enqueue=no_durable_work)
         self.slack = SlackCalls(
             web_client(
                 token=settings.slack_bot_token.get_secret_value(),
@@ -66,5 +66,6 @@ class Operator:
         return WorkspaceId(whoami.team_id)
 
 
-def _no_durable_work(_connection: Connection, job: Job) -> None:
+def no_durable_work(_connection: Connection, job: Job) -> None:
+    """Refuse a job: it would be done in a process that ends at once."""
     raise RuntimeError(f"the command line cannot begin durable work ({job.workflow}): the running app does that")

@@ -25,6 +25,7 @@ from storage.repositories import (
     Notices,
     Pages,
     Profiles,
+    Reading,
     Requests,
     Roles,
     SignIns,
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
         self.names = Names(session, workspace_id)
+        self.reading = Reading(session, workspace_id)
 
     async def flush(self) -> None:
         """Write what was added so far, so that rows which refer to it may follow."""

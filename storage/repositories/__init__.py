@@ -12,6 +12,7 @@ from storage.repositories.names import Names
 from storage.repositories.notices import Notices
 from storage.repositories.pages import Pages
 from storage.repositories.profiles import Profiles
+from storage.repositories.reading import Reading
 from storage.repositories.requests import Requests
 from storage.repositories.roles import Roles
 from storage.repositories.sign_ins import SignIns
@@ -30,6 +31,7 @@ __all__ = [
     "Notices",
     "Pages",
     "Profiles",
+    "Reading",
     "Requests",
     "Roles",
     "SignIns",
