@@ -18,6 +18,7 @@ FOR_OPERATORS = (
     "bot/operator.py",
     "bot/profiles/profiles.py",
     "bot/settings.py",
+    "bot/takeaway.py",
 )
 """What these say is read where Greenlight is run, on the command line and in the log: in English."""
 FILES = sorted(
