@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Error, Locator, Page, async_playwright, expect
 
 from tests.web.conftest import CHROMIUM, FLAGS
 from tests.web.demo import open_page, running_demo, type_command
@@ -64,8 +64,8 @@ async def _waiting(page: Page) -> None:
     await page.wait_for_timeout(4000)  # the cards, one a second
     await page.screenshot(path=PICTURES / "result.png")
     await result.get_by_role("button", name="Close").first.click()
-    await (await _card(page, "slow.sundays", "Waiting")).screenshot(path=PICTURES / "card-waiting.png")
-    await (await _card(page, "private.pebble", "Failed")).screenshot(path=PICTURES / "card-failed.png")
+    await _picture_of_card(page, "slow.sundays", "Waiting", "card-waiting.png")
+    await _picture_of_card(page, "private.pebble", "Failed", "card-failed.png")
     phone = page.get_by_role("complementary", name="The creator's phone")
     await phone.screenshot(path=PICTURES / "phone.png")
 
@@ -74,8 +74,8 @@ async def _answers(page: Page, control: httpx.AsyncClient) -> None:
     for creator, (answer, _state) in CREATORS.items():
         if answer is not None:
             await control.post("/graph/_control/answer", json={"creator_username": creator, "answer": answer})
-    await (await _card(page, "maya.makes", "Approved")).screenshot(path=PICTURES / "card-approved.png")
-    await (await _card(page, "nimbus.knits", "Declined")).screenshot(path=PICTURES / "card-declined.png")
+    await _picture_of_card(page, "maya.makes", "Approved", "card-approved.png")
+    await _picture_of_card(page, "nimbus.knits", "Declined", "card-declined.png")
     approved = await _card(page, "maya.makes", "Approved")
     await approved.get_by_role("button", name="repl").first.click()
     await page.wait_for_timeout(1500)
@@ -86,7 +86,7 @@ async def _answers(page: Page, control: httpx.AsyncClient) -> None:
     await page.screenshot(path=PICTURES / "overview.png")
     await control.post("/graph/_control/answer", json={"creator_username": "maya.makes", "answer": "revoke"})
     await page.wait_for_timeout(1000)
-    await (await _card(page, "maya.makes", "Revoked", seconds=90)).screenshot(path=PICTURES / "card-revoked.png")
+    await _picture_of_card(page, "maya.makes", "Revoked", "card-revoked.png", seconds=90)
 
 
 async def _lists(page: Page) -> None:
@@ -138,6 +138,9 @@ async def _connecting(page: Page, control: httpx.AsyncClient) -> None:
     await expect(profile).to_contain_text("Login ends")
     await page.wait_for_timeout(1000)
     await profile.screenshot(path=PICTURES / "profile.png")
+    while await (close := page.get_by_role("dialog").last.get_by_role("button", name="Close").first).is_visible():
+        await close.click()
+        await page.wait_for_timeout(500)
 
 
 async def _card(page: Page, creator: str, state: str, *, seconds: float = 40) -> Locator:
@@ -145,6 +148,19 @@ async def _card(page: Page, creator: str, state: str, *, seconds: float = 40) ->
     card = cards.filter(has_text=state).first
     await card.wait_for(timeout=seconds * 1000)
     return card
+
+
+async def _picture_of_card(page: Page, creator: str, state: str, name: str, *, seconds: float = 40) -> None:
+    """Keep a picture of a card; the page draws a channel anew when something comes in, so it may take a second try."""
+    for tries_left in (3, 2, 1, 0):
+        card = await _card(page, creator, state, seconds=seconds)
+        try:
+            await card.screenshot(path=PICTURES / name, timeout=5000)
+        except Error:
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 if __name__ == "__main__":
