@@ -5,13 +5,13 @@ What the work then does is in `bot.permissions.attempt`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot import policy
 from bot.campaigns.place import place_of
 from bot.engine import Queue
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
 from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
@@ -22,6 +22,7 @@ from storage.tables import Origin, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
 
 ASK = "ask"
+ACCOUNT_CONFIRMED = "person:creator:account-confirmed"
 ASKS = Queue(name="asks", at_once=20)
 
 
@@ -35,6 +36,8 @@ class Ask:
     creators: Sequence[str]
     message: str | None
     asked_by: PersonId
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """Whose a handle is, by Instagram id, where a person has said which account is meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,44 @@ class Asking(DurableWork):
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             return await self.take_in(uow, ask, profile=profile)
+
+    async def confirm_account(
+        self, workspace_id: WorkspaceId, request_id: RequestId, *, person: policy.Person
+    ) -> Accepted:
+        """Ask the account that has the handle now, once a person has said that it is the one that is meant.
+
+        Pressed twice, or by two people, it asks once. Raises NotAllowed, NotFound, and Refused when it was decided before.
+        """
+        async with self.storage.write(workspace_id) as uow:
+            seen = await uow.requests.get(request_id)
+            profile = await uow.profiles.get(seen.profile_id, lock=True) if seen is not None else None
+            request = await uow.requests.get(request_id, lock=True)
+            if request is None or profile is None or request.campaign_id is None or not profile.can_send:
+                raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
+            campaign = await uow.campaigns.get(request.campaign_id)
+            policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
+            creator, ig_id = request.creator_username, request.other_ig_id
+            if ig_id is None:
+                raise Refused(say("ask.decided.happened", creator=creator), todo=say("ask.decided.todo"))
+            request.other_ig_id = None
+            await self.recorder.note(
+                uow, request, tag=ACCOUNT_CONFIRMED, by=person.id, before={"state": request.state}, why=ig_id
+            )
+            await self.recorder.show(uow, request)
+            standing = await uow.requests.live_account(profile.id, ig_id=ig_id)
+            if standing is not None:
+                return Accepted(request=standing, is_new=False)
+            ask = Ask(
+                submission_id=f"account:{request.id}",
+                profile_id=profile.id,
+                campaign_id=request.campaign_id,
+                creators=[creator],
+                message=request.message,
+                asked_by=PersonId(person.id),
+                accounts={creator: ig_id},
+            )
+            (accepted,) = await self.take_in(uow, ask, profile=profile)
+            return accepted
 
     async def take_in(self, uow: UnitOfWork, ask: Ask, *, profile: Profile) -> list[Accepted]:
         """Take the creators of a submission in within the caller's unit of work, which has locked the profile."""
@@ -98,6 +139,7 @@ class Asking(DurableWork):
             profile_id=ask.profile_id,
             campaign_id=ask.campaign_id,
             creator_username=creator,
+            creator_ig_id=ask.accounts.get(creator),
             state=State.QUEUED.value,
             message=ask.message,
             origin=Origin.ASKED,

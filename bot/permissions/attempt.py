@@ -26,7 +26,8 @@ from bot.graph import (
 )
 from bot.permissions.ask import ASK, ASKS, ask_job
 from bot.permissions.diff import Listed, row_of
-from bot.permissions.durable import DurableWork
+from bot.permissions.durable import DurableWork, Means
+from bot.permissions.following import Following
 from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import LIVE, State, state_of
@@ -52,6 +53,10 @@ _UNDER_WAY = frozenset({State.QUEUED, State.CHECKING, State.UNSURE})
 
 class Attempting(DurableWork):
     """The durable work of asking."""
+
+    def __init__(self, means: Means) -> None:
+        super().__init__(means)
+        self._following = Following(means)
 
     def register(self) -> None:
         """Give the engine this workflow and its queue."""
@@ -122,6 +127,11 @@ class Attempting(DurableWork):
                 return  # decided meanwhile, or a worker that took this one for dead has begun the next try
             if request.ending_by is not None:
                 return  # somebody wishes to take back what may have left: that comes first
+            if not may_have_left and await self._following.stops(uow, request, ig_id=creator_ig_id):
+                return
+            if creator_ig_id is None and request.creator_ig_id is None:
+                # It could not be looked up: whoever had the handle when we last knew it is meant, whatever it is called.
+                creator_ig_id = await uow.handles.account_of(request.creator_username)
             if creator_ig_id and request.creator_ig_id not in (None, creator_ig_id):
                 state = State.UNSURE if may_have_left else State.FAILED
                 words = say("ask.other_account", creator=request.creator_username)
@@ -157,6 +167,8 @@ class Attempting(DurableWork):
         async with self.storage.write(ws) as uow:
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.state not in _UNDER_WAY:
+                return
+            if await self._following.stops(uow, request, ig_id=row.creator_ig_id):
                 return
             if row.creator_ig_id and not await uow.requests.take_ig_id(request, ig_id=row.creator_ig_id):
                 change = Change(

@@ -61,6 +61,14 @@ class Missing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Renamed:
+    """A request whose creator's account has another handle now: the Instagram id says that it is the same account."""
+
+    request_id: str
+    username: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """Everything there is to apply."""
 
@@ -68,12 +76,15 @@ class Difference:
     missing: Sequence[Missing]
     found: Sequence[Listed]
     """Permissions that stand at Meta and that nobody asked for here."""
+    renamed: Sequence[Renamed] = ()
 
     def first(self, most: int) -> Difference:
         """Return at most that many pieces of it, those that people wait for first."""
         changes = self.changes[:most]
         missing = self.missing[: most - len(changes)]
-        return Difference(changes=changes, missing=missing, found=self.found[: most - len(changes) - len(missing)])
+        most -= len(changes) + len(missing)
+        renamed = self.renamed[:most]
+        return Difference(changes=changes, missing=missing, found=self.found[: most - len(renamed)], renamed=renamed)
 
 
 def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetime) -> Difference:
@@ -105,7 +116,7 @@ def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetim
         and standing_of(row.status) in (Standing.PENDING, Standing.APPROVED)
         and not any(same_creator(request, row) for request in live.near(row))
     ]
-    return Difference(changes=changes, missing=missing, found=_one_a_creator(found))
+    return Difference(changes=changes, missing=missing, found=_one_a_creator(found), renamed=_renamed(listed, known))
 
 
 def row_of(request: Known, listed: Iterable[Listed], *, others: Collection[str] = ()) -> Listed | None:
@@ -137,6 +148,30 @@ def same_creator(request: Known, row: Listed) -> bool:
     if request.creator_ig_id and row.creator_ig_id:
         return request.creator_ig_id == row.creator_ig_id
     return row.creator_username is not None and row.creator_username.lower() == request.creator_username.lower()
+
+
+def nameless(ig_id: str) -> str:
+    """Name an account by its Instagram id: what stands in place of a handle that nobody told us, or that is not free yet."""
+    return f"id {ig_id}"
+
+
+def _renamed(listed: Sequence[Listed], known: Sequence[Known]) -> list[Renamed]:
+    """Find accounts that are called otherwise by now, by Instagram id alone: a handle may be somebody else's today."""
+    called = {
+        row.creator_ig_id: row.creator_username.lower() for row in listed if row.creator_ig_id and row.creator_username
+    }
+    holders = {each.creator_username: each for each in known if each.state in LIVE}
+    renamed = []
+    for request in known:
+        username = called.get(request.creator_ig_id or "")
+        if username is None or username == request.creator_username.lower():
+            continue
+        holder = holders.get(username)
+        is_held = holder is not None and holder.creator_ig_id != request.creator_ig_id
+        if is_held and request.creator_username == nameless(request.creator_ig_id or ""):
+            continue  # whoever held the handle until now has to be heard of first
+        renamed.append(Renamed(request_id=request.request_id, username=username))
+    return renamed
 
 
 def _newly_listed(request: Known, rows: Sequence[Listed]) -> Listed | None:

@@ -40,6 +40,8 @@ class RequestFacts:
     message: str | None
     channel_id: ChannelId | None
     card_ts: str | None
+    other_ig_id: str | None = None
+    """Whose the handle turned out to be: a person has to say whether that account is meant."""
     moved_to: ChannelId | None = None
     """Where its campaign is by now, if not in the channel of its card."""
     is_left_behind: bool = False
@@ -113,6 +115,7 @@ def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, c
         last_checked_at=request.last_checked_at,
         is_ending=request.ending_by is not None,
         message=request.message,
+        other_ig_id=request.other_ig_id,
         channel_id=card.channel_id if card else None,
         card_ts=card.ts if card else None,
         moved_to=moved_to,

@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
     NOT_FOUND = "not_found"
+    CHANGED_HANDS = "changed_hands"
+    """The handle belongs to another account than the one we knew by it: asking stops until a person has confirmed it."""
     UNKNOWN = "unknown"
     """Meta could not be asked; asking is possible all the same."""
     BLOCKED = "blocked"
@@ -65,6 +67,7 @@ class Preflights:
                 creator: await uow.requests.last_with(profile_id=profile_id, creator_username=creator)
                 for creator in creators
             }
+            accounts = {creator: await uow.handles.account_of(creator) for creator in creators}
             for creator, last in lasts.items():
                 campaign = await uow.campaigns.get(last.campaign_id) if last and last.campaign_id else None
                 if campaign is not None and campaign.is_private:
@@ -81,7 +84,7 @@ class Preflights:
 
         async def one(creator: str) -> Preflight:
             last = lasts[creator]
-            found = await self._one(access, creator, turn)
+            found = await self._one(access, creator, turn, known=accounts[creator])
             if last is None:
                 return found
             return Preflight(
@@ -95,15 +98,14 @@ class Preflights:
 
         return list(await asyncio.gather(*(one(creator) for creator in creators)))
 
-    async def _one(self, access: Access, creator: str, turn: asyncio.Semaphore) -> Preflight:
+    async def _one(self, access: Access, creator: str, turn: asyncio.Semaphore, *, known: str | None) -> Preflight:
         try:
             async with asyncio.timeout(SECONDS), turn:
-                return await self._asked(access, creator)
+                return await self._asked(access, creator, known=known)
         except TimeoutError:
             return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words=say("preflight.slow"))
 
-    async def _asked(self, access: Access, creator: str) -> Preflight:
-        followers = None
+    async def _asked(self, access: Access, creator: str, *, known: str | None) -> Preflight:
         try:
             standings = {
                 standing_of(row.status)
@@ -113,11 +115,14 @@ class Preflights:
                 return Preflight(creator_username=creator, verdict=Verdict.APPROVED)
             if Standing.PENDING in standings:
                 return Preflight(creator_username=creator, verdict=Verdict.PENDING)
-            followers = (await self._graph.creators.discover(access, username=creator)).followers
+            account = await self._graph.creators.discover(access, username=creator)
         except CreatorNotFound as error:
             return Preflight(creator_username=creator, verdict=Verdict.NOT_FOUND, words=error.why)
         except LoginDead as error:
             return Preflight(creator_username=creator, verdict=Verdict.BLOCKED, words=error.sentence)
         except GraphError as error:
             return Preflight(creator_username=creator, verdict=Verdict.UNKNOWN, words=error.happened)
-        return Preflight(creator_username=creator, verdict=Verdict.READY, followers=followers)
+        if known not in (None, account.ig_id):
+            words = say("preflight.changed_hands", known=known, now=account.ig_id)
+            return Preflight(creator_username=creator, verdict=Verdict.CHANGED_HANDS, words=words)
+        return Preflight(creator_username=creator, verdict=Verdict.READY, followers=account.followers)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.permissions.status import State, state_of
+from bot.permissions.status import LIVE, State, state_of
+from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request
@@ -26,6 +27,7 @@ BATCH_PACE_LATE = 60
 """Seconds."""
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
+RENAMED = "meta:creator:renamed"
 
 LATE = timedelta(minutes=20)
 """When durable work that has not come to its end by then counts as lost; the longest pause between two tries is half of it."""
@@ -80,7 +82,7 @@ class Recorder:
             await self._hand_over_message(uow, request)
 
     async def note(
-        self, uow: UnitOfWork, request: Request, *, tag: str, by: str, before: dict[str, str | None], why: str = ""
+        self, uow: UnitOfWork, request: Request, *, tag: str, by: str, before: Mapping[str, str | None], why: str = ""
     ) -> AuditEntry:
         """Write one line of the request's history without changing its state."""
         profile = await uow.profiles.get(request.profile_id)
@@ -91,13 +93,22 @@ class Recorder:
             tag=tag,
             actor=by,
             subject_id=request.id,
-            before=before,
+            before=dict(before),
             after={"state": request.state, "meta_status": request.meta_status},
             labels=_labels(request, profile=profile, campaign=campaign),
             why=why,
         )
         uow.audit.append(entry)
         return entry
+
+    async def renamed(self, uow: UnitOfWork, request: Request, *, former: str) -> None:
+        """Tell in the history, on the card and in its thread what the creator is called by now."""
+        words = say("history.renamed", former=former, creator=request.creator_username)
+        before = {"state": request.state, "creator": former}
+        entry = await self.note(uow, request, tag=RENAMED, by=META, before=before, why=words)
+        await self.show(uow, request)
+        if request.state in LIVE:
+            await self._tell(uow, request, entry)
 
     async def show(self, uow: UnitOfWork, request: Request) -> None:
         """Have the card show the request as it is now: posted if there is none yet, edited in place otherwise."""

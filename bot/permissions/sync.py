@@ -14,8 +14,9 @@ from typing import Any
 
 from bot.engine import Queue, Schedule
 from bot.graph import GraphError, GraphThrottled
-from bot.permissions.diff import Difference, Listed, difference
+from bot.permissions.diff import Difference, Listed, difference, nameless
 from bot.permissions.durable import DurableWork, Means
+from bot.permissions.following import Following
 from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import LATE, META, Change
 from bot.permissions.status import State, state_of
@@ -45,6 +46,7 @@ class Syncing(DurableWork):
     def __init__(self, means: Means) -> None:
         super().__init__(means)
         self._watching = Watching(means)
+        self._following = Following(means)
 
     def register(self) -> None:
         """Give the engine this use case's workflows, queue and schedules."""
@@ -127,7 +129,7 @@ class Syncing(DurableWork):
         for change in found.changes:
             request = requests[RequestId(change.request_id)]
             request.permission_id = change.listed.permission_id or request.permission_id
-            await self._follow_handle(uow, request, change.listed)
+            await self._learn_id(uow, request, change.listed)
             words = (
                 None if change.state is not State.UNSURE else say("sync.unknown_status", status=change.listed.status)
             )
@@ -137,10 +139,13 @@ class Syncing(DurableWork):
         for gone in found.missing:
             request = requests[RequestId(gone.request_id)]
             await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=say("sync.listed_no_more")))
+        for renamed in found.renamed:
+            request = requests[RequestId(renamed.request_id)]
+            await self._following.follow(uow, request, username=renamed.username)
         for row in found.found:
             await self._adopt(uow, profile, row)
 
-    async def _follow_handle(self, uow: UnitOfWork, request: Request, row: Listed) -> None:
+    async def _learn_id(self, uow: UnitOfWork, request: Request, row: Listed) -> None:
         """Learn the creator's Instagram id from Meta's list; an id that another live request has is left there."""
         if row.creator_ig_id and request.creator_ig_id is None:
             await uow.requests.take_ig_id(request, ig_id=row.creator_ig_id)
@@ -155,7 +160,7 @@ class Syncing(DurableWork):
             id=request_id,
             profile_id=profile.id,
             campaign_id=home.id if home else None,
-            creator_username=row.creator_username or f"id {row.creator_ig_id or row.permission_id}"[:LONGEST_NAME],
+            creator_username=row.creator_username or nameless(row.creator_ig_id or row.permission_id)[:LONGEST_NAME],
             creator_ig_id=row.creator_ig_id,
             state=State.CHECKING.value,
             permission_id=row.permission_id or None,

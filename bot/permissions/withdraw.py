@@ -150,11 +150,14 @@ class Withdrawing(DurableWork):
             await self.recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
 
     async def _row(self, access: Access, request: Request) -> Listed | None:
-        listed = [
-            listed_of(each)
-            async for each in self.graph.permissions.listed(access, creator_username=request.creator_username)
-        ]
-        return row_of(known_of(request), listed)
+        """Return what Meta lists of a request: under its handle, else anywhere, for the creator may be called otherwise by now."""
+        for username in (request.creator_username, None):
+            listed = [
+                listed_of(each) async for each in self.graph.permissions.listed(access, creator_username=username)
+            ]
+            if (row := row_of(known_of(request), listed)) is not None:
+                return row
+        return None
 
     async def _again(self, ws: WorkspaceId, rid: RequestId, *, wish: str, tried: int, delay: float) -> None:
         async with self.storage.write(ws) as uow:

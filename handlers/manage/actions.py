@@ -115,6 +115,25 @@ async def on_ask_again(
     )
 
 
+async def on_same_person(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, services: Services
+) -> None:
+    """Ask the account that has a handle now: somebody says that it is the creator they mean."""
+    await ack()
+    caller = caller_of(body)
+    facts = await _facts(body, caller, services)
+    if facts.campaign_id is None:
+        person = await services.people.person(caller.person_id)
+    else:
+        _campaign, person = await services.campaigns.get(
+            caller.workspace_id, facts.campaign_id, person_id=caller.person_id
+        )
+    accepted = await services.asking.confirm_account(caller.workspace_id, facts.request_id, person=person)
+    words = say("manage.account_asked" if accepted.is_new else "manage.account_stands", creator=facts.creator_username)
+    icon = ":outbox_tray:" if accepted.is_new else ":information_source:"
+    await _tell(f"{icon} {words}", body=body, caller=caller, client=client, respond=respond, services=services)
+
+
 async def _facts(body: dict[str, Any], caller: Caller, services: Services) -> RequestFacts:
     request_id = RequestId(body["actions"][0]["value"])
     return await services.lists.one(caller.workspace_id, request_id, person_id=caller.person_id)

@@ -117,7 +117,22 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
                 ),
             )
         )
-    if facts.state in _CAN_ASK_AGAIN:
+    if facts.other_ig_id is not None:
+        pressable.append(
+            blocks.button(
+                say("card.same_person"),
+                action_id=Action.SAME_PERSON,
+                value=facts.request_id,
+                label=say("card.same_person_label", creator=creator),
+                confirm=blocks.confirmation(
+                    say("card.same_person_confirm.title"),
+                    text=say("card.same_person_confirm.text", creator=creator),
+                    confirm=say("card.same_person_confirm.yes"),
+                    deny=say("card.same_person_confirm.no"),
+                ),
+            )
+        )
+    elif facts.state in _CAN_ASK_AGAIN:
         pressable.append(
             blocks.button(
                 say("card.ask_again"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.campaigns.template import filled
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.record import META, is_person
+from bot.permissions.record import MESSAGE_PREPARED, META, RENAMED, is_person
 from bot.permissions.status import State
 from bot.slack.calls import Words
 from bot.words import say
@@ -15,13 +15,13 @@ from handlers import blocks
 from handlers.phrases import LONGEST_QUOTE, STATES, escaped, linked, moment, named, told
 from storage.tables import Origin
 
-MESSAGE_PREPARED = "greenlight:message:prepared"
-
 
 def draw_history(history: HistoryFacts) -> Words:
     """Draw one entry of a thread."""
     if history.tag == MESSAGE_PREPARED:
         return _message(history.request)
+    if history.tag == RENAMED:
+        return _renamed(history)
     state = STATES[history.to_state]
     what, then = _said(history, name=linked)
     plainly, _then = _said(history, name=named)
@@ -91,6 +91,12 @@ def _who(history: HistoryFacts) -> str:
     if person is not None:
         return say("history.by_person", person=f"<@{person}>")
     return say("history.by_meta" if history.actor == META else "history.by_greenlight")
+
+
+def _renamed(history: HistoryFacts) -> Words:
+    """Tell that the creator is called otherwise by now."""
+    drawn = [blocks.section(f":label: {told(history.why)}"), blocks.context(moment(history.at), _who(history))]
+    return Words(text=escaped(history.why), blocks=drawn)
 
 
 def _message(facts: RequestFacts) -> Words:

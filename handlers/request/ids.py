@@ -46,3 +46,4 @@ class Action(StrEnum):
     CANCEL = "request_cancel"
     REVOKE = "request_revoke"
     ASK_AGAIN = "request_ask_again"
+    SAME_PERSON = "request_same_person"

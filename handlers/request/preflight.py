@@ -21,6 +21,7 @@ VERDICTS = {
     Verdict.PENDING: Shown(icon=":hourglass_flowing_sand:", key="preflight.verdict.pending"),
     Verdict.APPROVED: Shown(icon=":ballot_box_with_check:", key="preflight.verdict.approved"),
     Verdict.NOT_FOUND: Shown(icon=":x:", key="preflight.verdict.not_found"),
+    Verdict.CHANGED_HANDS: Shown(icon=":busts_in_silhouette:", key="preflight.verdict.changed_hands"),
     Verdict.UNKNOWN: Shown(icon=":grey_question:", key="preflight.verdict.unknown"),
     Verdict.BLOCKED: Shown(icon=":warning:", key="preflight.verdict.blocked"),
 }

@@ -58,15 +58,6 @@ class Handles:
         )
         return await self._session.scalar(left.order_by(FormerHandle.left_at.desc()).limit(1))
 
-    async def called_otherwise(self, ig_id: str, *, username: str) -> Sequence[Request]:
-        """Return the requests to an account that carry another handle than this one, locked until the commit."""
-        other = select(Request).where(
-            Request.workspace_id == self._workspace_id,
-            Request.creator_ig_id == ig_id,
-            Request.creator_username != username,
-        )
-        return (await self._session.scalars(other.order_by(Request.id).with_for_update(key_share=True))).all()
-
     async def leave(self, username: str, *, ig_id: str, at: datetime) -> None:
         """Note that an account has given a handle up."""
         row = await self._session.get(FormerHandle, (self._workspace_id, username, ig_id))

@@ -58,6 +58,25 @@ class Requests:
             return False
         return True
 
+    async def rename(self, request: Request, *, username: str) -> bool:
+        """Have a request carry another handle; return False, and change nothing, when a live one of its profile has it."""
+        try:
+            async with self._session.begin_nested():
+                request.creator_username = username
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            await self._session.refresh(request)
+            return False
+        return True
+
+    async def live_account(self, profile_id: ProfileId, *, ig_id: str) -> Request | None:
+        """Return the request that stands for an account, by its Instagram id."""
+        query = self._ours().where(
+            Request.profile_id == profile_id, Request.state.in_(LIVE_STATES), Request.creator_ig_id == ig_id
+        )
+        return await self._session.scalar(query)
+
     async def get(self, request_id: RequestId, *, lock: bool = False) -> Request | None:
         """Return one request of this workspace; `lock` keeps others from changing it until the commit."""
         if not lock:

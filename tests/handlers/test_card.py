@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.permissions.record import MESSAGE_PREPARED
 from bot.permissions.status import State
 from handlers.phrases import STATES, escaped, told
 from handlers.request.card import draw_card
-from handlers.request.history import MESSAGE_PREPARED, draw_history
+from handlers.request.history import draw_history
 from storage.ids import ChannelId
 from storage.tables import Health, Origin
 from tests.handlers.builders import NOON, facts, history

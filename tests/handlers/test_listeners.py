@@ -48,7 +48,10 @@ from tests.handlers.listening import listened_to
 
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
 CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
-CARDS = [draw_card(facts(state=state), NOON).blocks for state in State]
+CARDS = [
+    *[draw_card(facts(state=state), NOON).blocks for state in State],
+    draw_card(facts(state=State.FAILED, other_ig_id="901"), NOON).blocks,
+]
 IMPORT_FORM = draw_import_form(Memory())
 TRIAL = draw_trial(
     Trial(

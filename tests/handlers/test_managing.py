@@ -181,3 +181,25 @@ async def test_home_shows_my_open_requests_and_opens_one(desk: Desk) -> None:
     await desk.click(view, "home_ask", user="ben")
     form = await desk.view("Creator handles", user="ben")
     assert "handles" in block_ids(form).values()
+
+
+async def test_a_handle_that_somebody_else_took_stops_the_ask_until_a_person_has_confirmed_it(desk: Desk) -> None:
+    await desk.ask("wild.willow")
+    await desk.answer("wild.willow", "decline")
+    await desk.card("wild.willow", "Declined")
+    for changed in ({"rename_to": "wild.willow.official"}, {"behaviour": "manual"}):
+        told = await desk.graph.post("/creator", json={"username": "wild.willow", **changed})
+        assert told.status_code == 200, told.text
+
+    await desk.type("request wild.willow")
+    await desk.submit(await desk.view("Another account than before"))
+    card = await desk.card("wild.willow", "It is the same person")
+    assert "Nobody was asked" in words_of(card)
+    phone = (await desk.graph.get("/phone/wild.willow")).json()
+    assert phone["requests"] == []
+
+    await desk.press(card, "request_same_person")
+
+    assert "on a card of its own" in await desk.whispered("on a card of its own")
+    await desk.card("wild.willow", "Waiting for the creator")
+    assert len((await desk.graph.get("/phone/wild.willow")).json()["requests"]) == 1

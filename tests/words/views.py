@@ -32,6 +32,7 @@ from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
+from bot.permissions.record import MESSAGE_PREPARED, RENAMED
 from bot.permissions.status import State
 from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
@@ -51,7 +52,7 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.profiles.notice import draw_notice
 from handlers.request import modal
 from handlers.request.card import draw_card, draw_left_behind
-from handlers.request.history import MESSAGE_PREPARED, draw_history
+from handlers.request.history import draw_history
 from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
 from handlers.request.result import Asked, Submission, draw_result
@@ -118,6 +119,8 @@ def _cards() -> Iterator[Way]:
         shown = _facts(moved_to=HERE, is_left_behind=is_left_behind)
         yield "request/card:draw_card", partial(draw_card, shown, NOON)
     yield "request/card:draw_left_behind", draw_left_behind
+    shown = _facts(state=State.FAILED, other_ig_id="901")
+    yield "request/card:draw_card", partial(draw_card, shown, NOON)
     bare = facts(campaign_name=None, campaign_id=None, asked_by=None, last_checked_at=None)
     yield "request/card:draw_card", partial(draw_card, bare, NOON)
 
@@ -132,6 +135,7 @@ def _threads() -> Iterator[Way]:
     for creator in ("maya.makes", "17 17"):
         prepared = history(State.WAITING, tag=MESSAGE_PREPARED, message="14", creator_username=creator)
         yield "request/history:draw_history", partial(draw_history, prepared)
+    yield "request/history:draw_history", partial(draw_history, history(State.WAITING, tag=RENAMED, why=REASON))
 
 
 def _forms() -> Iterator[Way]:

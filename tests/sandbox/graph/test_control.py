@@ -127,6 +127,18 @@ async def test_a_renamed_creator_keeps_its_id_and_its_requests(graph: Graph) -> 
     assert refusal(answer) == (400, 110, 2207013)
 
 
+async def test_somebody_else_may_take_a_handle_that_was_given_up(graph: Graph) -> None:
+    await graph.ask("maya.makes")
+    first = (await graph.control("creator", username="maya.makes", rename_to="maya.mends"))["creator"]["ig_id"]
+
+    other = (await graph.control("creator", username="maya.makes"))["creator"]["ig_id"]
+
+    assert other != first
+    assert (await graph.read("phone/maya.makes"))["requests"] == []
+    (row,) = await graph.rows()
+    assert (row["creator_id"], row["creator_username"]) == (first, "maya.mends")
+
+
 async def test_a_permission_made_elsewhere_is_in_the_list(graph: Graph) -> None:
     made = {"profile_ig_id": graph.ig_id, "creator_username": "slow.sundays"}
     await graph.control("permission", **made, status="APPROVED")
