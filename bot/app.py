@@ -15,6 +15,7 @@ from starlette.routing import Route
 import handlers
 from bot.batches.carrying import Carrying
 from bot.batches.results import Results
+from bot.batches.settling import Settling
 from bot.batches.trying import Trying
 from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
@@ -41,7 +42,9 @@ from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
+from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
+from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
 from bot.permissions.record import Recorder
@@ -171,6 +174,8 @@ class Greenlight:
             now=utc_now,
         )
         asking = Asking(means)
+        settling = Settling(means, asking=asking)
+        deciding = Deciding(means, asking=asking, withdrawing=withdrawing, settling=settling)
         carrying = Carrying(means, asking=asking, slack=patient, draw_batch=draw_batch)
         logins = LoginMeans(
             storage=storage,
@@ -209,6 +214,8 @@ class Greenlight:
             syncing,
             telling,
             carrying,
+            settling,
+            deciding,
             Sweeping(means),
             Moving(campaigning),
             channels,
@@ -223,6 +230,8 @@ class Greenlight:
             carrying=carrying,
             results=Results(means),
             withdrawing=withdrawing,
+            deciding=deciding,
+            holding=Holding(means, settling=settling),
             syncing=syncing,
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),

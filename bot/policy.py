@@ -47,6 +47,11 @@ class Act(StrEnum):
     GIVE_ROLES = "give_roles"
     CLOSE = "close"
     REOPEN = "reopen"
+    SIGN = "sign"
+    """Agree to what somebody else wants done, or refuse it."""
+    UNDO = "undo"
+    """Stop what is held back before it leaves: one's own, or as a manager anybody's."""
+    SET_TERM = "set_term"
 
 
 class WorkspaceAct(StrEnum):
@@ -69,15 +74,20 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.GIVE_ROLES: Role.MANAGER,
     Act.CLOSE: Role.MANAGER,
     Act.REOPEN: Role.MANAGER,
+    Act.SIGN: Role.MANAGER,
+    Act.UNDO: Role.MANAGER,
+    Act.SET_TERM: Role.REQUESTER,
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
     WorkspaceAct.DISCONNECT: Role.REQUESTER,
     WorkspaceAct.SETTLE: Role.ADMIN,
 }
 """The least role for each act."""
+LEAST_FOR_OWN: Mapping[Act, Role] = {Act.UNDO: Role.REQUESTER}
+"""What is different for what one has wished for oneself."""
 
 MOST_NAMED = 5
-WHEN_CLOSED = frozenset({Act.SEE, Act.REOPEN})
+WHEN_CLOSED = frozenset({Act.SEE, Act.REOPEN, Act.UNDO})
 """What can be done in a campaign that is closed."""
 
 
@@ -159,16 +169,18 @@ def sees(person: Person, place: Place) -> bool:
     return not person.is_outsider
 
 
-def check(act: Act, *, person: Person, place: Place) -> None:
+def check(act: Act, *, person: Person, place: Place, owner: str | None = None) -> None:
     """Raise NotAllowed unless `person` may `act` in `place`, and NotFound when it is hidden from them.
 
-    What is hidden does not exist for them: they get the words of a campaign that was not found.
+    What is hidden does not exist for them: they get the words of a campaign that was not found. `owner` is who wished for
+    what is signed or undone: nobody signs their own wish.
     """
     if not sees(person, place):
         raise no_such_campaign()
     if act is Act.SEE:
         return
-    role, least = role_of(person, place=place), LEAST[act]
+    is_own = person.id == owner
+    role, least = role_of(person, place=place), (LEAST_FOR_OWN if is_own else LEAST).get(act, LEAST[act])
     if role is None:
         raise NotAllowed(
             say(f"policy.guest.{act}"), why=_outside(person), todo=who_can(least, place.roles, place.workspace)
@@ -178,6 +190,10 @@ def check(act: Act, *, person: Person, place: Place) -> None:
             say(f"policy.member.{act}", campaign=place.name),
             why=say("policy.closed.why"),
             todo=say("policy.closed.todo"),
+        )
+    if act is Act.SIGN and is_own:
+        raise NotAllowed(
+            say("policy.four_eyes.happened"), why=say("policy.four_eyes.why"), todo=say("policy.four_eyes.todo")
         )
     if role < least:
         raise NotAllowed(
@@ -200,6 +216,13 @@ def check_member(act: WorkspaceAct, *, is_member: bool) -> None:
     """Raise NotAllowed unless somebody is a member of the workspace: neither a guest nor gone."""
     if not is_member:
         raise NotAllowed(say(f"policy.here.{act}"), why=say("policy.outside.guest"), todo=say("policy.ask_member"))
+
+
+def named_with(least: Role, *places: Roles, but: str) -> str:
+    """Name those who have a role, the campaign's own first; whoever is meant by `but` left out. Empty: nobody by name."""
+    can = [holder for roles in places for role, holder in _highest_first(roles) if role >= least and holder != but]
+    named = list(dict.fromkeys(can))[:MOST_NAMED]
+    return any_of([mention(holder) for holder in named]) if named else ""
 
 
 def who_can(least: Role, *places: Roles) -> str:

@@ -19,6 +19,8 @@ from bot.connections.signing_in import SigningIn
 from bot.languages import Languages
 from bot.people import People
 from bot.permissions.ask import Asking
+from bot.permissions.deciding import Deciding
+from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
 from bot.permissions.sync import Syncing
@@ -38,6 +40,8 @@ class Services:
     carrying: Carrying
     results: Results
     withdrawing: Withdrawing
+    deciding: Deciding
+    holding: Holding
     syncing: Syncing
     telling: Telling
     preflights: Preflights

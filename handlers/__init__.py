@@ -8,7 +8,20 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.services import Services
 from bot.words import speak
-from handlers import arrival, bulk, campaign, channels, command, errors, home, manage, profiles, request, settings
+from handlers import (
+    arrival,
+    bulk,
+    campaign,
+    channels,
+    command,
+    errors,
+    home,
+    manage,
+    profiles,
+    request,
+    settings,
+    signing,
+)
 from handlers.background import Background
 
 
@@ -24,5 +37,5 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.use(lend)
     app.error(errors.answer)
-    for feature in (command, request, bulk, manage, campaign, settings, profiles, home, arrival, channels):
+    for feature in (command, request, signing, bulk, manage, campaign, settings, profiles, home, arrival, channels):
         feature.register(app)

@@ -33,6 +33,7 @@ class Shown:
 
 
 STATES = {
+    State.SIGNING: Shown(icon=":pencil2:", key="state.signing"),
     State.QUEUED: Shown(icon=":outbox_tray:", key="state.queued"),
     State.CHECKING: Shown(icon=":mag:", key="state.checking"),
     State.WAITING: Shown(icon=":hourglass_flowing_sand:", key="state.waiting"),
@@ -42,6 +43,7 @@ STATES = {
     State.CANCELLED: Shown(icon=":leftwards_arrow_with_hook:", key="state.cancelled"),
     State.REVOKED: Shown(icon=":rotating_light:", key="state.revoked"),
     State.FAILED: Shown(icon=":warning:", key="state.failed"),
+    State.UNSIGNED: Shown(icon=":no_entry_sign:", key="state.unsigned"),
 }
 
 
@@ -100,6 +102,12 @@ def linked(username: str) -> str:
     if isinstance(read_handle(username), Misread):
         return escaped(username, most=100)
     return f"<{profile_url(username)}|@{username}>"
+
+
+def clock_time_exactly(at: datetime) -> str:
+    """Write the time of day of a moment, to the second, in the reader's own time zone."""
+    utc = at.astimezone(UTC)
+    return f"<!date^{int(utc.timestamp())}^{{time_secs}}|{written(utc, say('phrases.time_exactly_written'))}>"
 
 
 def _escape(text: str) -> str:

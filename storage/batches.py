@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.ids import BatchId, CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.ids import BatchId, CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Base
 from storage.words import Word
 
@@ -63,6 +63,14 @@ class Batch(Base):
     made_by: Mapped[PersonId]
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    sign_off_id: Mapped[SignOffId | None] = mapped_column(String(32))
+    """What a second person decides about the whole list; null where nobody has to."""
+    leaves_at: Mapped[datetime | None]
+    """Until then its requests are held back, and can be undone together."""
+    undone_by: Mapped[PersonId | None]
+    """Who took the list back before it had left."""
+    end_words: Mapped[str | None] = mapped_column(Text)
+    """Why nobody of it is asked any more; null while they are."""
     drawn: Mapped[str | None] = mapped_column(String(64))
     """A digest of what its card was last edited to, so that nothing is edited for nothing."""
 

@@ -15,6 +15,7 @@ ProfileId = NewType("ProfileId", str)
 ConnectionId = NewType("ConnectionId", str)
 CampaignId = NewType("CampaignId", str)
 RequestId = NewType("RequestId", str)
+SignOffId = NewType("SignOffId", str)
 BatchId = NewType("BatchId", str)
 """Also the submission of its requests."""
 

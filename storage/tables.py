@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ChannelId, ConnectionId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.instants import Instant
 from storage.words import Word
 
-LIVE_STATES = ("queued", "checking", "waiting", "unsure", "approved")
+LIVE_STATES = ("signing", "queued", "checking", "waiting", "unsure", "approved")
 """States in which a request stands for a permission that is asked for or held: one per profile and creator."""
 
 TOLD_STATES = ("approved", "declined", "revoked", "failed")
@@ -25,6 +25,7 @@ def _json(values: tuple[str, ...]) -> str:
     return json.dumps(values)
 
 
+_TERMED = text("term_at IS NOT NULL")
 _LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
 
 
@@ -49,6 +50,7 @@ class Base(DeclarativeBase):
         ConnectionId: String(32),
         CampaignId: String(32),
         RequestId: String(32),
+        SignOffId: String(32),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
         list[int]: JSON(),
@@ -237,8 +239,10 @@ class Request(Base):
         Index("ix_requests_campaign", "campaign_id", "asked_at"),
         Index("ix_requests_asked", "workspace_id", "asked_at"),
         Index("ix_requests_profile_permission", "profile_id", "permission_id"),
+        Index("ix_requests_term", "term_at", sqlite_where=_TERMED, postgresql_where=_TERMED),
         CheckConstraint(
-            "state IN ('queued','checking','waiting','unsure','approved','declined','cancelled','revoked','failed')",
+            "state IN ('signing','queued','checking','waiting','unsure',"
+            "'approved','declined','cancelled','revoked','failed','unsigned')",
             name="state",
         ),
     )
@@ -277,6 +281,18 @@ class Request(Base):
     """Who asked to cancel or revoke it; null when nobody did."""
     other_ig_id: Mapped[str | None] = mapped_column(String(64))
     """Whose the handle turned out to be when it was to be asked: another account than the one we knew. Nobody was asked."""
+    leaves_at: Mapped[datetime | None]
+    """Until then it is held back, and can be undone; null once it has left, or where nothing is held."""
+    sign_off_id: Mapped[SignOffId | None]
+    """What about it waits for a second person: itself, the list it came with, or that it be revoked."""
+    until: Mapped[date | None]
+    """The last day of its use, on the calendar of its campaign's zone; null: without an end."""
+    term_set_at: Mapped[datetime | None]
+    """When that day was agreed or changed."""
+    term_told: Mapped[int | None]
+    """Which of the warnings of this very term was the newest, by its days; 0: that it is over."""
+    term_at: Mapped[datetime | None]
+    """When somebody is told of the term next; null: never."""
 
 
 class FormerHandle(Base):

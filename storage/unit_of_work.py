@@ -29,6 +29,7 @@ from storage.repositories import (
     Requests,
     Roles,
     SignIns,
+    SignOffs,
     Workspaces,
 )
 from storage.turns import Turns
@@ -69,6 +70,7 @@ class UnitOfWork:
         self.profiles = Profiles(session, workspace_id)
         self.connections = Connections(session, workspace_id)
         self.sign_ins = SignIns(session, workspace_id)
+        self.sign_offs = SignOffs(session, workspace_id)
         self.notices = Notices(session, workspace_id)
         self.campaigns = Campaigns(session, workspace_id)
         self.roles = Roles(session, workspace_id)

@@ -15,16 +15,19 @@ from dataclasses import dataclass
 from bot import policy
 from bot.batches.facts import BatchFacts, DrawBatch, batch_facts_of
 from bot.campaigns.place import place_of
+from bot.campaigns.rules import rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
-from bot.permissions.ask import Ask, Asking
+from bot.permissions.ask import Ask, Asking, Beginning
 from bot.permissions.durable import DurableWork, Means
+from bot.permissions.proposals import put_before_others
 from bot.permissions.record import LATE, SHOW_BATCH, deliver_job, show_batch
+from bot.permissions.signing import Matter, needs_signing
 from bot.slack.calls import SlackCalls
 from bot.slack.errors import SlackBusy, SlackError
 from bot.words import say
 from storage.batches import Batch, BatchRow, Outcome, Stage
-from storage.ids import BatchId, RequestId, WorkspaceId
+from storage.ids import BatchId, RequestId, SignOffId, WorkspaceId
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Campaign, Message, Profile
 from storage.unit_of_work import Job, UnitOfWork
@@ -89,6 +92,8 @@ class Carrying(DurableWork):
                 raise Refused(say("import.nobody.happened"), todo=say("import.nobody.todo"))
             batch.stage = Stage.RUNNING
             batch.confirmed_at = self.now()
+            assert campaign is not None, "place_of raises for none"
+            self._begin(uow, batch, campaign=campaign)
             uow.audit.append(
                 AuditEntry(
                     id=self.new_id(),
@@ -104,6 +109,22 @@ class Carrying(DurableWork):
             await uow.enqueue(_piece(batch, number=0))
             return Confirmed(facts=await batch_facts_of(uow, batch), is_other=False)
 
+    def _begin(self, uow: UnitOfWork, batch: Batch, *, campaign: Campaign) -> None:
+        """Put the whole list before a second person, or hold it back for undoing, as the campaign's rules have it."""
+        rules = rules_of(campaign)
+        if needs_signing(rules.signing, Matter.REQUEST):
+            sign_off = put_before_others(
+                batch,
+                rule=rules.signing,
+                matter=Matter.REQUEST,
+                by=batch.made_by,
+                now=self.now(),
+                new_id=SignOffId(self.new_id()),
+            )
+            uow.sign_offs.add(sign_off)
+        else:
+            batch.leaves_at = rules.undo.leaves_at(self.now())
+
     async def _take_in(self, workspace_id: str, batch_id: str, number: str) -> None:
         await self.engine.step("take in", self._take_piece_in, workspace_id, batch_id, int(number))
 
@@ -111,11 +132,14 @@ class Carrying(DurableWork):
         async with self.storage.write(WorkspaceId(workspace_id)) as uow:
             batch = _known(await uow.batches.get(BatchId(batch_id)))
             profile = await uow.profiles.get(batch.profile_id, lock=True)
+            batch = _known(
+                await uow.batches.get(BatchId(batch_id), lock=True)
+            )  # what is decided of it waits for a piece
             campaign = await uow.campaigns.get(batch.campaign_id)
             assert profile is not None, "a list's profile is never deleted"
             assert campaign is not None, "a list's campaign is never deleted"
             rows = await uow.batches.to_take_in(batch.id, limit=PIECE)
-            if (why := _hindered(profile, campaign)) is not None:
+            if (why := batch.end_words or _hindered(profile, campaign)) is not None:
                 for row in rows:
                     row.outcome, row.outcome_words = Outcome.REFUSED, why
             else:
@@ -138,7 +162,8 @@ class Carrying(DurableWork):
                 message=message,
                 asked_by=batch.made_by,
             )
-            for each in await self._asking.take_in(uow, ask, profile=profile):
+            beginning = Beginning(sign_off_id=batch.sign_off_id, leaves_at=batch.leaves_at)
+            for each in await self._asking.take_in(uow, ask, profile=profile, beginning=beginning):
                 row = of[each.request.creator_username]
                 row.request_id = each.request.id
                 row.outcome = Outcome.ASKED if each.is_new else Outcome.STOOD
@@ -206,8 +231,17 @@ def _hindered(profile: Profile, campaign: Campaign) -> str | None:
 
 
 def _digest(facts: BatchFacts) -> str:
-    where = (facts.moved_to, facts.is_left_behind)
-    shown = repr((facts.stage, sorted(facts.states.items()), sorted(map(str, facts.outcomes.items())), where))
+    shown = repr(
+        (
+            facts.stage,
+            facts.sign_off and facts.sign_off.content,
+            facts.leaves_at,
+            facts.end_words,
+            sorted(facts.states.items()),
+            sorted(map(str, facts.outcomes.items())),
+            (facts.moved_to, facts.is_left_behind),
+        )
+    )
     return hashlib.sha256(shown.encode()).hexdigest()
 
 

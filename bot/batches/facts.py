@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.permissions.status import State
+from bot.permissions.waiting import SignOffFacts, waiting_of
 from bot.slack.calls import Words
 from storage.batches import Batch, Outcome, Stage
 from storage.ids import BatchId, ChannelId, PersonId
 from storage.repositories.messages import card_key
 from storage.unit_of_work import UnitOfWork
 
-NOT_SENT = frozenset({State.QUEUED, State.CHECKING})
+NOT_SENT = frozenset({State.SIGNING, State.QUEUED, State.CHECKING})
 """States of requests that Meta was not asked about to the end."""
 
 
@@ -40,6 +41,12 @@ class BatchFacts:
     """Where its campaign is by now, if not in the channel of its card."""
     is_left_behind: bool = False
     """Its campaign is in a private channel by now, and its card stayed where others read it."""
+    leaves_at: datetime | None = None
+    """Until then its requests are held back, and can be undone together."""
+    sign_off: SignOffFacts | None = None
+    """It waits for a second person."""
+    end_words: str | None = None
+    """Why nobody of it is asked any more."""
 
     @property
     def sent(self) -> int:
@@ -82,6 +89,9 @@ async def batch_facts_of(uow: UnitOfWork, batch: Batch) -> BatchFacts:
         wanted=sum(outcomes.values()),
         faulty=(await uow.batches.verdicts(batch.id)).get("faulty", 0),
         outcomes=outcomes,
+        leaves_at=batch.leaves_at,
+        sign_off=await waiting_of(uow, batch, campaign=campaign),
+        end_words=batch.end_words,
         states={state: states[state] for state in State if states.get(state)},
         moved_to=moved_to,
         is_left_behind=moved_to is not None and campaign.is_private,

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from bot import policy
 from bot.campaigns.place import place_of
+from bot.campaigns.rules import Rules, rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
+from bot.permissions.proposals import put_before_others
 from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
+from bot.permissions.signing import Matter, needs_signing
 from bot.permissions.status import State
 from bot.words import say
-from storage.ids import CampaignId, PersonId, ProfileId, RequestId, WorkspaceId
+from storage.ids import CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Origin, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
+
+Known = TypeVar("Known")
 
 ASK = "ask"
 ACCOUNT_CONFIRMED = "person:creator:account-confirmed"
@@ -38,6 +45,18 @@ class Ask:
     asked_by: PersonId
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Whose a handle is, by Instagram id, where a person has said which account is meant."""
+    until: date | None = None
+    """The last day of use, where one is agreed from the beginning."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """How what is accepted begins, where the list it came with decides for all of it."""
+
+    sign_off_id: SignOffId | None
+    """What has to be signed first; None: nothing, or not any more."""
+    leaves_at: datetime | None
+    """When it leaves; None: at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,12 +124,23 @@ class Asking(DurableWork):
             (accepted,) = await self.take_in(uow, ask, profile=profile)
             return accepted
 
-    async def take_in(self, uow: UnitOfWork, ask: Ask, *, profile: Profile) -> list[Accepted]:
-        """Take the creators of a submission in within the caller's unit of work, which has locked the profile."""
+    async def take_in(
+        self, uow: UnitOfWork, ask: Ask, *, profile: Profile, beginning: Beginning | None = None
+    ) -> list[Accepted]:
+        """Take the creators of a submission in within the caller's unit of work, which has locked the profile.
+
+        The campaign's rules decide whether each waits for a second person, and how long it is held back for undoing;
+        `beginning` says so for a list, which has one card and one sign-off.
+        """
         made_before = {
             each.creator_username: each for each in await uow.requests.of_submission(ask.submission_id, ask.creators)
         }
         standing = await uow.requests.live_of(profile.id, ask.creators)
+        rules = rules_of(_there(await uow.campaigns.get(ask.campaign_id)))
+        if beginning is not None:
+            is_signed_first = beginning.sign_off_id is not None
+        else:
+            is_signed_first = needs_signing(rules.signing, Matter.REQUEST)
         accepted = []
         for creator in ask.creators:
             if creator in made_before:
@@ -118,7 +148,7 @@ class Asking(DurableWork):
             elif creator in standing:
                 accepted.append(Accepted(request=standing[creator], is_new=False))
             else:
-                request = self._request(ask, creator)
+                request = self._request(ask, creator, state=State.SIGNING if is_signed_first else State.QUEUED)
                 uow.requests.add(request)
                 await self.recorder.note(
                     uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
@@ -127,12 +157,40 @@ class Asking(DurableWork):
         if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
             profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
         await uow.flush()
-        for each in accepted:
-            if each.is_new and each.request.creator_username not in made_before:
-                await uow.enqueue(ask_job(each.request))
+        new = [each.request for each in accepted if each.is_new and each.request.creator_username not in made_before]
+        for request in new:
+            await self._begin(uow, request, rules=rules, beginning=beginning)
         return accepted
 
-    def _request(self, ask: Ask, creator: str) -> Request:
+    async def _begin(self, uow: UnitOfWork, request: Request, *, rules: Rules, beginning: Beginning | None) -> None:
+        """Put a new request before a second person, hold it back for a while, or let it leave at once."""
+        if beginning is not None:
+            request.sign_off_id, request.leaves_at = beginning.sign_off_id, beginning.leaves_at
+        elif request.state == State.SIGNING:
+            sign_off = put_before_others(
+                request,
+                rule=rules.signing,
+                matter=Matter.REQUEST,
+                by=_there(request.asked_by),
+                now=self.now(),
+                new_id=SignOffId(self.new_id()),
+            )
+            uow.sign_offs.add(sign_off)
+            await self.recorder.show(uow, request)
+        else:
+            request.leaves_at = rules.undo.leaves_at(self.now())
+            if request.leaves_at is not None:
+                await self.recorder.show(uow, request)
+        if request.state == State.QUEUED:
+            await self.send(uow, request)
+
+    async def send(self, uow: UnitOfWork, request: Request) -> None:
+        """Enqueue the work of asking: for when it leaves, where it is held back."""
+        held = max((request.leaves_at - self.now()).total_seconds(), 0.0) if request.leaves_at else 0.0
+        request.sweep_at = self.now() + timedelta(seconds=held) + LATE
+        await uow.enqueue(ask_job(request, delay_seconds=held))
+
+    def _request(self, ask: Ask, creator: str, *, state: State) -> Request:
         now = self.now()
         return Request(
             id=RequestId(self.new_id()),
@@ -140,13 +198,15 @@ class Asking(DurableWork):
             campaign_id=ask.campaign_id,
             creator_username=creator,
             creator_ig_id=ask.accounts.get(creator),
-            state=State.QUEUED.value,
+            state=state.value,
             message=ask.message,
             origin=Origin.ASKED,
             asked_by=ask.asked_by,
             asked_at=now,
             changed_at=now,
             submission_id=ask.submission_id,
+            until=ask.until,
+            term_set_at=now if ask.until else None,
             sweep_at=now + LATE,
             run=0,
         )
@@ -161,3 +221,8 @@ def ask_job(request: Request, *, delay_seconds: float = 0.0) -> Job:
         args=(request.workspace_id, request.id),
         delay_seconds=delay_seconds,
     )
+
+
+def _there(value: Known | None) -> Known:
+    assert value is not None, "what is asked here is asked by somebody, for a campaign"
+    return value

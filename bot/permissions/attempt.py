@@ -34,7 +34,8 @@ from bot.permissions.status import LIVE, State, state_of
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import RequestId, WorkspaceId
-from storage.tables import Health
+from storage.tables import Health, Request
+from storage.unit_of_work import UnitOfWork
 
 SETTLE_SECONDS = 1.0
 """Before reading back after a crash or a lost answer: a call that was in flight may still be landing."""
@@ -73,6 +74,11 @@ class Attempting(DurableWork):
             request = await uow.requests.get(rid, lock=True)
             if request is None or request.state not in _UNDER_WAY or request.ending_by is not None:
                 return
+            if request.leaves_at is not None:
+                if self.now() < request.leaves_at:
+                    await self._wait(uow, request, until=request.leaves_at)
+                    return
+                request.leaves_at = None  # from here on it cannot be undone
             profile = await uow.profiles.get(request.profile_id)
             assert profile is not None, "a request's profile is never deleted"
             sent_at = request.sent_at
@@ -162,6 +168,12 @@ class Attempting(DurableWork):
             request.permission_id = request.permission_id or permission_id[:LONGEST_NAME]
             if request.state in _UNDER_WAY:  # else the sync was faster, and knows more
                 await self.recorder.change(uow, request, Change(to=State.WAITING, by=GREENLIGHT))
+
+    async def _wait(self, uow: UnitOfWork, request: Request, *, until: datetime) -> None:
+        """Come back when a request may leave: the sweep, or a clock, was early."""
+        request.run += 1
+        request.sweep_at = until + LATE
+        await uow.enqueue(ask_job(request, delay_seconds=(until - self.now()).total_seconds()))
 
     async def _adopt(self, ws: WorkspaceId, rid: RequestId, row: Listed) -> None:
         async with self.storage.write(ws) as uow:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.permissions.status import State
+from bot.permissions.waiting import SignOffFacts, waiting_of, waiting_of_all
 from bot.slack.calls import Words
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.tables import AuditEntry, Campaign, Health, Message, Origin, Profile, Request
@@ -46,6 +47,14 @@ class RequestFacts:
     """Where its campaign is by now, if not in the channel of its card."""
     is_left_behind: bool = False
     """Its campaign is in a private channel by now, and its card stayed where others read it."""
+    leaves_at: datetime | None = None
+    """Until then it is held back and can be undone: the ask, or where it is being ended the revoke."""
+    sign_off: SignOffFacts | None = None
+    """What about it waits for a second person."""
+    until: date | None = None
+    """The last day of its use."""
+    is_over: bool = False
+    """That day has passed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +81,9 @@ async def facts_of(uow: UnitOfWork, request: Request) -> RequestFacts:
     profile = await uow.profiles.get(request.profile_id)
     assert profile is not None, "a request's profile is never deleted"
     campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
-    return gathered(request, profile=profile, campaign=campaign, card=await uow.messages.card_for(request))
+    card = await uow.messages.card_for(request)
+    sign_off = await waiting_of(uow, request, campaign=campaign)
+    return gathered(request, profile=profile, campaign=campaign, card=card, sign_off=sign_off)
 
 
 async def facts_of_all(uow: UnitOfWork, requests: Sequence[Request]) -> list[RequestFacts]:
@@ -80,18 +91,27 @@ async def facts_of_all(uow: UnitOfWork, requests: Sequence[Request]) -> list[Req
     profiles = await uow.profiles.of_ids({each.profile_id for each in requests})
     campaigns = await uow.campaigns.of_ids({each.campaign_id for each in requests if each.campaign_id})
     cards = await uow.messages.cards_for(requests)
+    sign_offs = await waiting_of_all(uow, requests)
     return [
         gathered(
             each,
             profile=profiles[each.profile_id],
             campaign=campaigns[each.campaign_id] if each.campaign_id else None,
             card=cards.get(each.id),
+            sign_off=sign_offs.get(each.id),
         )
         for each in requests
     ]
 
 
-def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, card: Message | None) -> RequestFacts:
+def gathered(
+    request: Request,
+    *,
+    profile: Profile,
+    campaign: Campaign | None,
+    card: Message | None,
+    sign_off: SignOffFacts | None = None,
+) -> RequestFacts:
     """Put the facts of one request together from its rows."""
     moved_to = campaign.channel_id if campaign and card and campaign.channel_id != card.channel_id else None
     return RequestFacts(
@@ -120,6 +140,10 @@ def gathered(request: Request, *, profile: Profile, campaign: Campaign | None, c
         card_ts=card.ts if card else None,
         moved_to=moved_to,
         is_left_behind=moved_to is not None and campaign is not None and campaign.is_private,
+        leaves_at=request.leaves_at,
+        sign_off=sign_off,
+        until=request.until,
+        is_over=request.term_told == 0,
     )
 
 

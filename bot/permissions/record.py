@@ -32,7 +32,9 @@ RENAMED = "meta:creator:renamed"
 LATE = timedelta(minutes=20)
 """When durable work that has not come to its end by then counts as lost; the longest pause between two tries is half of it."""
 
-THREAD_STATES = frozenset({State.APPROVED, State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSURE})
+THREAD_STATES = frozenset(
+    {State.APPROVED, State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSURE, State.UNSIGNED}
+)
 """States whose arrival gets an entry in the card's thread; the others are told by the card itself."""
 
 
@@ -45,6 +47,10 @@ class Change:
     """A Slack user id, `meta` or `greenlight`."""
     words: str | None = None
     meta_status: str | None = None
+    deed: str | None = None
+    """What the history calls it, where the state alone does not tell."""
+    is_quiet: bool = False
+    """It has no entry in the thread: it is one of many that changed together."""
 
 
 class Recorder:
@@ -54,7 +60,7 @@ class Recorder:
         self._now = now
         self._new_id = new_id
 
-    async def change(self, uow: UnitOfWork, request: Request, change: Change) -> None:
+    async def change(self, uow: UnitOfWork, request: Request, change: Change) -> AuditEntry:
         """Move `request` as `change` says, write the history, and let the card and its thread tell."""
         before = {"state": request.state, "meta_status": request.meta_status}
         is_new_state = request.state != change.to
@@ -67,24 +73,41 @@ class Recorder:
             request.answered_at = request.changed_at
         if change.to not in (State.WAITING, State.APPROVED, State.UNSURE):
             request.ending_by = None
+        if is_new_state:  # what was held back has left, or never will; what was to be signed is not so any more
+            if request.sign_off_id is not None:
+                await uow.sign_offs.let_go(request.id, now=self._now())
+            request.leaves_at = request.sign_off_id = None
         entry = await self.note(
             uow,
             request,
-            tag=f"{_source(change.by)}:request:{change.to}",
+            tag=f"{_source(change.by)}:request:{change.deed or change.to}",
             by=change.by,
-            before=before,
+            before=dict(before),
             why=change.words or "",
         )
         await self.show(uow, request)
-        if change.to in THREAD_STATES and is_new_state:
-            await self._tell(uow, request, entry)
+        if change.to in THREAD_STATES and is_new_state and not change.is_quiet:
+            await self.tell(uow, request, entry)
         if request.message and change.to in (State.WAITING, State.APPROVED):
             await self._hand_over_message(uow, request)
+        return entry
 
     async def note(
-        self, uow: UnitOfWork, request: Request, *, tag: str, by: str, before: Mapping[str, str | None], why: str = ""
+        self,
+        uow: UnitOfWork,
+        request: Request,
+        *,
+        tag: str,
+        by: str,
+        before: Mapping[str, str | None],
+        why: str = "",
+        to: PersonId | None = None,
+        **after: Any,
     ) -> AuditEntry:
-        """Write one line of the request's history without changing its state."""
+        """Write one line of the request's history without changing its state.
+
+        `to` is whom it concerns, where that is not who asked; `after` is what else is so from now on.
+        """
         profile = await uow.profiles.get(request.profile_id)
         campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         entry = AuditEntry(
@@ -93,9 +116,9 @@ class Recorder:
             tag=tag,
             actor=by,
             subject_id=request.id,
-            before=dict(before),
-            after={"state": request.state, "meta_status": request.meta_status},
-            labels=_labels(request, profile=profile, campaign=campaign),
+            before=before,
+            after={"state": request.state, "meta_status": request.meta_status, **after},
+            labels=_labels(request, profile=profile, campaign=campaign) | ({"to": to} if to else {}),
             why=why,
         )
         uow.audit.append(entry)
@@ -108,7 +131,7 @@ class Recorder:
         entry = await self.note(uow, request, tag=RENAMED, by=META, before=before, why=words)
         await self.show(uow, request)
         if request.state in LIVE:
-            await self._tell(uow, request, entry)
+            await self.tell(uow, request, entry)
 
     async def show(self, uow: UnitOfWork, request: Request) -> None:
         """Have the card show the request as it is now: posted if there is none yet, edited in place otherwise."""
@@ -126,7 +149,7 @@ class Recorder:
         card = Message(
             key=card_key(request.id), request_id=request.id, channel_id=campaign.channel_id, created_at=self._now()
         )
-        await self._post(uow, card)
+        await self.post(uow, card)
 
     async def _hand_over_message(self, uow: UnitOfWork, request: Request) -> None:
         """Put the optional message in the thread, once, ready to copy: Meta's request carries no text."""
@@ -134,9 +157,10 @@ class Recorder:
             return
         by = request.asked_by or GREENLIGHT
         entry = await self.note(uow, request, tag=MESSAGE_PREPARED, by=by, before={"state": request.state})
-        await self._tell(uow, request, entry)
+        await self.tell(uow, request, entry)
 
-    async def _tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
+    async def tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
+        """Have a line of history told in the thread of the card."""
         card = await uow.messages.card_for(request)
         if card is None:
             return
@@ -148,9 +172,10 @@ class Recorder:
             audit_id=entry.id,
             created_at=self._now(),
         )
-        await self._post(uow, told)
+        await self.post(uow, told)
 
-    async def _post(self, uow: UnitOfWork, message: Message) -> None:
+    async def post(self, uow: UnitOfWork, message: Message) -> None:
+        """Have a message posted, once."""
         await uow.flush()
         message.sweep_at = self._now() + LATE
         uow.messages.add(message)

@@ -9,6 +9,8 @@ from enum import StrEnum
 class State(StrEnum):
     """The states of a request (see ARCHITECTURE.md, Words)."""
 
+    SIGNING = "signing"
+    """It waits for a second person; nothing of it has left."""
     QUEUED = "queued"
     CHECKING = "checking"
     WAITING = "waiting"
@@ -18,9 +20,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     REVOKED = "revoked"
     FAILED = "failed"
+    UNSIGNED = "unsigned"
+    """The second person said no, or nobody did in time: nothing was sent."""
 
 
-LIVE = frozenset({State.QUEUED, State.CHECKING, State.WAITING, State.UNSURE, State.APPROVED})
+LIVE = frozenset({State.SIGNING, State.QUEUED, State.CHECKING, State.WAITING, State.UNSURE, State.APPROVED})
 """States in which another ask of the same creator by the same profile would be a second one."""
 
 OPEN = LIVE - {State.APPROVED}

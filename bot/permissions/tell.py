@@ -165,15 +165,17 @@ class Telling:
             if message is None or message.audit_id is None:
                 return None
             request = _there(await uow.requests.get(message.request_id))
+            entry = await uow.audit.get(message.audit_id)
             campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
             managers = await managers_of(uow, campaign) if campaign else []
-        if request.asked_by is None or (campaign is not None and not campaign.mentions_asker):
+        concerned = PersonId(entry.labels["to"]) if entry and entry.labels.get("to") else request.asked_by
+        if concerned is None or (campaign is not None and not campaign.mentions_asker):
             return None
         try:
-            return await self._people.first_here([request.asked_by, *managers], else_admin=False)
+            return await self._people.first_here([concerned, *managers], else_admin=False)
         except SlackError as error:
             log.warning("nobody knows whether who asked is still here: %s", error)
-            return request.asked_by
+            return concerned
 
     async def _drawn(
         self, uow: UnitOfWork, message: Message, request: Request, *, called: PersonId | None
@@ -278,7 +280,14 @@ def is_answer(entry: AuditEntry, *, told: Collection[State] = TOLD_IN_CHANNEL) -
     """Tell whether a line of history is one that the whole channel hears: of a state that is told, and news."""
     state = entry.after.get("state")
     is_about_request = entry.tag.split(":")[1] == "request"
-    return is_about_request and state is not None and state in told and not is_known(entry.before, State(state))
+    is_news = state != entry.before.get("state")
+    return (
+        is_about_request
+        and is_news
+        and state is not None
+        and state in told
+        and not is_known(entry.before, State(state))
+    )
 
 
 async def send_again(uow: UnitOfWork, held: Sequence[Message]) -> None:

@@ -21,13 +21,10 @@ class Undo:
         if not timedelta(0) <= timedelta(seconds=self.seconds) <= LONGEST:
             raise ValueError(f"undoing lasts from 0 to {LONGEST.seconds} seconds")
 
-    def leaves_at(self, accepted_at: datetime) -> datetime:
-        """Return when it may leave for Meta, and not before."""
-        return accepted_at + timedelta(seconds=self.seconds)
+    def leaves_at(self, accepted_at: datetime) -> datetime | None:
+        """Return when it may leave for Meta, and not before; None where it leaves at once.
 
-    def is_open(self, accepted_at: datetime, *, now: datetime) -> bool:
-        """Tell whether *Undo* still keeps it from leaving; from `leaves_at` on it does not.
-
-        Two clocks may differ, so a request that has left, as its own state says, is past undoing whatever the time.
+        Until then it can be undone. Two clocks may differ, so what decides is not the time but which comes first to the
+        request's row: the work that lets it leave, or the wish to undo it.
         """
-        return now < self.leaves_at(accepted_at)
+        return accepted_at + timedelta(seconds=self.seconds) if self.seconds else None

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot import policy
 from bot.campaigns.place import place_of, workspace_roles
+from bot.campaigns.rules import rules_of
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.permissions.ask import ASKS
@@ -18,13 +19,16 @@ from bot.permissions.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.diff import Listed, row_of
 from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import known_of, listed_of
+from bot.permissions.proposals import put_before_others
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
+from bot.permissions.signing import Matter, needs_signing
 from bot.permissions.status import State, state_of
+from bot.permissions.undoing import Undo
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
-from storage.ids import PersonId, RequestId, WorkspaceId
+from storage.ids import PersonId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Request
-from storage.unit_of_work import Job
+from storage.unit_of_work import Job, UnitOfWork
 
 WITHDRAW = "withdraw"
 MOST_TRIES = 8
@@ -67,8 +71,8 @@ class Withdrawing(DurableWork):
                     ),
                     todo=say("withdraw.changed.todo"),
                 )
+            campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
             if request.campaign_id is not None:
-                campaign = await uow.campaigns.get(request.campaign_id)
                 policy.check(_ENDS[state], person=person, place=await place_of(uow, campaign))
             else:
                 policy.check_workspace(_ENDS[state], person=person, workspace=await workspace_roles(uow))
@@ -78,20 +82,42 @@ class Withdrawing(DurableWork):
                     why=say("withdraw.no_id.why"),
                     todo=say("withdraw.no_id.todo"),
                 )
-            if request.ending_by is None:
-                request.ending_by = PersonId(person.id)
-                await self.recorder.note(
-                    uow,
+            if request.ending_by is not None or request.sign_off_id is not None:
+                return request
+            await self.recorder.note(
+                uow,
+                request,
+                tag=f"person:request:{'revoke' if state is State.APPROVED else 'cancel'}-asked",
+                by=person.id,
+                before={"state": request.state},
+            )
+            rules = rules_of(campaign) if campaign is not None else None
+            if wish is policy.Act.REVOKE and rules is not None and needs_signing(rules.signing, Matter.REVOKE):
+                sign_off = put_before_others(
                     request,
-                    tag=f"person:request:{'revoke' if state is State.APPROVED else 'cancel'}-asked",
-                    by=person.id,
-                    before={"state": request.state},
+                    rule=rules.signing,
+                    matter=Matter.REVOKE,
+                    by=PersonId(person.id),
+                    now=self.now(),
+                    new_id=SignOffId(self.new_id()),
                 )
-                request.run += 1
-                request.sweep_at = self.now() + LATE
+                uow.sign_offs.add(sign_off)
                 await self.recorder.show(uow, request)
-                await uow.enqueue(_job(request, wish=_ENDS[state], tried=0))
+            else:
+                await self.begin(
+                    uow, request, by=PersonId(person.id), wish=wish, undo=rules.undo if rules else Undo(seconds=0)
+                )
             return request
+
+    async def begin(self, uow: UnitOfWork, request: Request, *, by: PersonId, wish: policy.Act, undo: Undo) -> None:
+        """Have a request ended for somebody; a revoke is held back for undoing first, because it cannot be taken back."""
+        request.ending_by = by
+        request.run += 1
+        request.leaves_at = undo.leaves_at(self.now()) if wish is policy.Act.REVOKE else None
+        held = (request.leaves_at - self.now()).total_seconds() if request.leaves_at else 0.0
+        request.sweep_at = self.now() + timedelta(seconds=held) + LATE
+        await self.recorder.show(uow, request)
+        await uow.enqueue(_job(request, wish=wish, tried=0, delay_seconds=held))
 
     async def _carry_out(self, workspace_id: str, request_id: str, wish: str, tried: str) -> None:
         await self.engine.step("withdraw", self._attempt, workspace_id, request_id, wish, int(tried))
@@ -108,6 +134,8 @@ class Withdrawing(DurableWork):
                 return
             profile = await uow.profiles.get(request.profile_id)
             assert profile is not None, "a request's profile is never deleted"
+        if request.leaves_at is not None and not await self._leaves(ws, rid, wish=wish, tried=tried):
+            return
         try:
             access = access_of(profile, self.secrets)
             row = await self._row(access, request)
@@ -148,6 +176,21 @@ class Withdrawing(DurableWork):
                 await self.recorder.change(uow, request, Change(to=state, by=META, words=words, meta_status=row.status))
                 return
             await self.recorder.change(uow, request, Change(to=state, by=by, meta_status=row.status))
+
+    async def _leaves(self, ws: WorkspaceId, rid: RequestId, *, wish: str, tried: int) -> bool:
+        """Let a revoke go that was held back; False where it was undone, or it is too early. From then on it stands."""
+        async with self.storage.write(ws) as uow:
+            request = await uow.requests.get(rid, lock=True)
+            if request is None or request.ending_by is None:
+                return False
+            if request.leaves_at is not None and self.now() < request.leaves_at:
+                request.run += 1
+                request.sweep_at = request.leaves_at + LATE
+                wait = (request.leaves_at - self.now()).total_seconds()
+                await uow.enqueue(_job(request, wish=wish, tried=tried, delay_seconds=wait))
+                return False
+            request.leaves_at = None
+            return True
 
     async def _row(self, access: Access, request: Request) -> Listed | None:
         """Return what Meta lists of a request: under its handle, else anywhere, for the creator may be called otherwise by now."""

@@ -38,6 +38,7 @@ _ENDS = {
     State.CANCELLED: Stage.CANCELLED,
     State.REVOKED: Stage.REVOKED,
     State.FAILED: Stage.FAILED,
+    State.UNSIGNED: Stage.CANCELLED,
 }
 
 

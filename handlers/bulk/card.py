@@ -10,8 +10,9 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.bulk.ids import Action
-from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.card import draw_left_behind
+from handlers.request.pending import held_words, sign_buttons, take_back_button, undo_button, waiting_words
 from storage.batches import Outcome
 
 
@@ -32,12 +33,24 @@ def draw_batch(facts: BatchFacts, as_of: datetime) -> Words:
                     (say("card.asked_by"), f"<@{facts.asked_by}> · {moment(facts.confirmed_at)}"),
                 ]
             ),
+            *_pending(facts),
             blocks.section("\n".join(_lines(facts)) or say("import.card.begins")),
             *_moved(facts),
             blocks.context(say("card.as_of", moment=moment(as_of)), say("import.card.thread")),
             blocks.actions(_buttons(facts), block_id=f"import:{facts.batch_id}"),
         ],
     )
+
+
+def _pending(facts: BatchFacts) -> list[blocks.Block]:
+    """Say what keeps the whole list: a second person, the while for undoing, or its end."""
+    if facts.end_words is not None:
+        return [blocks.section(f":no_entry_sign: {told(facts.end_words)}")]
+    if facts.sign_off is not None:
+        return [blocks.section(waiting_words(facts.sign_off))]
+    if facts.leaves_at is not None and facts.sent < facts.wanted:
+        return [blocks.section(held_words(facts.leaves_at, is_revoke=False))]
+    return []
 
 
 def _lines(facts: BatchFacts) -> Iterator[str]:
@@ -56,7 +69,13 @@ def _moved(facts: BatchFacts) -> list[blocks.Block]:
 
 
 def _buttons(facts: BatchFacts) -> list[blocks.Block]:
-    buttons = []
+    buttons: list[blocks.Block] = []
+    about = facts.campaign_name
+    if facts.sign_off is not None:
+        buttons += sign_buttons(facts.sign_off, about=about)
+        buttons.append(take_back_button(facts.batch_id, about=about, is_list=True))
+    elif facts.leaves_at is not None and facts.end_words is None and facts.sent < facts.wanted:
+        buttons.append(undo_button(facts.batch_id, about=about, is_list=True))
     if facts.failed:
         buttons.append(blocks.button(say("import.card.failures"), action_id=Action.FAILURES, value=facts.batch_id))
     buttons.append(blocks.button(say("import.card.results"), action_id=Action.RESULTS, value=facts.batch_id))

@@ -13,6 +13,7 @@ from handlers import blocks
 from handlers.manage.ids import Action, View
 from handlers.manage.modal import FILTERS, Filter
 from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.request.pending import pending_words
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.wanted import Mark
 
@@ -175,10 +176,16 @@ def _row(facts: RequestFacts) -> blocks.Block:
     campaign = f" · {escaped(facts.campaign_name)}" if facts.campaign_name else ""
     return blocks.section(
         f"{state.icon} *{state.word}* · {linked(facts.creator_username)}\n"
-        f"{linked(facts.profile_username)}{campaign} · {moment(facts.changed_at)}",
+        f"{linked(facts.profile_username)}{campaign} · {moment(facts.changed_at)}{_pending(facts)}",
         block_id=f"row:{facts.request_id}",
         accessory=open_button(facts),
     )
+
+
+def _pending(facts: RequestFacts) -> str:
+    """Say what is under way that the state alone does not tell."""
+    words = pending_words(facts)
+    return f" · {words}" if words else ""
 
 
 def open_button(facts: RequestFacts) -> blocks.Block:

@@ -29,7 +29,7 @@ FILTERS = {
     Filter.ALL: None,
     Filter.OPEN: OPEN,
     Filter.APPROVED: frozenset({State.APPROVED}),
-    Filter.OVER: frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED}),
+    Filter.OVER: frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSIGNED}),
 }
 
 

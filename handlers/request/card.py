@@ -12,13 +12,14 @@ from handlers import blocks
 from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.history import draw_history
 from handlers.request.ids import Action
+from handlers.request.pending import held_words, sign_buttons, take_back_button, undo_button, waiting_words
 from storage.tables import Health, Origin
 
 __all__ = ["buttons", "draw_card", "draw_history", "draw_left_behind", "facts_shown"]
 
 _CAN_CANCEL = frozenset({State.WAITING, State.UNSURE})
 _UNDER_WAY = frozenset({State.QUEUED, State.CHECKING, State.UNSURE})
-_CAN_ASK_AGAIN = frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED})
+_CAN_ASK_AGAIN = frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSIGNED})
 
 
 def draw_card(facts: RequestFacts, as_of: datetime) -> Words:
@@ -58,7 +59,11 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
             ]
         ),
     ]
-    if facts.is_ending:
+    if facts.sign_off is not None:
+        shown.append(blocks.section(waiting_words(facts.sign_off)))
+    if facts.leaves_at is not None:
+        shown.append(blocks.section(held_words(facts.leaves_at, is_revoke=facts.is_ending)))
+    elif facts.is_ending:
         shown.append(blocks.section(_ending(facts)))
     if facts.state_words:
         shown.append(blocks.section(f"{told(facts.state_words)}{_goes_on(facts)}"))
@@ -76,7 +81,12 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
     pressable: list[blocks.Block] = []
     if facts.profile_health is Health.DISCONNECTED:
         return pressable  # nothing can be asked of Meta
-    if facts.state in LIVE:
+    if facts.sign_off is not None and not facts.sign_off.is_of_list:
+        pressable += sign_buttons(facts.sign_off, about=creator)
+        pressable.append(take_back_button(facts.request_id, about=creator))
+    if facts.leaves_at is not None:
+        pressable.append(undo_button(facts.request_id, about=creator))
+    if facts.state in LIVE and facts.state is not State.SIGNING:
         pressable.append(
             blocks.button(
                 say("card.check"),
@@ -100,7 +110,7 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
                 ),
             )
         )
-    if facts.state is State.APPROVED and not facts.is_ending:
+    if facts.state is State.APPROVED and not facts.is_ending and facts.sign_off is None:
         pressable.append(
             blocks.button(
                 say("card.revoke"),
@@ -147,8 +157,12 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
 def _summary(facts: RequestFacts) -> str:
     """Say it all in one line: what a notification shows and a screen reader says."""
     parts = [say("card.summary.state", creator=named(facts.creator_username), state=STATES[facts.state].word)]
-    if facts.is_ending:
+    if facts.leaves_at is not None:
+        parts.append(say("signing.held"))
+    elif facts.is_ending:
         parts.append(say("card.summary.ending"))
+    elif facts.sign_off is not None and facts.state is not State.SIGNING:
+        parts.append(say("signing.revoke_waits"))
     parts.append(say("card.summary.profile", profile=named(facts.profile_username)))
     if facts.campaign_name:
         parts.append(say("card.summary.campaign", campaign=facts.campaign_name))

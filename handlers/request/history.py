@@ -7,12 +7,13 @@ from collections.abc import Callable
 from bot.campaigns.template import filled
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.record import MESSAGE_PREPARED, META, RENAMED, is_person
+from bot.permissions.record import MESSAGE_PREPARED, RENAMED, is_person
 from bot.permissions.status import State
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.phrases import LONGEST_QUOTE, STATES, escaped, linked, moment, named, told
+from handlers.request.decisions import decision, who
 from storage.tables import Origin
 
 
@@ -22,6 +23,8 @@ def draw_history(history: HistoryFacts) -> Words:
         return _message(history.request)
     if history.tag == RENAMED:
         return _renamed(history)
+    if (decided := decision(history)) is not None:
+        return decided
     state = STATES[history.to_state]
     what, then = _said(history, name=linked)
     plainly, _then = _said(history, name=named)
@@ -33,7 +36,7 @@ def draw_history(history: HistoryFacts) -> Words:
         text=f"{mention}{state.word}: {escaped(plainly, most=LONGEST_QUOTE * 2)}",
         blocks=[
             blocks.section(f"{line}\n{say('history.next', what=then)}" if then else line),
-            blocks.context(moment(history.at), _who(history)),
+            blocks.context(moment(history.at), who(history)),
         ],
     )
 
@@ -56,14 +59,16 @@ def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, st
             return say("history.failed", creator=creator, profile=profile), say("history.failed_next")
         case State.CANCELLED:
             return say("history.cancelled", creator=creator), ""
+        case State.UNSIGNED:
+            return say("history.unsigned", creator=creator), say("history.unsigned_next")
         case State.UNSURE:
             return say("history.unsure", creator=creator), say("history.unsure_next")
-        case State.QUEUED | State.CHECKING | State.WAITING:
+        case State.SIGNING | State.QUEUED | State.CHECKING | State.WAITING:
             return say("history.goes_on", creator=creator, profile=profile), ""
 
 
 def _is_called(history: HistoryFacts) -> bool:
-    told_to = (State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED)
+    told_to = (State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED, State.UNSIGNED)
     return history.called is not None and history.to_state in told_to
 
 
@@ -86,16 +91,9 @@ def _direct_message(facts: RequestFacts, *, called: str) -> str | None:
     return f"<{direct_message_url(facts.creator_username)}|{called}>"
 
 
-def _who(history: HistoryFacts) -> str:
-    person = is_person(history.actor)
-    if person is not None:
-        return say("history.by_person", person=f"<@{person}>")
-    return say("history.by_meta" if history.actor == META else "history.by_greenlight")
-
-
 def _renamed(history: HistoryFacts) -> Words:
     """Tell that the creator is called otherwise by now."""
-    drawn = [blocks.section(f":label: {told(history.why)}"), blocks.context(moment(history.at), _who(history))]
+    drawn = [blocks.section(f":label: {told(history.why)}"), blocks.context(moment(history.at), who(history))]
     return Words(text=escaped(history.why), blocks=drawn)
 
 

@@ -47,3 +47,7 @@ class Action(StrEnum):
     REVOKE = "request_revoke"
     ASK_AGAIN = "request_ask_again"
     SAME_PERSON = "request_same_person"
+    SIGN = "request_sign"
+    REFUSE = "request_refuse"
+    UNDO = "request_undo"
+    UNDO_LIST = "request_undo_list"

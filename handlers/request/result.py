@@ -11,6 +11,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.phrases import STATES, escaped, linked, told
 from handlers.request.ids import View
+from handlers.request.pending import held_words
 from storage.ids import ChannelId, RequestId
 from storage.tables import Health
 
@@ -95,6 +96,8 @@ def _line(asked: Asked, links: Mapping[RequestId, str]) -> str:
         parts.append(told(facts.state_words, most=400))
     if facts.profile_health is Health.LOGIN_DEAD and facts.state in _UNDER_WAY:
         parts.append(say("result.login_dead", profile=linked(facts.profile_username)))
+    if facts.leaves_at is not None:
+        parts.append(held_words(facts.leaves_at, is_revoke=False))
     if link := links.get(facts.request_id):
         parts.append(f"<{link}|{say('phrases.card')}>")
     return " · ".join(parts)

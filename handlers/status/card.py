@@ -14,6 +14,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.manage.listing import ListMemory, list_button
 from handlers.phrases import STATES, escaped, linked, moment
+from handlers.request.pending import pending_words
 from storage.ids import RequestId
 from storage.tables import Health
 
@@ -49,7 +50,9 @@ def _line(facts: RequestFacts, links: Mapping[RequestId, str]) -> str:
     if facts.campaign_name:
         parts.append(escaped(facts.campaign_name))
     parts.append(moment(facts.changed_at))
-    if facts.is_ending:
+    if words := pending_words(facts):
+        parts.append(words)
+    elif facts.is_ending:
         parts.append(say("status.ending"))
     if facts.profile_health is Health.LOGIN_DEAD and facts.state in LIVE:
         parts.append(say("status.login_dead"))

@@ -8,7 +8,8 @@ import storage.batches
 import storage.budgets
 import storage.logins
 import storage.names
-import storage.roles  # noqa: F401 - these tables belong to the schema as well
+import storage.roles
+import storage.sign_offs  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

@@ -16,6 +16,7 @@ from storage.repositories.reading import Reading
 from storage.repositories.requests import Requests
 from storage.repositories.roles import Roles
 from storage.repositories.sign_ins import SignIns
+from storage.repositories.sign_offs import SignOffs
 from storage.repositories.workspaces import Workspaces
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Requests",
     "Roles",
     "SignIns",
+    "SignOffs",
     "Workspaces",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.batches import Batch, BatchRow, Outcome, Stage
@@ -71,6 +71,17 @@ class Batches:
             Request.workspace_id == self._workspace_id, Request.submission_id == batch_id
         )
         return dict((await self._session.execute(query.group_by(Request.state))).all())
+
+    async def held(self, batch_id: BatchId, *, limit: int, is_signing: bool) -> Sequence[Request]:
+        """Return and lock requests of a list that have not left: those that wait for a second person, or all of them."""
+        states = (Request.state == "signing") if is_signing else Request.state.in_(("signing", "queued"))
+        query = select(Request).where(
+            Request.workspace_id == self._workspace_id,
+            Request.submission_id == batch_id,
+            states,
+            or_(Request.state == "signing", Request.leaves_at.is_not(None)),
+        )
+        return (await self._session.scalars(locked(query.order_by(Request.id).limit(limit)))).all()
 
     async def forget_tried(self, *, before: datetime) -> None:
         """Remove lists that nobody confirmed, with what stood in them."""

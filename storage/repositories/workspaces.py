@@ -13,6 +13,7 @@ from sqlalchemy.orm import load_only
 from storage.ids import ProfileId, WorkspaceId
 from storage.logins import Connection, Life, Notice, SignIn
 from storage.names import KnownName
+from storage.sign_offs import SignOffRow
 from storage.tables import Campaign, Message, Profile, Request, Workspace
 
 
@@ -88,6 +89,16 @@ class Workspaces:
             raiseload=True,
         )
         return (await self._session.scalars(select(Campaign).options(kept).order_by(Campaign.id))).all()
+
+    async def sign_offs_over(self, *, now: datetime, limit: int) -> Sequence[SignOffRow]:
+        """Return sign-offs that nobody has settled and whose time is over, the longest over first."""
+        over = select(SignOffRow).where(SignOffRow.stage == "open", SignOffRow.expires_at <= now)
+        return (await self._session.scalars(over.order_by(SignOffRow.expires_at).limit(limit))).all()
+
+    async def terms_due(self, *, now: datetime, limit: int) -> Sequence[Request]:
+        """Return permissions of whose term somebody is to be told by now, the longest due first."""
+        due = select(Request).where(Request.state == "approved", Request.term_at <= now)
+        return (await self._session.scalars(due.order_by(Request.term_at).limit(limit))).all()
 
     async def connections_due(self, *, now: datetime, limit: int) -> Sequence[Connection]:
         """Return connections whose next check is due, the longest waiting first."""

@@ -8,8 +8,10 @@ from typing import Any
 from bot.connections.clocks import Clocks
 from bot.connections.facts import LoginFacts, ProfileFacts
 from bot.permissions.facts import HistoryFacts, RequestFacts
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
-from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from bot.permissions.waiting import SignOffFacts
+from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.logins import Source
 from storage.tables import Health, Kind, Origin
 
@@ -43,7 +45,23 @@ def facts(**changes: Any) -> RequestFacts:
         "channel_id": ChannelId("C0SPRING"),
         "card_ts": "1.2",
     }
+    if changes.get("state") is State.SIGNING:
+        usual["sign_off"] = sign_off()
     return RequestFacts(**{**usual, **changes})
+
+
+def sign_off(**changes: Any) -> SignOffFacts:
+    """An ask of Ana's that waits for Ben."""
+    usual: dict[str, Any] = {
+        "id": SignOffId("s1"),
+        "matter": Matter.REQUEST,
+        "content": "seal",
+        "asked_by": ANA,
+        "expires_at": NOON + timedelta(days=3),
+        "can_sign": "<@U0BEN>",
+        "is_of_list": False,
+    }
+    return SignOffFacts(**{**usual, **changes})
 
 
 def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why: str = "", **of: Any) -> HistoryFacts:

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.permissions.record import MESSAGE_PREPARED
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from handlers.phrases import STATES, escaped, told
 from handlers.request.card import draw_card
 from handlers.request.history import draw_history
 from storage.ids import ChannelId
 from storage.tables import Health, Origin
-from tests.handlers.builders import NOON, facts, history
+from tests.handlers.builders import NOON, facts, history, sign_off
 from tests.handlers.desk import words_of
 from tests.handlers.limits import MESSAGE, broken_limits
 
@@ -41,6 +42,7 @@ def mrkdwn_of(shown: Any) -> str:
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
+        (State.SIGNING, ["Sign off", "Refuse", "Take back"]),
         (State.QUEUED, ["Check now"]),
         (State.CHECKING, ["Check now"]),
         (State.WAITING, ["Check now", "Cancel request"]),
@@ -50,6 +52,7 @@ def mrkdwn_of(shown: Any) -> str:
         (State.CANCELLED, ["Ask again"]),
         (State.REVOKED, ["Ask again"]),
         (State.FAILED, ["Ask again"]),
+        (State.UNSIGNED, ["Ask again"]),
     ],
 )
 def test_a_card_says_its_state_by_icon_and_word_and_offers_what_makes_sense(state: State, buttons: list[str]) -> None:
@@ -277,3 +280,38 @@ def test_whatever_is_known_a_card_and_its_entries_stay_within_slacks_limits(
         assert drawn.text.strip()
         assert len(drawn.text) <= 4000
         assert broken_limits(drawn.blocks, most_blocks=MESSAGE) == []
+
+
+def test_a_card_says_until_when_who_has_to_sign_it_off() -> None:
+    words = words_of(draw_card(facts(state=State.SIGNING), NOON).blocks)
+
+    assert "Nothing has been sent. A second person has to sign it off by <!date^1795608000^" in words
+    assert "<@U0BEN>" in words
+
+
+def test_where_nobody_can_sign_by_name_the_card_says_who_can() -> None:
+    unnamed = facts(state=State.SIGNING, sign_off=sign_off(can_sign=""))
+
+    assert "an admin of the workspace" in words_of(draw_card(unnamed, NOON).blocks)
+
+
+def test_a_request_of_a_list_sends_to_the_card_of_the_list_for_the_decision() -> None:
+    one_of_many = facts(state=State.SIGNING, sign_off=sign_off(is_of_list=True))
+
+    assert buttons_of(draw_card(one_of_many, NOON).blocks) == []
+    assert "of the list" in words_of(draw_card(one_of_many, NOON).blocks)
+
+
+def test_a_permission_whose_revoke_waits_stands_and_is_not_revoked_a_second_time() -> None:
+    card = draw_card(facts(state=State.APPROVED, sign_off=sign_off(matter=Matter.REVOKE)), NOON)
+
+    assert buttons_of(card.blocks) == ["Sign off", "Refuse", "Take back", "Check now"]
+    assert "revoking waits for sign-off" in card.text
+
+
+def test_what_is_held_back_says_when_it_leaves_and_can_be_undone() -> None:
+    card = draw_card(facts(state=State.QUEUED, leaves_at=NOON + timedelta(seconds=30)), NOON)
+
+    assert buttons_of(card.blocks) == ["Undo", "Check now"]
+    assert "<!date^1795348830^{time_secs}|12:00:30 UTC>" in words_of(card.blocks)
+    assert "held back for undoing" in card.text

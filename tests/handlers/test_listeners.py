@@ -38,11 +38,12 @@ from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
+from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from storage.batches import Stage
-from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
 from storage.wanted import Mark
-from tests.handlers.builders import NOON, facts, profile
+from tests.handlers.builders import NOON, facts, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
 
@@ -51,7 +52,9 @@ CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
 CARDS = [
     *[draw_card(facts(state=state), NOON).blocks for state in State],
     draw_card(facts(state=State.FAILED, other_ig_id="901"), NOON).blocks,
+    draw_card(facts(state=State.QUEUED, leaves_at=NOON), NOON).blocks,
 ]
+REFUSAL = draw_refusal(RefusalMemory(sign_off_id=SignOffId("s1")))
 IMPORT_FORM = draw_import_form(Memory())
 TRIAL = draw_trial(
     Trial(
@@ -76,6 +79,7 @@ BATCH_CARD = draw_batch(
         faulty=1,
         outcomes={},
         states={},
+        sign_off=sign_off(is_of_list=True),
     ),
     NOON,
 )
@@ -93,6 +97,7 @@ FORMS = (
     ROLE_FORM,
     IMPORT_FORM,
     TRIAL,
+    REFUSAL,
 )
 CAMPAIGN_WINDOW = WindowMemory(campaign_id=CampaignId("c1"))
 DRAWN: list[Any] = [

@@ -14,17 +14,10 @@ NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 undos = st.integers(0, LONGEST.seconds).map(lambda seconds: Undo(seconds=seconds))
 
 
-@given(undos, st.timedeltas(timedelta(0), timedelta(minutes=20)))
-def test_it_can_be_undone_exactly_until_it_may_leave(undo: Undo, pause: timedelta) -> None:
-    now = NOW + pause
-    assert undo.is_open(NOW, now=now) == (now < undo.leaves_at(NOW))
-    assert undo.leaves_at(NOW) - NOW == timedelta(seconds=undo.seconds)
-
-
-def test_switched_off_it_leaves_at_once_and_is_never_open() -> None:
-    off = Undo(seconds=0)
-    assert off.leaves_at(NOW) == NOW
-    assert not off.is_open(NOW, now=NOW)
+@given(undos)
+def test_it_leaves_exactly_when_the_while_is_over_and_switched_off_at_once(undo: Undo) -> None:
+    leaves_at = undo.leaves_at(NOW)
+    assert leaves_at == (NOW + timedelta(seconds=undo.seconds) if undo.seconds else None)
 
 
 @pytest.mark.parametrize("seconds", [-1, LONGEST.seconds + 1])

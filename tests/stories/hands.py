@@ -16,12 +16,15 @@ import httpx
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from bot.batches.settling import Settling
 from bot.engine import Engine, Queue, Schedule, Workflow
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.languages import Languages
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
+from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
+from bot.permissions.holding import Holding
 from bot.permissions.record import Recorder
 from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
@@ -186,7 +189,17 @@ class Hands:
         )
         self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
         self.syncing = Syncing(means)
-        for use_case in (self.attempting, self.withdrawing, self.syncing, Sweeping(means)):
+        settling = Settling(means, asking=self.asking)
+        self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
+        self.holding = Holding(means, settling=settling)
+        for use_case in (
+            self.attempting,
+            self.withdrawing,
+            self.syncing,
+            Sweeping(means),
+            settling,
+            self.deciding,
+        ):
             use_case.register()
         self._sealed = secrets.seal(SecretStr("EAATOKEN"))
         self.profile: Profile
@@ -202,6 +215,14 @@ class Hands:
             await uow.flush()
             self.campaign = a_campaign(default_profile_id=self.profile.id)
             assert await uow.campaigns.add_unless_taken(self.campaign)
+
+    async def rule(self, **columns: Any) -> None:
+        """Set rules of the campaign, as its window does."""
+        async with self.storage.write(NORTHLIGHT) as uow:
+            campaign = await uow.campaigns.get(self.campaign.id, lock=True)
+            assert campaign is not None
+            for name, value in columns.items():
+                setattr(campaign, name, value)
 
     async def ask(self, *, message: str | None = None) -> RequestId:
         """Accept one ask; nothing is sent yet."""

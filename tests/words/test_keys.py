@@ -20,6 +20,7 @@ from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
+from bot.permissions.signing import Stage
 from bot.permissions.status import State
 from bot.policy import Act, Role, WorkspaceAct
 from bot.slack.errors import CLOSED_CODES
@@ -54,6 +55,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.REVOKE},
     "policy.member.": set(Act) - {Act.SEE},
     "policy.role.": [role.word for role in Role],
+    "sign.settled.": (Stage.SIGNED, Stage.REFUSED, Stage.WITHDRAWN),
     "settings.everybody_is.": [role.word for role in FOR_EVERYBODY],
     "settings.meaning.": [role.word for role in Role],
     "settings.role.": [role.word for role in Role],

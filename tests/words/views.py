@@ -33,6 +33,7 @@ from bot.errors import NotFound
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import MESSAGE_PREPARED, RENAMED
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
@@ -56,13 +57,14 @@ from handlers.request.history import draw_history
 from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
 from handlers.request.result import Asked, Submission, draw_result
+from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from storage.batches import Outcome, Stage
-from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from storage.wanted import Mark
-from tests.handlers.builders import ANA, NOON, facts, history, login, profile
+from tests.handlers.builders import ANA, NOON, facts, history, login, profile, sign_off
 from tests.words.campaign_views import campaign_windows, role_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
@@ -121,8 +123,27 @@ def _cards() -> Iterator[Way]:
     yield "request/card:draw_left_behind", draw_left_behind
     shown = _facts(state=State.FAILED, other_ig_id="901")
     yield "request/card:draw_card", partial(draw_card, shown, NOON)
+    for matter, is_of_list, people in itertools.product(Matter, (False, True), ("", "18")):
+        waits = sign_off(matter=matter, is_of_list=is_of_list, can_sign=people)
+        for state in (State.SIGNING, State.APPROVED):
+            yield "request/card:draw_card", partial(draw_card, _facts(state=state, sign_off=waits), NOON)
+    for is_ending in (False, True):
+        held = _facts(state=State.QUEUED, leaves_at=NOON, is_ending=is_ending)
+        yield "request/card:draw_card", partial(draw_card, held, NOON)
+        yield from _listed(held)
+        yield from _result([Asked(request_id=RequestId("r1"), creator="maya.makes", is_new=True, facts=held)])
+    revoke_waits = _facts(state=State.APPROVED, sign_off=sign_off(matter=Matter.REVOKE))
+    yield from _listed(revoke_waits)
+    yield "signing/modal:draw_refusal", partial(draw_refusal, RefusalMemory(sign_off_id=SignOffId("s1")))
     bare = facts(campaign_name=None, campaign_id=None, asked_by=None, last_checked_at=None)
     yield "request/card:draw_card", partial(draw_card, bare, NOON)
+
+
+def _listed(shown: Any) -> Iterator[Way]:
+    page, memory = Page(rows=[shown]), ListMemory()
+    yield "manage/listing:draw_list", partial(draw_list, page, memory=memory)
+    drawn = partial(draw_status, page, head="19", hint="", links={}, memory=memory, as_of=NOON)
+    yield "status/card:draw_status", drawn
 
 
 def _threads() -> Iterator[Way]:
@@ -132,6 +153,11 @@ def _threads() -> Iterator[Way]:
                 state, actor=actor, why=REASON, creator_username=creator, origin=origin, campaign_name=NUMBER
             )
             yield "request/history:draw_history", partial(draw_history, entry)
+    decided = ("request:signed", "request:revoke-signed", "request:revoke-refused", "request:revoke-expired")
+    of_lists = ("list:signed", "list:refused", "list:expired", "list:undone")
+    for tag, why in itertools.product((*decided, *of_lists), ("", REASON)):
+        entry = history(State.QUEUED, tag=f"person:{tag}", actor="U0BEN", why=why)
+        yield "request/history:draw_history", partial(draw_history, entry)
     for creator in ("maya.makes", "17 17"):
         prepared = history(State.WAITING, tag=MESSAGE_PREPARED, message="14", creator_username=creator)
         yield "request/history:draw_history", partial(draw_history, prepared)
@@ -244,6 +270,9 @@ def _imports() -> Iterator[Way]:
         wheres: list[dict[str, Any]] = [{}, {"moved_to": HERE}, {"moved_to": HERE, "is_left_behind": True}]
         for where in wheres:
             yield "bulk/card:draw_batch", partial(draw_batch, replace(batch, **where), NOON)
+        yield "bulk/card:draw_batch", partial(draw_batch, batch, NOON)
+        for changes in ({"sign_off": sign_off(is_of_list=True)}, {"leaves_at": NOON}, {"end_words": REASON}):
+            yield "bulk/card:draw_batch", partial(draw_batch, replace(batch, **changes), NOON)
         for is_other in (True, False):
             confirmed = Confirmed(facts=batch, is_other=is_other)
             yield "bulk/modal:draw_accepted", partial(import_modal.draw_accepted, confirmed)
