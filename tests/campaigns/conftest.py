@@ -19,11 +19,11 @@ def services() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-async def office(services: tuple[str, str], database_url: str) -> AsyncIterator[Office]:
+async def office(services: tuple[str, str], ready_url: str) -> AsyncIterator[Office]:
     """An office in a fresh world."""
     async with Slack(services[0]) as slack:
         await slack.post("limits", enabled=False)
-        office = Office(database_url, slack=slack)
+        office = Office(ready_url, slack=slack)
         await office.set_up()
         yield office
         await office.close()

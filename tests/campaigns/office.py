@@ -21,7 +21,6 @@ from bot.slack.calls import SlackCalls, slack_session, web_client
 from handlers.campaign.notice import draw_news
 from storage.database import connect
 from storage.ids import ChannelId, PersonId, WorkspaceId, new_id
-from storage.migrate import migrate
 from storage.tables import AuditEntry, Campaign, Message
 from storage.unit_of_work import Storage
 from tests.running import Slack
@@ -34,7 +33,6 @@ class Office:
     """One workspace whose campaigns are looked after when a test says so."""
 
     def __init__(self, database_url: str, *, slack: Slack) -> None:
-        migrate(database_url)
         self.slack, self.engine, self._later = slack, ByHand(), timedelta()
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
         self._session = slack_session()
