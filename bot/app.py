@@ -38,6 +38,9 @@ from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.languages import Languages
+from bot.letters.letters import Letters
+from bot.letters.sending import SendingLetters
+from bot.letters.showing import ShowingLetters
 from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.ask import Asking
@@ -54,7 +57,7 @@ from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
 from bot.services import Services
-from bot.settings import Settings, SlackMode, secret_keys
+from bot.settings import Settings, SlackMode, mail_server, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
 from bot.slack.files import SlackFiles
@@ -173,6 +176,7 @@ class Greenlight:
             people=people,
             now=utc_now,
         )
+        server = mail_server(settings)
         asking = Asking(means)
         settling = Settling(means, asking=asking)
         deciding = Deciding(means, asking=asking, withdrawing=withdrawing, settling=settling)
@@ -217,6 +221,8 @@ class Greenlight:
             settling,
             deciding,
             Sweeping(means),
+            SendingLetters(means, server=server),
+            ShowingLetters(means, slack=patient, draw_history=draw_history),
             Moving(campaigning),
             channels,
         ):
@@ -235,6 +241,7 @@ class Greenlight:
             syncing=syncing,
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
+            letters=Letters(means, is_mail_set_up=server is not None),
             lists=Lists(storage=storage, people=people),
             campaigns=Campaigns(campaigning),
             editing=Editing(campaigning),

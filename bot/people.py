@@ -68,6 +68,11 @@ class People:
             return False
         return not (someone.is_guest or someone.is_gone) and await self._team() in someone.team_ids
 
+    async def name_of(self, person_id: str) -> str:
+        """Return the name that others see of somebody; empty where Slack does not know them. Raises SlackError."""
+        someone = await self._known(person_id)
+        return someone.name if someone is not None else ""
+
     async def is_here(self, person_id: str) -> bool:
         """Tell whether somebody is still in the workspace. Raises SlackError."""
         someone = await self._known(person_id)

@@ -41,6 +41,8 @@ class Act(StrEnum):
     SEE = "see"
     CHECK = "check"
     ASK = "ask"
+    WRITE = "write"
+    """Bring a letter to the creator, and say what became of it."""
     CANCEL = "cancel"
     REVOKE = "revoke"
     EDIT = "edit"
@@ -68,6 +70,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.SEE: Role.VIEWER,
     Act.CHECK: Role.VIEWER,
     Act.ASK: Role.REQUESTER,
+    Act.WRITE: Role.REQUESTER,
     Act.CANCEL: Role.REQUESTER,
     Act.REVOKE: Role.REQUESTER,
     Act.EDIT: Role.MANAGER,
@@ -87,7 +90,7 @@ LEAST_FOR_OWN: Mapping[Act, Role] = {Act.UNDO: Role.REQUESTER}
 """What is different for what one has wished for oneself."""
 
 MOST_NAMED = 5
-WHEN_CLOSED = frozenset({Act.SEE, Act.REOPEN, Act.UNDO})
+WHEN_CLOSED = frozenset({Act.SEE, Act.WRITE, Act.REOPEN, Act.UNDO})
 """What can be done in a campaign that is closed."""
 
 

@@ -17,6 +17,7 @@ from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
 from bot.languages import Languages
+from bot.letters.letters import Letters
 from bot.people import People
 from bot.permissions.ask import Asking
 from bot.permissions.deciding import Deciding
@@ -46,6 +47,7 @@ class Services:
     telling: Telling
     preflights: Preflights
     lists: Lists
+    letters: Letters
     campaigns: Campaigns
     editing: Editing
     team: Team

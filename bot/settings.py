@@ -11,12 +11,16 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.bulk.cells import read_address
 from bot.errors import Misconfigured
+from bot.mail.envelope import one_line
+from bot.mail.server import MailServer, Security
 from bot.words import ENGLISH, shipped_codes
 from storage.database import file_of, is_readable, is_sqlite
 from storage.secrets import SHORTEST_KEY
 
 PREFIX = "GREENLIGHT_"
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SlackMode(StrEnum):
@@ -83,6 +87,12 @@ def _trimmed(value: object) -> object:
     if not trimmed.isascii() or any(character.isspace() for character in trimmed):
         raise ValueError("must be letters, digits and signs without blanks; something else was pasted along")
     return trimmed
+
+
+def _address(value: str) -> str:
+    if value and read_address(value) != value:
+        raise ValueError("must be one e-mail address, without a name or angle brackets")
+    return value
 
 
 def _keys(value: object) -> object:
@@ -154,11 +164,54 @@ class Settings(BaseSettings):
     language: Annotated[str, AfterValidator(_language)] = Field(
         ENGLISH, description="The language that people are spoken to in, by its code: en."
     )
+    smtp_host: str = Field("", description="The mail server for letters to creators; without it nothing is e-mailed.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls.")
+    smtp_security: Security = Field(
+        Security.STARTTLS,
+        description="How the line to it is sealed: starttls, tls, or none (a server on this machine only).",
+    )
+    smtp_username: str = Field("", description="The name to sign in to it with; empty where it asks for none.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="The password that goes with it.")
+    smtp_from: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="The address that letters come from; the mail server must let Greenlight use it."
+    )
+    smtp_from_name: Annotated[str, AfterValidator(one_line)] = Field(
+        "", description="The name beside that address; left out, the profile that asks."
+    )
+    smtp_reply_to: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="Where creators' answers go: the team's inbox. Left out, to GREENLIGHT_SMTP_FROM."
+    )
     http_port: int | None = Field(
         None,
         ge=0,
         le=65535,
         description="The port to listen on; 3000 in HTTP mode, and no port at all in Socket Mode, unless set.",
+    )
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    """Return the mail server for letters; None where none is set up.
+
+    Raises Misconfigured where it is set up by half, or where a letter and its password would travel in the open.
+    """
+    if not settings.smtp_host:
+        return None
+    require(settings, "smtp_from")
+    if settings.smtp_security is Security.NONE and settings.smtp_host not in _THIS_MACHINE:
+        raise Misconfigured(
+            "GREENLIGHT_SMTP_SECURITY is none, and the mail server is not on this machine.",
+            why="Letters, addresses and the password could be read on the way.",
+            todo="Set it to starttls or tls.",
+        )
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        username=settings.smtp_username,
+        password=settings.smtp_password,
+        sender=settings.smtp_from,
+        sender_name=settings.smtp_from_name,
+        reply_to=settings.smtp_reply_to,
     )
 
 

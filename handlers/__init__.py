@@ -16,6 +16,7 @@ from handlers import (
     command,
     errors,
     home,
+    letters,
     manage,
     profiles,
     request,
@@ -37,5 +38,18 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.use(lend)
     app.error(errors.answer)
-    for feature in (command, request, signing, bulk, manage, campaign, settings, profiles, home, arrival, channels):
+    for feature in (
+        command,
+        request,
+        letters,
+        signing,
+        bulk,
+        manage,
+        campaign,
+        settings,
+        profiles,
+        home,
+        arrival,
+        channels,
+    ):
         feature.register(app)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import BatchId, CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
@@ -58,7 +58,11 @@ class Batch(Base):
     list_id: Mapped[str] = mapped_column(String(32))
     """Equal for equal lists, in whatever order they came."""
     message: Mapped[str | None] = mapped_column(Text)
-    """For rows that bring none of their own."""
+    """A template, for rows that bring none of their own."""
+    sender: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """The name of who brought it, for the messages."""
+    by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The messages are sent by e-mail where an address is known."""
     stage: Mapped[Stage] = mapped_column(Word(Stage))
     made_by: Mapped[PersonId]
     made_at: Mapped[datetime]

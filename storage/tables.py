@@ -103,6 +103,8 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(String(255))
     everybody: Mapped[str] = mapped_column(String(16), default="requester", server_default="requester")
     """The role of members who were given none."""
+    template: Mapped[str | None] = mapped_column(Text)
+    """What campaigns begin with as their template of letters; null: what Greenlight brings."""
     created_at: Mapped[datetime]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import (
+    Addresses,
     Audit,
     Batches,
     Budgets,
@@ -20,6 +21,7 @@ from storage.repositories import (
     Connections,
     Creators,
     Handles,
+    Letters,
     Messages,
     Names,
     Notices,
@@ -79,6 +81,8 @@ class UnitOfWork:
         self.pages = Pages(session, workspace_id)
         self.handles = Handles(session, workspace_id)
         self.messages = Messages(session, workspace_id)
+        self.letters = Letters(session, workspace_id)
+        self.addresses = Addresses(session, workspace_id)
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
         self.names = Names(session, workspace_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.campaigns.template import check_message, default_template
 from bot.errors import WrongInput
+from bot.letters.template import check_places, check_size, default_template
 from bot.people import People
 from bot.slack.calls import Channel, SlackCalls
 from bot.slack.errors import ChannelClosed
@@ -38,7 +38,8 @@ class Basics:
                 say("campaign.name_too_long.happened", count=len(name)),
                 todo=say("campaign.name_too_long.todo", most=LONGEST_NAME),
             )
-        check_message(self.template, field="template")
+        check_places(self.template, field="template")
+        check_size(self.template, field="template")
         return {
             "name": name,
             "name_key": name.casefold(),

@@ -15,6 +15,10 @@ from bot.campaigns.place import place_of
 from bot.campaigns.rules import Rules, rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
+from bot.letters.addresses import AddressBook
+from bot.letters.template import Values, filled
+from bot.letters.writing import Wish as LetterWish
+from bot.letters.writing import draft
 from bot.permissions.durable import DurableWork
 from bot.permissions.proposals import put_before_others
 from bot.permissions.record import LATE
@@ -42,9 +46,18 @@ class Ask:
     campaign_id: CampaignId
     creators: Sequence[str]
     message: str | None
+    """A template, whose places are filled for each creator."""
     asked_by: PersonId
     accounts: Mapping[str, str] = field(default_factory=dict)
     """Whose a handle is, by Instagram id, where a person has said which account is meant."""
+    sender: str = ""
+    """The name of who asks, for the message."""
+    by_mail: bool = False
+    """The message is sent by e-mail where an address is known."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """E-mail addresses by handle, to be remembered."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """For the team's eyes only, by handle."""
     until: date | None = None
     """The last day of use, where one is agreed from the beginning."""
 
@@ -148,14 +161,26 @@ class Asking(DurableWork):
             elif creator in standing:
                 accepted.append(Accepted(request=standing[creator], is_new=False))
             else:
-                request = self._request(ask, creator, state=State.SIGNING if is_signed_first else State.QUEUED)
+                state = State.SIGNING if is_signed_first else State.QUEUED
+                message = await self._message(uow, ask, creator, profile)
+                request = self._request(ask, creator, state=state, message=message)
                 uow.requests.add(request)
                 await self.recorder.note(
-                    uow, request, tag="person:request:asked", by=ask.asked_by, before={"state": None}
+                    uow,
+                    request,
+                    tag="person:request:asked",
+                    by=ask.asked_by,
+                    before={"state": None},
+                    why=ask.notes.get(creator, ""),
                 )
+                if request.message:
+                    await uow.flush()
+                    wish = LetterWish(text=request.message, by_mail=ask.by_mail)
+                    draft(uow, request, wish, now=self.now(), new_id=self.new_id)
                 accepted.append(Accepted(request=request, is_new=True))
         if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
             profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
+        await AddressBook(self.secrets).keep(uow, ask.addresses, by=ask.asked_by, now=self.now())
         await uow.flush()
         new = [each.request for each in accepted if each.is_new and each.request.creator_username not in made_before]
         for request in new:
@@ -190,7 +215,16 @@ class Asking(DurableWork):
         request.sweep_at = self.now() + timedelta(seconds=held) + LATE
         await uow.enqueue(ask_job(request, delay_seconds=held))
 
-    def _request(self, ask: Ask, creator: str, *, state: State) -> Request:
+    async def _message(self, uow: UnitOfWork, ask: Ask, creator: str, profile: Profile) -> str | None:
+        """Fill the message for one creator: what is kept is what was seen when it was asked."""
+        if not ask.message:
+            return None
+        campaign = await uow.campaigns.get(ask.campaign_id)
+        name = campaign.name if campaign else ""
+        values = Values(creator=creator, profile=profile.username, campaign=name, sender=ask.sender)
+        return filled(ask.message, values)
+
+    def _request(self, ask: Ask, creator: str, *, state: State, message: str | None) -> Request:
         now = self.now()
         return Request(
             id=RequestId(self.new_id()),
@@ -199,7 +233,7 @@ class Asking(DurableWork):
             creator_username=creator,
             creator_ig_id=ask.accounts.get(creator),
             state=state.value,
-            message=ask.message,
+            message=message,
             origin=Origin.ASKED,
             asked_by=ask.asked_by,
             asked_at=now,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.letters.facts import LetterFacts, letter_facts
 from bot.permissions.status import State
 from bot.permissions.waiting import SignOffFacts, waiting_of, waiting_of_all
 from bot.slack.calls import Words
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
+from storage.letters import Letter
 from storage.tables import AuditEntry, Campaign, Health, Message, Origin, Profile, Request
 from storage.unit_of_work import UnitOfWork
 
@@ -38,7 +40,8 @@ class RequestFacts:
     last_checked_at: datetime | None
     is_ending: bool
     """Somebody asked to cancel or revoke it, and Meta has not confirmed it yet."""
-    message: str | None
+    letter: LetterFacts | None = None
+    """The newest letter to the creator."""
     channel_id: ChannelId | None
     card_ts: str | None
     other_ig_id: str | None = None
@@ -69,6 +72,8 @@ class HistoryFacts:
     to_state: State
     called: PersonId | None = None
     """Who is mentioned."""
+    letter: LetterFacts | None = None
+    """The letter it is about."""
 
 
 DrawCard = Callable[[RequestFacts, datetime], Words]
@@ -81,9 +86,9 @@ async def facts_of(uow: UnitOfWork, request: Request) -> RequestFacts:
     profile = await uow.profiles.get(request.profile_id)
     assert profile is not None, "a request's profile is never deleted"
     campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
-    card = await uow.messages.card_for(request)
+    card, letter = await uow.messages.card_for(request), await uow.letters.newest_of(request.id)
     sign_off = await waiting_of(uow, request, campaign=campaign)
-    return gathered(request, profile=profile, campaign=campaign, card=card, sign_off=sign_off)
+    return gathered(request, profile=profile, campaign=campaign, card=card, sign_off=sign_off, letter=letter)
 
 
 async def facts_of_all(uow: UnitOfWork, requests: Sequence[Request]) -> list[RequestFacts]:
@@ -111,6 +116,7 @@ def gathered(
     campaign: Campaign | None,
     card: Message | None,
     sign_off: SignOffFacts | None = None,
+    letter: Letter | None = None,
 ) -> RequestFacts:
     """Put the facts of one request together from its rows."""
     moved_to = campaign.channel_id if campaign and card and campaign.channel_id != card.channel_id else None
@@ -134,7 +140,7 @@ def gathered(
         answered_at=request.answered_at,
         last_checked_at=request.last_checked_at,
         is_ending=request.ending_by is not None,
-        message=request.message,
+        letter=letter_facts(letter) if letter else None,
         other_ig_id=request.other_ig_id,
         channel_id=card.channel_id if card else None,
         card_ts=card.ts if card else None,
@@ -147,7 +153,9 @@ def gathered(
     )
 
 
-def history_of(entry: AuditEntry, request: RequestFacts, *, called: PersonId | None) -> HistoryFacts:
+def history_of(
+    entry: AuditEntry, request: RequestFacts, *, called: PersonId | None, letter: LetterFacts | None = None
+) -> HistoryFacts:
     """Put one line of history together; `called` is who is mentioned."""
     return HistoryFacts(
         request=request,
@@ -157,4 +165,5 @@ def history_of(entry: AuditEntry, request: RequestFacts, *, called: PersonId | N
         why=entry.why,
         to_state=State(entry.after.get("state") or request.state),
         called=called,
+        letter=letter,
     )

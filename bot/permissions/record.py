@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
 from bot.permissions.status import LIVE, State, state_of
 from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId
+from storage.letters import Letter, LetterState
 from storage.repositories.messages import card_key
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request
 from storage.unit_of_work import Job, UnitOfWork
@@ -22,6 +24,7 @@ SLACK_EDITS = "slack-edits"
 DELIVER = "deliver"
 REFRESH = "refresh"
 SHOW_BATCH = "show-batch"
+SHOW_LETTER = "show-letter"
 BATCH_PACE = 3
 BATCH_PACE_LATE = 60
 """Seconds."""
@@ -51,6 +54,18 @@ class Change:
     """What the history calls it, where the state alone does not tell."""
     is_quiet: bool = False
     """It has no entry in the thread: it is one of many that changed together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What happens to a letter: the new state and why."""
+
+    to: LetterState
+    by: str
+    """A Slack user id or `greenlight`."""
+    words: str | None = None
+    is_news: bool = False
+    """Whether who asked has to hear of it; otherwise the entry that is there says it."""
 
 
 class Recorder:
@@ -153,17 +168,45 @@ class Recorder:
 
     async def _hand_over_message(self, uow: UnitOfWork, request: Request) -> None:
         """Put the optional message in the thread, once, ready to copy: Meta's request carries no text."""
-        if await uow.audit.has(request.id, tag=MESSAGE_PREPARED):
-            return
-        by = request.asked_by or GREENLIGHT
-        entry = await self.note(uow, request, tag=MESSAGE_PREPARED, by=by, before={"state": request.state})
-        await self.tell(uow, request, entry)
+        letter = await uow.letters.of(request.id, purpose=WITH_THE_ASK, lock=True)
+        if letter is None:
+            if await uow.audit.has(request.id, tag=MESSAGE_PREPARED):  # by a version that kept no letters
+                return
+            wish = Wish(text=request.message or "", by_mail=False)
+            letter = draft(uow, request, wish, now=self._now(), new_id=self._new_id)
+        if letter.state is LetterState.DRAFTED:
+            await self.hand_over(uow, request, letter)
 
-    async def tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> None:
-        """Have a line of history told in the thread of the card."""
+    async def hand_over(self, uow: UnitOfWork, request: Request, letter: Letter) -> None:
+        """Begin to send a drafted letter, or put it into the thread to be copied."""
+        await hand_over(uow, letter, request, now=self._now())
+        by = request.asked_by or GREENLIGHT
+        before: dict[str, str | None] = {"letter_state": LetterState.DRAFTED.value}
+        entry = await self.note(uow, request, tag=MESSAGE_PREPARED, by=by, before=before, **_of_letter(letter))
+        letter.told_key = await self.tell(uow, request, entry)
+
+    async def letter_changed(self, uow: UnitOfWork, request: Request, letter: Letter, move: Move) -> None:
+        """Move a letter as `move` says, write the history, and let its entry and the card tell."""
+        before: dict[str, str | None] = {"letter_state": letter.state.value}
+        letter.state, letter.state_words = move.to, move.words
+        letter.by = is_person(move.by)
+        letter.changed_at = self._now()
+        letter.version += 1
+        tag = f"{_source(move.by)}:message:{move.to}"
+        entry = await self.note(
+            uow, request, tag=tag, by=move.by, before=before, why=move.words or "", **_of_letter(letter)
+        )
+        await self.show(uow, request)
+        if letter.told_key is not None and (told := await uow.messages.get(letter.told_key)) is not None:
+            await uow.enqueue(show_letter_job(letter, channel_id=told.channel_id))
+        if move.is_news:
+            await self.tell(uow, request, entry)
+
+    async def tell(self, uow: UnitOfWork, request: Request, entry: AuditEntry) -> str | None:
+        """Have a line of history told in the thread of the card; returns the message's key, or None where there is no card."""
         card = await uow.messages.card_for(request)
         if card is None:
-            return
+            return None
         campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         told = Message(
             key=f"tell:{entry.id}",
@@ -173,6 +216,7 @@ class Recorder:
             created_at=self._now(),
         )
         await self.post(uow, told)
+        return told.key
 
     async def post(self, uow: UnitOfWork, message: Message) -> None:
         """Have a message posted, once."""
@@ -206,6 +250,18 @@ def refresh_job(request: Request, *, channel_id: ChannelId, delay_seconds: float
     )
 
 
+def show_letter_job(letter: Letter, *, channel_id: ChannelId, turn: int = 0, delay_seconds: float = 0.0) -> Job:
+    """Return the work of editing a letter's entry to its present version."""
+    return Job(
+        workflow=SHOW_LETTER,
+        queue=SLACK_EDITS,
+        id=f"{SHOW_LETTER}:{letter.id}:{letter.version}:{turn}",
+        args=(letter.workspace_id, letter.id, str(turn)),
+        partition=channel_id,
+        delay_seconds=delay_seconds,
+    )
+
+
 async def show_batch(uow: UnitOfWork, batch_id: BatchId, *, channel_id: ChannelId, now: datetime) -> None:
     """Have the card of a list edited at a calm pace: all that changes within a few seconds is shown at once.
 
@@ -233,6 +289,10 @@ def is_known(before: Mapping[str, Any], state: State) -> bool:
 
 def _source(by: str) -> str:
     return by if by in (META, GREENLIGHT) else "person"
+
+
+def _of_letter(letter: Letter) -> dict[str, str]:
+    return {"letter": letter.id, "letter_state": letter.state.value}
 
 
 def _labels(request: Request, *, profile: Profile | None, campaign: Campaign | None) -> dict[str, str | None]:

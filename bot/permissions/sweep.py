@@ -11,12 +11,15 @@ from typing import Any
 
 from bot.connections.checking import TEND
 from bot.engine import Schedule
+from bot.letters.writing import LATE as LETTER_LATE
+from bot.letters.writing import send_job
 from bot.permissions.ask import ask_job
 from bot.permissions.durable import DurableWork
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
 from bot.permissions.sync import LOOK, TICK
 from bot.words import say, speaking
+from storage.letters import Letter, LetterState
 from storage.tables import Message, Request
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,7 @@ class Sweeping(DurableWork):
             asks = await everywhere.asks_stalled(now=now, limit=AT_ONCE)
             endings = await everywhere.endings_stalled(now=now, limit=AT_ONCE)
             messages = await everywhere.messages_unposted(now=now, limit=AT_ONCE)
+            letters = await everywhere.letters_stalled(now=now, limit=AT_ONCE)
             outdated = await everywhere.cards_outdated(before=now - LATE, limit=AT_ONCE)
         for each in asks:
             await self._ask_again(each, now=now)
@@ -50,6 +54,8 @@ class Sweeping(DurableWork):
             await self._let_go(each, now=now)
         for message in messages:
             await self._post_again(message, now=now)
+        for letter in letters:
+            await self._send_again(letter, now=now)
         for each in outdated:
             async with self.storage.write(each.workspace_id) as uow:
                 if (request := await uow.requests.get(each.id, lock=True)) is not None:
@@ -84,6 +90,16 @@ class Sweeping(DurableWork):
             message.run += 1
             message.sweep_at = now + LATE
             await uow.enqueue(deliver_job(message, workspace_id=message.workspace_id))
+
+    async def _send_again(self, stalled: Letter, *, now: datetime) -> None:
+        async with self.storage.write(stalled.workspace_id) as uow:
+            letter = await uow.letters.get(stalled.id, lock=True)
+            if letter is None or letter.state is not LetterState.SENDING or letter.run != stalled.run:
+                return
+            log.warning("a letter stood still and is begun again")
+            letter.run += 1
+            letter.sweep_at = now + LETTER_LATE
+            await uow.enqueue(send_job(letter))
 
     async def _forget(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("forget", self._forget_once)

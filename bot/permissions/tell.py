@@ -16,6 +16,7 @@ from typing import TypeVar
 from bot.batches.facts import DrawBatch, batch_facts_of
 from bot.campaigns.place import inside_of, managers_of
 from bot.engine import Engine, Queue
+from bot.letters.facts import letter_facts
 from bot.people import People
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
 from bot.permissions.record import (
@@ -191,7 +192,9 @@ class Telling:
         is_quiet = batch is not None and entry.after.get("state") == State.FAILED
         campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         told = frozenset(State(word) for word in campaign.told_states) if campaign else TOLD_IN_CHANNEL
-        words = self._draw_history(history_of(entry, facts, called=called))
+        letter = await uow.letters.get(entry.after["letter"]) if "letter" in entry.after else None
+        about = letter_facts(letter) if letter else None
+        words = self._draw_history(history_of(entry, facts, called=called, letter=about))
         return words, is_answer(entry, told=told) and not is_quiet
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:

@@ -8,6 +8,7 @@ from bot.batches.carrying import Confirmed
 from bot.batches.trying import Trial, Verdict
 from bot.bulk.encoding import Encoding
 from bot.bulk.verdicts import Already, Fault, Faulty, Ready, Repeated, Why
+from bot.letters.template import all_places
 from bot.permissions.status import State
 from bot.words import say
 from handlers import blocks
@@ -63,7 +64,7 @@ def draw_form(memory: Memory) -> blocks.Block:
                 message,
                 block_id=Block.MESSAGE,
                 optional=True,
-                hint=say("import.message_hint", creator="{creator}"),
+                hint=say("import.message_hint", places=all_places()),
             ),
         ],
         callback_id=View.FORM,

@@ -13,8 +13,8 @@ from bot.batches.trying import Trial, Wish
 from bot.bulk.encoding import LARGEST
 from bot.bulk.refusals import Reason, Unreadable
 from bot.bulk.table import Table, read_file, read_paste
-from bot.campaigns.template import check_message
 from bot.errors import GreenlightError, NotAllowed, NotFound, WrongInput
+from bot.letters.template import check_places, check_size
 from bot.policy import Act
 from bot.services import Services
 from bot.words import say
@@ -70,7 +70,8 @@ async def _tried(view: Mapping[str, Any], *, caller: Caller, services: Services)
         campaign_id=CampaignId(campaign), profile_id=ProfileId(profile), message=message, made_by=caller.person_id
     )
     try:
-        check_message(message or "", field=Block.MESSAGE)
+        check_places(message or "", field=Block.MESSAGE)
+        check_size(message or "", field=Block.MESSAGE)
     except WrongInput as error:
         return {Block.MESSAGE: error.sentence}
     pasted, files = (elements[Action.PASTE].value or "").strip(), elements[Action.FILE].files

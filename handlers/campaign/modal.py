@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from bot.campaigns.basics import LONGEST_NAME
 from bot.campaigns.facts import CampaignFacts
 from bot.campaigns.rules import TELLABLE
-from bot.campaigns.template import default_template
+from bot.letters.template import all_places, default_template
 from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
@@ -169,7 +169,7 @@ def _template(template: str) -> blocks.Block:
         element,
         block_id=Block.TEMPLATE,
         optional=True,
-        hint=say("campaign.template_hint", creator="{creator}", profile="{profile}", campaign="{campaign}"),
+        hint=say("campaign.template_hint", places=all_places()),
     )
 
 

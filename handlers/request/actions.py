@@ -7,6 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import Refused
+from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
@@ -63,11 +65,37 @@ async def on_wants_message(ack: AsyncAck, body: dict[str, Any], client: AsyncWeb
     await redraw(form, body=body, caller=caller, client=client, services=services)
 
 
+async def on_preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show what the message says once it is filled."""
+    await ack()
+    caller = caller_of(body)
+    form = await with_message(read_form(body["view"]), caller=caller, services=services)
+    await redraw(form, body=body, caller=caller, client=client, services=services)
+
+
+async def on_travel(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show the field for the address where the message is to be e-mailed."""
+    await on_preview(ack, body, client, services)
+
+
+async def on_forget_address(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Forget a creator's address, for those who may ask in the campaign that is chosen."""
+    await ack()
+    caller, form = caller_of(body), read_form(body["view"])
+    if form.campaign_id is None:
+        raise Refused(say("form.forget_needs_campaign.happened"), todo=say("form.wrong.no_campaign"))
+    await services.campaigns.get(caller.workspace_id, form.campaign_id, person_id=caller.person_id, act=Act.ASK)
+    await services.letters.forget(caller.workspace_id, body["actions"][0]["value"], by=caller.person_id)
+    form = await with_message(form, caller=caller, services=services)
+    await redraw(form, body=body, caller=caller, client=client, services=services)
+
+
 async def on_check(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Look the handles up."""
     await ack()
-    form = read_form(body["view"])
-    await check_handles(form, shown=shown_by(body), caller=caller_of(body), client=client, services=services)
+    caller = caller_of(body)
+    form = await with_message(read_form(body["view"]), caller=caller, services=services)
+    await check_handles(form, shown=shown_by(body), caller=caller, client=client, services=services)
 
 
 async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

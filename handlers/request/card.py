@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.letters.status import UNTOLD
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import LIVE, Standing, State, standing_of
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
+from handlers.letters.card import LETTER_STATES
 from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.history import draw_history
 from handlers.request.ids import Action
@@ -59,6 +61,9 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
             ]
         ),
     ]
+    if facts.letter is not None and facts.letter.state not in UNTOLD:
+        letter = LETTER_STATES[facts.letter.state]
+        shown.append(blocks.context(say("card.message", state=f"{letter.icon} {letter.word}")))
     if facts.sign_off is not None:
         shown.append(blocks.section(waiting_words(facts.sign_off)))
     if facts.leaves_at is not None:

@@ -30,6 +30,10 @@ class Block(StrEnum):
     PROFILE = "profile"
     WANTS_MESSAGE = "wants_message"
     MESSAGE = "message"
+    PREVIEW = "preview"
+    TRAVEL = "travel"
+    EMAIL = "email"
+    KNOWN_ADDRESS = "known_address"
 
 
 class Action(StrEnum):
@@ -41,6 +45,10 @@ class Action(StrEnum):
     PROFILE = "request_profile"
     WANTS_MESSAGE = "request_wants_message"
     MESSAGE = "request_message"
+    SHOW_PREVIEW = "request_show_preview"
+    TRAVEL = "request_travel"
+    EMAIL = "request_email"
+    FORGET_ADDRESS = "request_forget_address"
     MAKE_CAMPAIGN = "request_make_campaign"
     CHECK_NOW = "request_check_now"
     CANCEL = "request_cancel"

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from handlers.blocks import Block
 from handlers.request.ids import Action
+from handlers.request.preview import kept_preview
 from handlers.views import Chosen, elements_of
 from storage.ids import CampaignId, ChannelId, ProfileId
 
@@ -38,9 +40,13 @@ class Memory(BaseModel):
     wants_message: bool = False
     filled_seal: str = ""
     """Tells whether the message is still the template as it was filled in."""
-    filled_for: str | None = None
-    """The one creator whose handle was put into the message."""
     has_campaigns: bool = True
+    is_mail_set_up: bool = False
+    by_mail: bool = True
+    """The message is to be sent by e-mail where an address is known; counts only where mail is set up."""
+    known_of: str = ""
+    known_address: str = ""
+    """The address that is known of the one creator named, masked, and who that is."""
 
 
 class Form(BaseModel):
@@ -51,6 +57,10 @@ class Form(BaseModel):
     memory: Memory
     handles: str = ""
     message: str = ""
+    """A template: its places are filled for each creator."""
+    email: str = ""
+    preview: list[Block] = []
+    """What the message says once it is filled, as it was drawn last."""
 
     @property
     def campaign_id(self) -> CampaignId | None:
@@ -61,6 +71,11 @@ class Form(BaseModel):
     def profile_id(self) -> ProfileId | None:
         """The chosen profile."""
         return ProfileId(self.memory.profile.id) if self.memory.profile else None
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether the message is to be sent by e-mail where an address is known."""
+        return self.memory.wants_message and self.memory.is_mail_set_up and self.memory.by_mail
 
     @property
     def is_message_untouched(self) -> bool:
@@ -78,16 +93,22 @@ def read_form(view: Mapping[str, Any]) -> Form:
     elements = elements_of(view)
     campaign, profile = elements.get(Action.CAMPAIGN), elements.get(Action.PROFILE)
     wants, message, handles = (elements.get(each) for each in (Action.WANTS_MESSAGE, Action.MESSAGE, Action.HANDLES))
+    travel, email = elements.get(Action.TRAVEL), elements.get(Action.EMAIL)
     return Form(
         memory=memory.model_copy(
             update={
                 "campaign": _choice(campaign.selected_option) if campaign else memory.campaign,
                 "profile": _choice(profile.selected_option) if profile else memory.profile,
+                "by_mail": travel.selected_option.value == "mail"
+                if travel and travel.selected_option
+                else memory.by_mail,
                 "wants_message": bool(wants.selected_options) if wants else memory.wants_message,
             }
         ),
         handles=(handles.value or "") if handles else "",
         message=(message.value or "") if message else "",
+        email=(email.value or "").strip() if email else "",
+        preview=kept_preview(view["blocks"]),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.letters.template import all_places
 from bot.words import say
 from handlers import blocks
 from handlers.request.ids import Action, Block, View
+from handlers.request.mailing import draw_mailing
 from handlers.request.memory import Choice, Form, Memory
 
 MOST_AT_ONCE = 50
@@ -26,7 +28,7 @@ def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str
         drawn.append(_no_campaign())
     drawn += [_handles(form), _check(), *preflight, _campaign(memory), _profile(memory), _wants_message(memory)]
     if memory.wants_message:
-        drawn.append(_message(form))
+        drawn += [_message(form), _show_preview(), *form.preview, *draw_mailing(form)]
     return blocks.modal(
         say("form.title"),
         drawn,
@@ -142,5 +144,10 @@ def _message(form: Form) -> blocks.Block:
         element,
         block_id=f"{Block.MESSAGE}:{form.memory.message_round}",
         optional=True,
-        hint=say("form.message_hint", creator="{creator}"),
+        hint=say("form.message_hint", places=all_places()),
     )
+
+
+def _show_preview() -> blocks.Block:
+    button = blocks.button(say("form.preview"), action_id=Action.SHOW_PREVIEW, label=say("form.preview_label"))
+    return blocks.actions([button], block_id="show_preview")

@@ -88,6 +88,7 @@ async def start_form(
         profile=Choice(id=profiles[0].id, text=f"@{profiles[0].username}") if is_sure else None,
         is_profile_offered=profile_id is None,
         has_campaigns=bool(campaigns),
+        is_mail_set_up=services.letters.is_mail_set_up,
     )
     return Form(memory=memory, handles=handles)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bulk.cells import read_address
 from bot.creators.handles import read_handles
 from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown
 from bot.permissions.ask import Ask
@@ -25,7 +27,7 @@ from handlers.request.checks import wrong
 from handlers.request.ids import Action
 from handlers.request.memory import Form, read_form
 from handlers.request.result import Asked, Submission, draw_result, is_settled
-from handlers.request.template import message_for
+from handlers.request.template import message_of
 from handlers.views import Opened, block_ids_of, shown_by, update_view
 from storage.database import DatabaseDown
 from storage.ids import RequestId
@@ -48,7 +50,7 @@ async def on_submit(
 ) -> None:
     """Accept the ask or say beside the field why not; nothing is acked before it is kept."""
     caller, form = caller_of(body), read_form(body["view"])
-    refused = wrong(form)
+    refused = wrong(form, known=await _known(form, caller=caller, services=services))
     if not refused:
         outcome = await _accepted(form, caller=caller, submission_id=body["view"]["id"], services=services)
         if isinstance(outcome, Submission):
@@ -79,6 +81,7 @@ async def _accepted(
             campaign, person = await services.campaigns.get(
                 caller.workspace_id, form.campaign_id, person_id=caller.person_id, act=Act.ASK
             )
+            sender = await services.people.name_of(caller.person_id)
     except (NotAllowed, NotFound) as error:
         return {Action.CAMPAIGN: error.sentence}
     except (GreenlightError, DatabaseDown, TimeoutError) as error:
@@ -88,7 +91,10 @@ async def _accepted(
         profile_id=form.profile_id,
         campaign_id=form.campaign_id,
         creators=creators,
-        message=message_for(form, creators=creators),
+        message=message_of(form),
+        sender=sender,
+        by_mail=form.is_mailed,
+        addresses=_addresses(form, creators),
         asked_by=caller.person_id,
     )
     try:
@@ -109,6 +115,21 @@ async def _accepted(
         campaign=campaign.name,
         channel_id=campaign.channel_id,
     )
+
+
+async def _known(form: Form, *, caller: Caller, services: Services) -> Collection[str]:
+    """Return of which creators an address is known, where that matters."""
+    if not form.is_mailed:
+        return ()
+    try:
+        return await services.letters.known(caller.workspace_id, read_handles(form.handles).handles)
+    except DatabaseDown:  # accepting says so
+        return ()
+
+
+def _addresses(form: Form, creators: tuple[str, ...]) -> dict[str, str]:
+    address = read_address(form.email) if form.is_mailed and form.email else None
+    return {creators[0]: address} if address is not None else {}
 
 
 def nothing_accepted(error: Exception) -> str:

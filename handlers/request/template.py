@@ -1,52 +1,47 @@
-"""Filling the campaign's template into the form's message, as long as nobody has changed it by hand."""
+"""The campaign's template in the form's message, as long as nobody has changed it by hand, and what becomes of it."""
 
 from __future__ import annotations
 
-from bot.campaigns.template import default_template, filled
 from bot.creators.handles import read_handles
+from bot.letters.template import Place, Values, default_template, filled, in_braces
 from bot.services import Services
 from handlers.caller import Caller
 from handlers.request.memory import Form, seal
-
-CREATOR = "{creator}"
+from handlers.request.preview import draw_preview
 
 
 async def with_message(form: Form, *, caller: Caller, services: Services) -> Form:
-    """Return the form with the template of its campaign in the message field; a message edited by hand stays.
+    """Return the form with its message and the preview of it; a message edited by hand stays as it is.
 
     Raises NotFound, NotAllowed and SlackError.
     """
-    if not form.memory.wants_message or not form.is_message_untouched:
-        return form
-    template, campaign_name, username = default_template(), "{campaign}", "{profile}"
+    if not form.memory.wants_message:
+        return form.model_copy(update={"preview": []})
+    template, campaign_name = default_template(), in_braces(Place.CAMPAIGN)
     if form.campaign_id is not None:
         campaign, _person = await services.campaigns.get(
             caller.workspace_id, form.campaign_id, person_id=caller.person_id
         )
         template, campaign_name = campaign.template, campaign.name
-    if form.profile_id is not None:
-        profile = await services.profiles.get(caller.workspace_id, form.profile_id)
-        username = profile.username if profile else username
-    creator = only_creator(form.handles)
-    message = filled(template, creator=creator or CREATOR, profile=username, campaign=campaign_name)
-    if message == form.message:
-        return form
-    # A new round makes Slack take the new text: under the same block id it would keep what stood there.
-    fresh = form.remembering(message_round=form.memory.message_round + 1, filled_seal=seal(message), filled_for=creator)
-    return fresh.model_copy(update={"message": message})
+    if form.is_message_untouched and template != form.message:
+        # A new round makes Slack take the new text: under the same block id it would keep what stood there.
+        form = form.remembering(message_round=form.memory.message_round + 1, filled_seal=seal(template))
+        form = form.model_copy(update={"message": template})
+    profile = await services.profiles.get(caller.workspace_id, form.profile_id) if form.profile_id else None
+    creators = read_handles(form.handles).handles
+    values = Values(
+        creator=creators[0] if creators else in_braces(Place.CREATOR),
+        profile=profile.username if profile else in_braces(Place.PROFILE),
+        campaign=campaign_name,
+        sender=await services.people.name_of(caller.person_id),
+    )
+    only = creators[0] if len(creators) == 1 and form.is_mailed else ""
+    known = await services.letters.hint(caller.workspace_id, only) if only else None
+    form = form.remembering(known_of=only if known else "", known_address=known or "")
+    preview = draw_preview(filled(form.message, values), creator=creators[0] if creators else None)
+    return form.model_copy(update={"preview": preview})
 
 
-def only_creator(handles: str) -> str | None:
-    """Return the handle when there is exactly one."""
-    reading = read_handles(handles)
-    return reading.handles[0] if len(reading.handles) == 1 and not reading.misread else None
-
-
-def message_for(form: Form, *, creators: tuple[str, ...]) -> str | None:
-    """Return the message to keep with a submission: with a place for the handle where several creators get it."""
-    if not form.memory.wants_message or not form.message.strip():
-        return None
-    filled_for = form.memory.filled_for
-    if filled_for is not None and creators != (filled_for,) and form.is_message_untouched:
-        return form.message.strip().replace(filled_for, CREATOR)
-    return form.message.strip()
+def message_of(form: Form) -> str | None:
+    """Return the template to keep with a submission; None where no message is wanted."""
+    return (form.message.strip() or None) if form.memory.wants_message else None

@@ -7,6 +7,7 @@ from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
 from storage.repositories.handles import Handles
+from storage.repositories.letters import Addresses, Letters
 from storage.repositories.messages import Messages
 from storage.repositories.names import Names
 from storage.repositories.notices import Notices
@@ -20,6 +21,7 @@ from storage.repositories.sign_offs import SignOffs
 from storage.repositories.workspaces import Workspaces
 
 __all__ = [
+    "Addresses",
     "Audit",
     "Batches",
     "Budgets",
@@ -27,6 +29,7 @@ __all__ = [
     "Connections",
     "Creators",
     "Handles",
+    "Letters",
     "Messages",
     "Names",
     "Notices",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
 from storage.ids import ProfileId, WorkspaceId
+from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn
 from storage.names import KnownName
 from storage.sign_offs import SignOffRow
@@ -76,6 +77,11 @@ class Workspaces:
         """Return requests that somebody wished to end, and whose end should have come by now."""
         stalled = select(Request).where(Request.ending_by.is_not(None), Request.sweep_at <= now)
         return (await self._session.scalars(stalled.order_by(Request.sweep_at).limit(limit))).all()
+
+    async def letters_stalled(self, *, now: datetime, limit: int) -> Sequence[Letter]:
+        """Return letters that should have been sent by now, the longest overdue first."""
+        stalled = select(Letter).where(Letter.state == LetterState.SENDING, Letter.sweep_at <= now)
+        return (await self._session.scalars(stalled.order_by(Letter.sweep_at).limit(limit))).all()
 
     async def campaigns(self) -> Sequence[Campaign]:
         """Return what every campaign keeps of its channel, and nothing else; closed ones too."""

@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.connections.clocks import Clocks
 from bot.connections.facts import LoginFacts, ProfileFacts
+from bot.letters.facts import LetterFacts
 from bot.permissions.facts import HistoryFacts, RequestFacts
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.permissions.waiting import SignOffFacts
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
+from storage.letters import LetterState
 from storage.logins import Source
 from storage.tables import Health, Kind, Origin
 
@@ -41,7 +43,6 @@ def facts(**changes: Any) -> RequestFacts:
         "answered_at": None,
         "last_checked_at": NOON,
         "is_ending": False,
-        "message": None,
         "channel_id": ChannelId("C0SPRING"),
         "card_ts": "1.2",
     }
@@ -64,7 +65,29 @@ def sign_off(**changes: Any) -> SignOffFacts:
     return SignOffFacts(**{**usual, **changes})
 
 
-def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why: str = "", **of: Any) -> HistoryFacts:
+def letter(**changes: Any) -> LetterFacts:
+    """A letter that is ready to copy."""
+    usual: dict[str, Any] = {
+        "id": "l1",
+        "state": LetterState.PREPARED,
+        "words": None,
+        "text": "Hi maya.makes!",
+        "masked_address": None,
+        "by": None,
+        "changed_at": NOON,
+    }
+    return LetterFacts(**{**usual, **changes})
+
+
+def history(
+    to_state: State,
+    *,
+    tag: str | None = None,
+    actor: str = "meta",
+    why: str = "",
+    letter: LetterFacts | None = None,
+    **of: Any,
+) -> HistoryFacts:
     """One entry of a request's history."""
     request = facts(**{"state": to_state, **of})
     return HistoryFacts(
@@ -75,6 +98,7 @@ def history(to_state: State, *, tag: str | None = None, actor: str = "meta", why
         why=why,
         to_state=to_state,
         called=request.asked_by,
+        letter=letter,
     )
 
 

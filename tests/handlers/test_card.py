@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from bot.permissions.record import MESSAGE_PREPARED
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
+from handlers.letters.card import LETTER_STATES, draw_letter
 from handlers.phrases import STATES, escaped, told
 from handlers.request.card import draw_card
 from handlers.request.history import draw_history
 from storage.ids import ChannelId
+from storage.letters import LetterState
 from storage.tables import Health, Origin
-from tests.handlers.builders import NOON, facts, history, sign_off
+from tests.handlers.builders import NOON, facts, history, letter, sign_off
 from tests.handlers.desk import words_of
 from tests.handlers.limits import MESSAGE, broken_limits
 
@@ -199,17 +201,57 @@ def test_what_is_no_answer_is_told_without_calling_anybody(state: State) -> None
     assert "By <@U0BEN>" in words_of(entry.blocks)
 
 
-def test_the_optional_message_is_handed_over_filled_and_never_called_sent() -> None:
-    entry = draw_history(
-        history(State.WAITING, tag=MESSAGE_PREPARED, message="Hi {creator}, <b>this</b> is {profile} & {unknown}")
-    )
+def test_the_optional_message_is_handed_over_as_it_was_filled_and_never_called_sent() -> None:
+    text = "Hi maya.makes, <b>this</b> is {profile} & more"
+    entry = draw_history(history(State.WAITING, tag=MESSAGE_PREPARED, letter=letter(text=text)))
 
     quoted = next(block for block in entry.blocks if block["type"] == "rich_text")
-    shown = quoted["elements"][0]["elements"][0]["text"]
-    assert shown == "Hi maya.makes, <b>this</b> is northlight.skin & {unknown}"
+    assert quoted["elements"][0]["elements"][0]["text"] == text
     assert "prepared, not sent" in entry.text
     assert "https://ig.me/m/maya.makes" in words_of(entry.blocks)
+    assert "Mark as sent" in words_of(entry.blocks)
     assert "&lt;b&gt;" in entry.text
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons", "is_by_hand"),
+    [
+        (LetterState.PREPARED, ["letter_mark_sent"], True),
+        (LetterState.SENDING, [], False),
+        (LetterState.SENT, ["letter_mark_bounced"], False),
+        (LetterState.MARKED, ["letter_mark_bounced"], False),
+        (LetterState.UNSURE, ["letter_mark_sent", "letter_send_again", "letter_mark_bounced"], True),
+        (LetterState.BOUNCED, ["letter_mark_sent"], True),
+    ],
+)
+def test_each_state_of_a_letter_offers_what_can_be_done_and_says_it_on_the_card(
+    state: LetterState, buttons: list[str], is_by_hand: bool
+) -> None:
+    shown = letter(state=state, masked_address="m…@example.com", words="No such mailbox.")
+    entry = draw_history(history(State.WAITING, tag=MESSAGE_PREPARED, letter=shown))
+
+    row = [block for block in entry.blocks if block["type"] == "actions"]
+    assert [each["action_id"] for block in row for each in block["elements"]] == buttons
+    assert ("ig.me/m/maya.makes" in words_of(entry.blocks)) is is_by_hand
+    assert "No such mailbox." in words_of(entry.blocks)
+    assert LETTER_STATES[state].word in entry.text
+    assert f"Message: {LETTER_STATES[state]}" in words_of(draw_card(facts(letter=shown), NOON).blocks)
+
+
+def test_only_what_is_sent_is_called_sent() -> None:
+    words = {state: draw_letter(facts(), letter(state=state)).text for state in LetterState}
+
+    claimed = {state for state, text in words.items() if "Sent by" in text or "took the message" in text}
+    assert claimed == {LetterState.SENT}
+
+
+def test_news_of_a_letter_call_whoever_asked_and_say_what_to_do() -> None:
+    shown = letter(state=LetterState.BOUNCED, masked_address="m…@example.com")
+    entry = draw_history(history(State.WAITING, tag="greenlight:message:bounced", why="550 unknown", letter=shown))
+
+    assert entry.text.startswith("<@U0ANA> Came back: ")
+    assert "550 unknown" in words_of(entry.blocks)
+    assert "send it yourself" in words_of(entry.blocks)
 
 
 HOSTILE = "<!channel> <https://evil.example|click> & *bold*"
@@ -272,10 +314,9 @@ def test_whatever_is_known_a_card_and_its_entries_stay_within_slacks_limits(
         profile_health=health,
         profile_health_words=words,
         is_ending=is_ending,
-        message=message,
     )
     entry = history(state, why=words or "", creator_username=creator)
-    prepared = history(state, tag=MESSAGE_PREPARED, creator_username=creator, message=message)
+    prepared = history(state, tag=MESSAGE_PREPARED, creator_username=creator, letter=letter(text=message or ""))
     for drawn in (draw_card(known, NOON), draw_history(entry), draw_history(prepared)):
         assert drawn.text.strip()
         assert len(drawn.text) <= 4000

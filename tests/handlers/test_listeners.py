@@ -28,6 +28,7 @@ from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.campaign.modal import draw_telling
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.home.card import draw_home
+from handlers.letters.card import draw_letter
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import Filter, draw_detail
 from handlers.profiles.modal import ListMemory as ProfilesMemory
@@ -42,12 +43,15 @@ from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from storage.batches import Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
+from storage.letters import LetterState
 from storage.wanted import Mark
-from tests.handlers.builders import NOON, facts, profile, sign_off
+from tests.handlers.builders import NOON, facts, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
 
-FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True)))
+MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
+FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
+LETTERS = [draw_letter(facts(), letter(state=state)).blocks for state in LetterState]
 CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
 CARDS = [
     *[draw_card(facts(state=state), NOON).blocks for state in State],
@@ -104,6 +108,7 @@ DRAWN: list[Any] = [
     *FORMS,
     BATCH_CARD.blocks,
     *CARDS,
+    *LETTERS,
     draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
     draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),

@@ -14,11 +14,12 @@ from bot.permissions.status import State
 from handlers.request.checks import wrong
 from handlers.request.found import handles_in
 from handlers.request.ids import Action
-from handlers.request.memory import Choice, Form, Memory, read_form, seal
+from handlers.request.memory import Choice, Form, Memory, read_form
 from handlers.request.modal import MOST_AT_ONCE, draw_form
 from handlers.request.preflight import draw_busy, draw_found, kept
+from handlers.request.preview import draw_preview
 from handlers.request.result import Asked, Submission, draw_result, is_settled
-from handlers.request.template import message_for
+from handlers.request.template import message_of
 from storage.ids import ChannelId, RequestId
 from tests.handlers.builders import NOON, facts
 from tests.handlers.desk import words_of
@@ -87,23 +88,34 @@ def test_a_message_behind_a_closed_toggle_is_neither_checked_nor_kept() -> None:
     hidden = form(message="x" * 2000, wants_message=False)
 
     assert wrong(hidden) == {}
-    assert message_for(hidden, creators=("maya.makes",)) is None
+    assert message_of(hidden) is None
 
 
-def test_an_untouched_message_filled_for_one_creator_makes_room_for_several() -> None:
-    text = "Hi maya.makes!"
-    filled = form(
-        "maya.makes juno.skates", message=text, wants_message=True, filled_seal=seal(text), filled_for="maya.makes"
-    )
+@pytest.mark.parametrize("message", ["Dear maya.makes", "Hi @maya.makes!", "(@juno)"])
+def test_a_message_that_names_one_of_several_creators_is_refused(message: str) -> None:
+    several = form("maya.makes juno", message=message, wants_message=True)
 
-    assert message_for(filled, creators=("maya.makes", "juno.skates")) == "Hi {creator}!"
-    assert wrong(filled) == {}
+    assert "Write {creator} in its place" in wrong(several)[Action.MESSAGE]
+    assert wrong(form("maya.makes", message=message, wants_message=True)) == {}
 
 
-def test_an_edited_message_that_names_one_of_several_creators_is_refused() -> None:
-    edited = form("maya.makes juno.skates", message="Dear maya.makes", wants_message=True, filled_for="maya.makes")
+def test_a_word_that_could_be_a_handle_is_just_a_word() -> None:
+    assert wrong(form("home juno", message="Come home, juno.", wants_message=True)) == {}
 
-    assert "Write {creator} in its place" in wrong(edited)[Action.MESSAGE]
+
+def test_a_place_that_is_none_is_refused_beside_the_message_and_the_nearest_is_named() -> None:
+    found = wrong(form(message="Hi {creater}!", wants_message=True))
+
+    assert list(found) == [Action.MESSAGE]
+    assert "Did you mean {creator}?" in found[Action.MESSAGE]
+
+
+def test_the_preview_shows_the_text_as_it_arrives_and_how_long_it_is() -> None:
+    shown = words_of(draw_preview("Hi maya.makes <3 é", creator="maya.makes"))
+
+    assert "Preview for @maya.makes · 19 bytes; a direct message takes 1,000" in shown
+    assert "Hi maya.makes <3 é" in shown
+    assert ":warning:" in words_of(draw_preview("é" * 501, creator=None))
 
 
 def test_the_form_reads_back_what_was_typed_and_chosen() -> None:

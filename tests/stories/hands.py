@@ -20,6 +20,9 @@ from bot.batches.settling import Settling
 from bot.engine import Engine, Queue, Schedule, Workflow
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.languages import Languages
+from bot.letters.letters import Letters
+from bot.letters.sending import SendingLetters
+from bot.mail.server import MailServer
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.deciding import Deciding
@@ -189,6 +192,7 @@ class Hands:
         )
         self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
         self.syncing = Syncing(means)
+        self.means = means
         settling = Settling(means, asking=self.asking)
         self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
         self.holding = Holding(means, settling=settling)
@@ -224,7 +228,12 @@ class Hands:
             for name, value in columns.items():
                 setattr(campaign, name, value)
 
-    async def ask(self, *, message: str | None = None) -> RequestId:
+    def letters(self, server: MailServer | None) -> Letters:
+        """Have letters sent to a mail server; returns what people do with them."""
+        SendingLetters(self.means, server=server).register()
+        return Letters(self.means, is_mail_set_up=server is not None)
+
+    async def ask(self, *, message: str | None = None, email: str | None = None) -> RequestId:
         """Accept one ask; nothing is sent yet."""
         wish = Ask(
             submission_id=new_id(),
@@ -233,6 +242,9 @@ class Hands:
             creators=["maya.makes"],
             message=message,
             asked_by=ANA,
+            sender="Ana",
+            by_mail=email is not None,
+            addresses={"maya.makes": email} if email else {},
         )
         (accepted,) = await self.asking.accept(NORTHLIGHT, wish, person=PERSON)
         return accepted.request.id

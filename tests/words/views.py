@@ -32,7 +32,7 @@ from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
-from bot.permissions.record import MESSAGE_PREPARED, RENAMED
+from bot.permissions.record import RENAMED
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from handlers.blocks import Block, section
@@ -43,6 +43,7 @@ from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
+from handlers.letters.card import draw_letter, draw_news
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import Filter, draw_detail
 from handlers.profiles.health import HEALTH
@@ -54,17 +55,20 @@ from handlers.profiles.notice import draw_notice
 from handlers.request import modal
 from handlers.request.card import draw_card, draw_left_behind
 from handlers.request.history import draw_history
+from handlers.request.mailing import draw_mailing, draw_travel
 from handlers.request.memory import Choice, Form, Memory
 from handlers.request.preflight import draw_busy, draw_found, draw_words
+from handlers.request.preview import draw_preview
 from handlers.request.result import Asked, Submission, draw_result
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from storage.batches import Outcome, Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
+from storage.letters import LetterState
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from storage.wanted import Mark
-from tests.handlers.builders import ANA, NOON, facts, history, login, profile, sign_off
+from tests.handlers.builders import ANA, NOON, facts, history, letter, login, profile, sign_off
 from tests.words.campaign_views import campaign_windows, role_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
@@ -158,9 +162,13 @@ def _threads() -> Iterator[Way]:
     for tag, why in itertools.product((*decided, *of_lists), ("", REASON)):
         entry = history(State.QUEUED, tag=f"person:{tag}", actor="U0BEN", why=why)
         yield "request/history:draw_history", partial(draw_history, entry)
-    for creator in ("maya.makes", "17 17"):
-        prepared = history(State.WAITING, tag=MESSAGE_PREPARED, message="14", creator_username=creator)
-        yield "request/history:draw_history", partial(draw_history, prepared)
+    for creator, standing, words, address in itertools.product(
+        ("maya.makes", "17 17"), LetterState, (None, REASON), (None, "1…@2")
+    ):
+        shown = letter(state=standing, words=words, masked_address=address, by=None if words else ANA, text=NUMBER)
+        yield "letters/card:draw_letter", partial(draw_letter, _facts(creator_username=creator, letter=shown), shown)
+        news = history(State.WAITING, letter=shown, creator_username=creator, why=words or "")
+        yield "letters/card:draw_news", partial(draw_news, news, shown)
     yield "request/history:draw_history", partial(draw_history, history(State.WAITING, tag=RENAMED, why=REASON))
 
 
@@ -171,6 +179,13 @@ def _forms() -> Iterator[Way]:
         Memory(has_campaigns=False),
         Memory(),
     ):
+        for by_mail, known in itertools.product((True, False), ("", "1…@2")):
+            mailed = {"is_mail_set_up": True, "by_mail": by_mail, "known_of": "maya.makes", "known_address": known}
+            mailing = Form(memory=memory.model_copy(update=mailed), email="1@2.example")
+            yield "request/mailing:draw_mailing", partial(draw_mailing, mailing)
+            yield "request/mailing:draw_travel", partial(lambda one: [draw_travel(one)], mailing.memory)
+        for creator, text in itertools.product((None, "maya.makes"), ("1", "1" * 1200)):
+            yield "request/preview:draw_preview", partial(draw_preview, text, creator=creator)
         form = Form(memory=memory, handles="@maya.makes", message="")
         yield "request/modal:draw_form", partial(modal.draw_form, form)
     yield "request/modal:draw_opening", modal.draw_opening

@@ -1,0 +1,109 @@
+"""What people do with letters: mark one as sent, as come back, have it sent once more; and what is known of addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot import policy
+from bot.campaigns.place import place_of
+from bot.errors import NotFound, Refused
+from bot.letters.addresses import AddressBook, masked
+from bot.letters.status import BOUNCEABLE, MARKABLE, REPEATABLE
+from bot.letters.writing import begin
+from bot.permissions.durable import DurableWork, Means
+from bot.permissions.record import Move
+from bot.words import say
+from storage.ids import CampaignId, PersonId, WorkspaceId
+from storage.letters import Letter, LetterState
+from storage.tables import AuditEntry, Request
+from storage.unit_of_work import UnitOfWork
+
+
+class Letters(DurableWork):
+    """The use cases. Each is for those who may write in the campaign: NotAllowed to others, NotFound where it is hidden."""
+
+    def __init__(self, means: Means, *, is_mail_set_up: bool) -> None:
+        super().__init__(means)
+        self.is_mail_set_up = is_mail_set_up
+        self._book = AddressBook(means.secrets)
+
+    async def campaign_of(self, workspace_id: WorkspaceId, letter_id: str) -> CampaignId:
+        """Return for which campaign a letter was written; raises NotFound."""
+        async with self.storage.read(workspace_id) as uow:
+            letter = await uow.letters.get(letter_id)
+            request = await uow.requests.get(letter.request_id) if letter else None
+        if request is None or request.campaign_id is None:
+            raise _gone()
+        return request.campaign_id
+
+    async def mark_sent(self, workspace_id: WorkspaceId, letter_id: str, *, person: policy.Person) -> None:
+        """Note that a person has sent it. Raises Refused where it was marked or sent already."""
+        async with self.storage.write(workspace_id) as uow:
+            letter, request = await self._locked(uow, letter_id, person=person)
+            _check(letter, MARKABLE)
+            move = Move(to=LetterState.MARKED, by=person.id)
+            await self.recorder.letter_changed(uow, request, letter, move)
+
+    async def mark_bounced(self, workspace_id: WorkspaceId, letter_id: str, *, person: policy.Person) -> None:
+        """Note that it came back. Raises Refused where it was not sent."""
+        async with self.storage.write(workspace_id) as uow:
+            letter, request = await self._locked(uow, letter_id, person=person)
+            _check(letter, BOUNCEABLE)
+            words = say("letter.came_back", person=f"<@{person.id}>")
+            move = Move(to=LetterState.BOUNCED, by=person.id, words=words, is_news=request.asked_by != person.id)
+            await self.recorder.letter_changed(uow, request, letter, move)
+
+    async def send_again(self, workspace_id: WorkspaceId, letter_id: str, *, person: policy.Person) -> None:
+        """Send it although it may have arrived: a person has decided so. Raises Refused where it is known how it stands."""
+        async with self.storage.write(workspace_id) as uow:
+            letter, request = await self._locked(uow, letter_id, person=person)
+            _check(letter, REPEATABLE)
+            await self.recorder.letter_changed(uow, request, letter, Move(to=LetterState.SENDING, by=person.id))
+            await begin(uow, letter, now=self.now())
+
+    async def known(self, workspace_id: WorkspaceId, creators: Collection[str]) -> frozenset[str]:
+        """Return of which creators an address is known."""
+        async with self.storage.read(workspace_id) as uow:
+            return await self._book.known(uow, creators)
+
+    async def hint(self, workspace_id: WorkspaceId, creator: str) -> str | None:
+        """Return the address that is known of a creator, masked; None where none is."""
+        async with self.storage.read(workspace_id) as uow:
+            address = await self._book.open(uow, creator)
+        return masked(address) if address is not None else None
+
+    async def forget(self, workspace_id: WorkspaceId, creator: str, *, by: PersonId) -> None:
+        """Delete the address of a creator; what is still to be sent to it is handed to a person."""
+        async with self.storage.write(workspace_id) as uow:
+            await uow.addresses.forget(creator)
+            uow.audit.append(
+                AuditEntry(
+                    id=self.new_id(),
+                    at=self.now(),
+                    tag="person:address:forgotten",
+                    actor=by,
+                    subject_id=creator,
+                    before={},
+                    after={},
+                    labels={"creator": creator},
+                )
+            )
+
+    async def _locked(self, uow: UnitOfWork, letter_id: str, *, person: policy.Person) -> tuple[Letter, Request]:
+        letter = await uow.letters.get(letter_id, lock=True)
+        request = await uow.requests.get(letter.request_id) if letter else None
+        if letter is None or request is None or request.campaign_id is None:
+            raise _gone()
+        place = await place_of(uow, await uow.campaigns.get(request.campaign_id))
+        policy.check(policy.Act.WRITE, person=person, place=place)
+        return letter, request
+
+
+def _check(letter: Letter, states: Collection[LetterState]) -> None:
+    if letter.state not in states:
+        by = say("letter.changed.by", person=f"<@{letter.by}>") if letter.by else ""
+        raise Refused(say("letter.changed.happened"), why=by, todo=say("letter.changed.todo"))
+
+
+def _gone() -> NotFound:
+    return NotFound(say("letter.gone.happened"), todo=say("letter.gone.todo"))

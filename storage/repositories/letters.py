@@ -1,0 +1,68 @@
+"""Letters to creators, and the addresses they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.ids import RequestId, WorkspaceId
+from storage.letters import Address, Letter
+from storage.repositories.locking import locked
+
+
+class Letters:
+    """The letters of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    def add(self, letter: Letter) -> None:
+        """Add a letter to a request that is written already."""
+        letter.workspace_id = self._workspace_id
+        self._session.add(letter)
+
+    async def get(self, letter_id: str, *, lock: bool = False) -> Letter | None:
+        """Return one letter; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(Letter.id == letter_id)
+        return await self._session.scalar(locked(query) if lock else query)
+
+    async def of(self, request_id: RequestId, *, purpose: str, lock: bool = False) -> Letter | None:
+        """Return the letter of a request for one purpose."""
+        query = self._ours().where(Letter.request_id == request_id, Letter.purpose == purpose)
+        return await self._session.scalar(locked(query) if lock else query)
+
+    async def newest_of(self, request_id: RequestId) -> Letter | None:
+        """Return the letter of a request that was made last."""
+        query = self._ours().where(Letter.request_id == request_id).order_by(Letter.made_at.desc(), Letter.id)
+        return await self._session.scalar(query.limit(1))
+
+    def _ours(self) -> Select[Letter]:
+        return select(Letter).where(Letter.workspace_id == self._workspace_id)
+
+
+class Addresses:
+    """The addresses of creators that one workspace knows."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def of(self, creators: Collection[str]) -> dict[str, Address]:
+        """Return what is known, by handle."""
+        query = select(Address).where(
+            Address.workspace_id == self._workspace_id, Address.creator_username.in_(creators)
+        )
+        return {address.creator_username: address for address in await self._session.scalars(query)}
+
+    async def put(self, address: Address) -> None:
+        """Keep an address in place of the one before."""
+        address.workspace_id = self._workspace_id
+        await self._session.merge(address)
+
+    async def forget(self, creator: str) -> None:
+        """Delete what is known of one creator."""
+        theirs = (Address.workspace_id == self._workspace_id, Address.creator_username == creator)
+        await self._session.execute(delete(Address).where(*theirs))
