@@ -44,12 +44,18 @@ Answer = TypeVar("Answer")
 PERSON = Person(id=ANA, is_guest=False, is_in_channel=True)
 
 
+class PowerCut(BaseException):
+    """Nothing runs any more."""
+
+
 class ByHand(Engine):
     """An engine that keeps what it is given until it is told to do it."""
 
     def __init__(self) -> None:
         super().__init__("sqlite:///never-opened.sqlite")
         self.jobs: list[Job] = []
+        self.cut_after: str | None = None
+        """The step that is done and never written down: the power is cut."""
         self._works: dict[str, Workflow] = {}
         self._ticks: dict[str, Callable[[datetime, Any], Coroutine[Any, Any, None]]] = {}
 
@@ -66,7 +72,11 @@ class ByHand(Engine):
 
     async def step(self, name: str, act: Callable[..., Coroutine[Any, Any, Answer]], *args: Any) -> Answer:
         """Do it, once."""
-        return await act(*args)
+        answer = await act(*args)
+        if name == self.cut_after:
+            self.cut_after = None
+            raise PowerCut
+        return answer
 
     def enqueue(self, connection: Connection, job: Job) -> None:
         """Keep a job, unless its id is known."""
