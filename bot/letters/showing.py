@@ -42,7 +42,10 @@ class ShowingLetters(DurableWork):
             entry = await uow.audit.get(message.audit_id) if message and message.audit_id else None
             if letter is None or message is None or request is None or entry is None:
                 return
-            history = history_of(entry, await facts_of(uow, request), called=None, letter=letter_facts(letter))
+            facts = await facts_of(uow, request)
+            if facts.is_left_behind:  # others read there by now
+                return
+            history = history_of(entry, facts, called=None, letter=letter_facts(letter))
         pause = min(2.0 ** min(turn, 9), LONGEST_PAUSE)
         if message.ts is not None:
             try:

@@ -146,7 +146,7 @@ def test_a_status_that_meta_never_had_before_is_shown_as_it_came() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_a_card_left_where_others_read_it_says_nothing_of_a_private_campaign(state: State) -> None:
-    card = draw_card(facts(state=state, moved_to=ChannelId("G0SECRET"), is_left_behind=True, message="Dear Maya"), NOON)
+    card = draw_card(facts(state=state, moved_to=ChannelId("G0SECRET"), is_left_behind=True, letter=letter()), NOON)
 
     said = f"{card.text}\n{words_of(card.blocks)}"
     assert "has moved to a private channel" in said
