@@ -182,7 +182,9 @@ class Recorder:
         await hand_over(uow, letter, request, now=self._now())
         by = request.asked_by or GREENLIGHT
         before: dict[str, str | None] = {"letter_state": LetterState.DRAFTED.value}
-        entry = await self.note(uow, request, tag=MESSAGE_PREPARED, by=by, before=before, **_of_letter(letter))
+        entry = await self.note(
+            uow, request, tag=MESSAGE_PREPARED, by=by, before=before, letter=letter.id, letter_state=letter.state
+        )
         letter.told_key = await self.tell(uow, request, entry)
 
     async def letter_changed(self, uow: UnitOfWork, request: Request, letter: Letter, move: Move) -> None:
@@ -194,7 +196,14 @@ class Recorder:
         letter.version += 1
         tag = f"{_source(move.by)}:message:{move.to}"
         entry = await self.note(
-            uow, request, tag=tag, by=move.by, before=before, why=move.words or "", **_of_letter(letter)
+            uow,
+            request,
+            tag=tag,
+            by=move.by,
+            before=before,
+            why=move.words or "",
+            letter=letter.id,
+            letter_state=letter.state,
         )
         await self.show(uow, request)
         if letter.told_key is not None and (told := await uow.messages.get(letter.told_key)) is not None:
@@ -289,10 +298,6 @@ def is_known(before: Mapping[str, Any], state: State) -> bool:
 
 def _source(by: str) -> str:
     return by if by in (META, GREENLIGHT) else "person"
-
-
-def _of_letter(letter: Letter) -> dict[str, str]:
-    return {"letter": letter.id, "letter_state": letter.state.value}
 
 
 def _labels(request: Request, *, profile: Profile | None, campaign: Campaign | None) -> dict[str, str | None]:
