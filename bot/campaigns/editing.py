@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, writable
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import move
 from bot.errors import Refused
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
+from bot.permissions.undoing import Undo
 from bot.policy import Act
 from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
@@ -63,6 +66,35 @@ class Editing:
         """Say which states the whole channel hears of, and whether who asked is mentioned. Raises as `edit` does."""
         _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
         columns = {"told_states": sorted(state.value for state in states), "mentions_asker": mentions_asker}
+        async with self._means.storage.write(workspace_id) as uow:
+            campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
+            _check_version(campaign, version)
+            await self._change(uow, campaign, columns, deed="edited", by=by)
+        return campaign
+
+    async def rule(
+        self,
+        workspace_id: WorkspaceId,
+        campaign_id: CampaignId,
+        *,
+        signed: Collection[Matter],
+        undo: Undo,
+        term_days: int | None,
+        zone: ZoneInfo,
+        version: int,
+        by: PersonId,
+    ) -> Campaign:
+        """Say what a second person signs, how long things are held back, and how long a permission may be used.
+
+        What was asked before keeps the rules it was asked under. Raises as `edit` does.
+        """
+        _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
+        columns = {
+            "signed_matters": sorted(matter.value for matter in signed),
+            "undo_seconds": undo.seconds,
+            "term_days": term_days,
+            "zone": zone.key,
+        }
         async with self._means.storage.write(workspace_id) as uow:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             _check_version(campaign, version)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import Person, Place, Role, Roles, role_of
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId
@@ -28,6 +29,10 @@ class CampaignFacts:
     template: str
     told_states: frozenset[State]
     mentions_asker: bool
+    signed_matters: frozenset[Matter]
+    undo_seconds: int
+    term_days: int | None
+    zone: str
     roles: Roles
     workspace: Roles
     role: Role | None
@@ -66,6 +71,10 @@ def campaign_facts(
         template=campaign.template,
         told_states=frozenset(State(word) for word in campaign.told_states),
         mentions_asker=campaign.mentions_asker,
+        signed_matters=frozenset(Matter(word) for word in campaign.signed_matters),
+        undo_seconds=campaign.undo_seconds,
+        term_days=campaign.term_days,
+        zone=campaign.zone,
         roles=place.roles,
         workspace=place.workspace,
         role=role_of(person, place=place),

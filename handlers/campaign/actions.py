@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,7 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.campaigns.basics import Basics
 from bot.campaigns.campaigns import NewCampaign
 from bot.errors import WrongInput
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
+from bot.permissions.undoing import Undo
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
@@ -20,6 +23,7 @@ from handlers.caller import Caller, caller_of
 from handlers.campaign.ids import Action
 from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made
 from handlers.campaign.opening import window_view
+from handlers.campaign.rules import zones_like
 from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
 from handlers.request.memory import Choice, Form, read_form
@@ -98,6 +102,36 @@ async def on_telling(
             memory.campaign_id,
             states=[State(each.value) for each in filled[Action.TOLD].selected_options],
             mentions_asker=bool(filled[Action.MENTIONS].selected_options),
+            version=memory.version,
+            by=caller.person_id,
+        )
+    await ack()
+    _show_below(campaign, body=body, caller=caller, client=client, services=services, background=background)
+
+
+async def suggest_zones(ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Search time zones."""
+    await ack(options=[blocks.option(zone, value=zone) for zone in zones_like(body.get("value", ""))])
+
+
+async def on_rules(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+) -> None:
+    """Keep the rules of asking, and show them so in the window below."""
+    caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
+    filled = elements_of(body["view"])
+    undo, zone = filled[Action.UNDO].selected_option, filled[Action.ZONE].selected_option
+    assert undo is not None, "Slack sends no form without a field that has to be filled"
+    assert zone is not None, "Slack sends no form without a field that has to be filled"
+    term = filled[Action.TERM].value
+    async with asyncio.timeout(SAVE_SECONDS):
+        campaign = await services.editing.rule(
+            caller.workspace_id,
+            memory.campaign_id,
+            signed=[Matter(each.value) for each in filled[Action.SIGNED].selected_options],
+            undo=Undo(seconds=int(undo.value)),
+            term_days=int(term) if term else None,
+            zone=ZoneInfo(zone.value),
             version=memory.version,
             by=caller.person_id,
         )

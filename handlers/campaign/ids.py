@@ -11,6 +11,7 @@ class View(StrEnum):
     FORM = "campaign_form"
     EDIT = "campaign_edit"
     TELLING = "campaign_telling"
+    RULES = "campaign_rules"
     RESULT = "campaign_result"
     LIST = "campaign_list"
     WINDOW = "campaign_window"
@@ -26,6 +27,10 @@ class Block(StrEnum):
     ASKERS = "askers"
     TOLD = "told"
     MENTIONS = "mentions"
+    SIGNED = "signed"
+    UNDO = "undo"
+    TERM = "term"
+    ZONE = "zone"
 
 
 class Action(StrEnum):
@@ -38,6 +43,10 @@ class Action(StrEnum):
     ASKERS = "campaign_askers"
     TOLD = "campaign_told"
     MENTIONS = "campaign_mentions"
+    SIGNED = "campaign_signed"
+    UNDO = "campaign_undo"
+    TERM = "campaign_term"
+    ZONE = "campaign_zone"
 
     NEW = "campaign_new"
     ALL = "campaign_all"
@@ -47,6 +56,7 @@ class Action(StrEnum):
 
     SHOW_EDIT = "campaign_show_edit"
     SHOW_TELLING = "campaign_show_telling"
+    SHOW_RULES = "campaign_show_rules"
     SHOW_ROLES = "campaign_show_roles"
     CLOSE = "campaign_close"
     REOPEN = "campaign_reopen"

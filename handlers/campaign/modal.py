@@ -64,6 +64,7 @@ def draw_made(campaign: Campaign) -> blocks.Block:
             blocks.actions(
                 [
                     blocks.button(say("campaign.telling"), action_id=Action.SHOW_TELLING, value=campaign.id),
+                    blocks.button(say("campaign.rules"), action_id=Action.SHOW_RULES, value=campaign.id),
                     blocks.button(say("campaign.roles"), action_id=Action.SHOW_ROLES, value=campaign.id),
                 ],
                 block_id="made",

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from bot.campaigns.campaigns import CREATORS_SHOWN
 from bot.campaigns.facts import CampaignFacts, Creators
+from bot.permissions.signing import Matter
 from bot.permissions.status import LIVE, OPEN, State
 from bot.policy import LEAST, Act, Role, mention
 from bot.words import say
@@ -13,6 +14,7 @@ from handlers import blocks
 from handlers.campaign.ids import Action, View
 from handlers.campaign.listing import counted_states
 from handlers.campaign.paging import page_buttons
+from handlers.campaign.rules import while_words
 from handlers.manage.ids import Action as ManageAction
 from handlers.manage.modal import Filter
 from handlers.phrases import STATES, escaped, linked, moment, named
@@ -71,6 +73,7 @@ def _fields(facts: CampaignFacts) -> list[tuple[str, str]]:
         (say("campaign.field.everybody"), say(f"campaign.everybody_is.{everybody.word}")),
         (say("campaign.field.you"), say(f"policy.role.{facts.role.word}") if facts.role else say("campaign.no_role")),
         (say("campaign.field.told"), _told(facts)),
+        (say("campaign.field.rules"), _rules(facts)),
     ]
 
 
@@ -86,6 +89,17 @@ def _told(facts: CampaignFacts) -> str:
     return ", ".join(told) or say("campaign.tells_nothing")
 
 
+def _rules(facts: CampaignFacts) -> str:
+    """Say what stands between a wish and Meta, and how long a permission may be used."""
+    signed = [say(f"campaign.signs.{matter}") for matter in Matter if matter in facts.signed_matters]
+    said = [say("campaign.signed_are", matters=", ".join(signed)) if signed else say("campaign.signed_none")]
+    if facts.undo_seconds:
+        said.append(say("campaign.undo_is", span=while_words(facts.undo_seconds)))
+    if facts.term_days is not None:
+        said.append(say("campaign.term_is", count=facts.term_days))
+    return "\n".join(said)
+
+
 def _buttons(facts: CampaignFacts) -> list[blocks.Block]:
     everything = blocks.button(say("campaign.all"), action_id=Action.ALL)
     if facts.role is None or facts.role < LEAST[Act.EDIT]:
@@ -97,6 +111,7 @@ def _buttons(facts: CampaignFacts) -> list[blocks.Block]:
     return [
         blocks.button(say("campaign.edit"), action_id=Action.SHOW_EDIT, value=facts.id),
         blocks.button(say("campaign.telling"), action_id=Action.SHOW_TELLING, value=facts.id),
+        blocks.button(say("campaign.rules"), action_id=Action.SHOW_RULES, value=facts.id),
         blocks.button(say("campaign.roles"), action_id=Action.SHOW_ROLES, value=facts.id),
         blocks.button(
             say("campaign.close"),

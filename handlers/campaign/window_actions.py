@@ -15,6 +15,7 @@ from handlers.campaign.ids import View
 from handlers.campaign.listing import ListMemory
 from handlers.campaign.modal import Memory, draw_edit, draw_form, draw_telling
 from handlers.campaign.opening import list_view, window_view
+from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory
 from handlers.manage.modal import Filter
 from handlers.phrases import escaped
@@ -124,6 +125,16 @@ async def on_show_telling(ack: AsyncAck, body: dict[str, Any], client: AsyncWebC
         caller.workspace_id, CampaignId(body["actions"][0]["value"]), person_id=caller.person_id, act=Act.EDIT
     )
     await push_view(client, draw_telling(facts), trigger_id=body["trigger_id"])
+
+
+async def on_show_rules(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Put the rules of asking over the window."""
+    await ack()
+    caller = caller_of(body)
+    facts = await services.campaigns.look(
+        caller.workspace_id, CampaignId(body["actions"][0]["value"]), person_id=caller.person_id, act=Act.EDIT
+    )
+    await push_view(client, draw_rules(facts), trigger_id=body["trigger_id"])
 
 
 async def on_show_roles(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.campaigns.campaigns import Standing
 from bot.campaigns.facts import CampaignFacts, Creators
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import OF_NEW_WORKSPACE, Role, Roles
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
@@ -30,6 +31,10 @@ def campaign_facts(**changes: Any) -> CampaignFacts:
         "template": "Hi {creator}",
         "told_states": frozenset({State.APPROVED, State.DECLINED}),
         "mentions_asker": True,
+        "signed_matters": frozenset({Matter.REVOKE}),
+        "undo_seconds": 30,
+        "term_days": 90,
+        "zone": "Europe/Paris",
         "roles": Roles(given={ANA: Role.MANAGER}),
         "workspace": OF_NEW_WORKSPACE,
         "role": Role.MANAGER,

@@ -26,6 +26,7 @@ from handlers.campaign.modal import Memory as CampaignMemory
 from handlers.campaign.modal import draw_edit as draw_campaign_edit
 from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.campaign.modal import draw_telling
+from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter
@@ -98,6 +99,7 @@ FORMS = (
     CAMPAIGN_FORM,
     draw_campaign_edit(campaign_facts()),
     draw_telling(campaign_facts()),
+    draw_rules(campaign_facts()),
     ROLE_FORM,
     IMPORT_FORM,
     TRIAL,

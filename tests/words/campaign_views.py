@@ -10,12 +10,14 @@ from typing import Any
 from bot.campaigns.standing import News
 from bot.campaigns.team import IN_CAMPAIGN, IN_WORKSPACE
 from bot.campaigns.telling import ChannelNews
+from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
 from handlers.campaign.listing import ListMemory, draw_list
 from handlers.campaign.modal import draw_edit, draw_telling
 from handlers.campaign.notice import draw_news
+from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
 from storage.ids import CampaignId
@@ -53,6 +55,10 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for told, mentions in ((frozenset(State), True), (frozenset(), False)):
         shown = campaign_facts(name=NUMBER, told_states=told, mentions_asker=mentions)
         yield "campaign/modal:draw_telling", partial(draw_telling, shown)
+    for seconds, days, matters in itertools.product((0, 1, 10, 60), (None, 1, 90), (frozenset(), frozenset(Matter))):
+        shown = campaign_facts(name=NUMBER, undo_seconds=seconds, term_days=days, signed_matters=matters, zone=NUMBER)
+        yield "campaign/rules:draw_rules", partial(draw_rules, shown)
+        yield "campaign/window:draw_window", partial(draw_window, shown, creators(0), memory=memory)
     for text, is_closed in itertools.product(("", NUMBER), (False, True)):
         of = ListMemory(text=text, is_closed=is_closed, offset=10)
         row = standing(name=NUMBER, is_private=is_closed)

@@ -20,7 +20,7 @@ from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
-from bot.permissions.signing import Stage
+from bot.permissions.signing import Matter, Stage
 from bot.permissions.status import State
 from bot.policy import Act, Role, WorkspaceAct
 from bot.slack.errors import CLOSED_CODES
@@ -35,6 +35,7 @@ ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
     "campaign.channel_is.": set(ChannelState) - {ChannelState.OPEN},
     "campaign.everybody_is.": [role.word for role in Role],
+    "campaign.signs.": Matter,
     "campaign.standing.": STANDINGS,
     "channels.news.": News,
     "channels.next.": News,
