@@ -56,11 +56,14 @@ from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
+from bot.reporting.facts import Draws
+from bot.reporting.making import Reporting
 from bot.services import Services
 from bot.settings import Settings, SlackMode, mail_server, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
 from bot.slack.files import SlackFiles
+from bot.slack.uploads import SlackUploads
 from bot.web import meta
 from bot.web.connect import ConnectPages
 from bot.web.site import Server, listen, server, site
@@ -69,6 +72,8 @@ from bot.words import shipped
 from handlers.bulk.card import draw_batch
 from handlers.campaign.notice import draw_news
 from handlers.profiles.notice import draw_notice
+from handlers.report.card import draw_charts, draw_report
+from handlers.report.modal import draw_failed, draw_finished, draw_progress
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
 from storage.ids import WorkspaceId, new_id
@@ -120,7 +125,13 @@ class Greenlight:
         prompt = web_client(token=token, url=settings.slack_api_url, session=session, patient=False)
         self._engine = Engine(settings.database_url, languages=self._languages)
         self._storage = Storage(connect(settings.database_url), enqueue=self._engine.enqueue)
-        services = self._wired(self._storage, self._engine, patient=SlackCalls(patient), prompt=SlackCalls(prompt))
+        services = self._wired(
+            self._storage,
+            self._engine,
+            patient=SlackCalls(patient),
+            prompt=SlackCalls(prompt),
+            uploads=SlackUploads(patient, session),
+        )
         await self._engine.start()
 
         whoami = await _introduced(services.slack)
@@ -146,7 +157,9 @@ class Greenlight:
         if self._session is not None:
             await self._session.close()
 
-    def _wired(self, storage: Storage, engine: Engine, *, patient: SlackCalls, prompt: SlackCalls) -> Services:
+    def _wired(
+        self, storage: Storage, engine: Engine, *, patient: SlackCalls, prompt: SlackCalls, uploads: SlackUploads
+    ) -> Services:
         """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
         settings = self._settings
         assert self._http is not None, "start opens it"
@@ -212,6 +225,18 @@ class Greenlight:
             subjects=[AboutLogins(logins, draw=draw_notice), AboutChannels(draw=draw_news)],
             now=utc_now,
         )
+        reporting = Reporting(
+            campaigning,
+            patient=patient,
+            uploads=uploads,
+            draws=Draws(
+                charts=draw_charts,
+                message=draw_report,
+                progress=draw_progress,
+                finished=draw_finished,
+                failed=draw_failed,
+            ),
+        )
         for use_case in (
             Attempting(means),
             withdrawing,
@@ -225,6 +250,7 @@ class Greenlight:
             ShowingLetters(means, slack=patient, draw_history=draw_history),
             Moving(campaigning),
             channels,
+            reporting,
         ):
             use_case.register()
         for about_logins in (Checking(logins), GivingBack(logins), noticing):
@@ -249,6 +275,7 @@ class Greenlight:
             channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             overview=Overview(logins),
+            reporting=reporting,
             signing_in=signing_in,
             leaving=leaving,
             people=people,

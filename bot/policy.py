@@ -47,6 +47,8 @@ class Act(StrEnum):
     REVOKE = "revoke"
     EDIT = "edit"
     GIVE_ROLES = "give_roles"
+    TAKE_HISTORY = "take_history"
+    """Take away who did what in it."""
     CLOSE = "close"
     REOPEN = "reopen"
     SIGN = "sign"
@@ -62,6 +64,8 @@ class WorkspaceAct(StrEnum):
     CREATE_CAMPAIGN = "create_campaign"
     CONNECT = "connect"
     DISCONNECT = "disconnect"
+    TAKE_ALL_HISTORY = "take_all_history"
+    """Take away who did what in all campaigns they see."""
     SETTLE = "settle"
     """Give roles in the workspace, and say what everybody may."""
 
@@ -75,6 +79,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.REVOKE: Role.REQUESTER,
     Act.EDIT: Role.MANAGER,
     Act.GIVE_ROLES: Role.MANAGER,
+    Act.TAKE_HISTORY: Role.MANAGER,
     Act.CLOSE: Role.MANAGER,
     Act.REOPEN: Role.MANAGER,
     Act.SIGN: Role.MANAGER,
@@ -83,6 +88,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
     WorkspaceAct.DISCONNECT: Role.REQUESTER,
+    WorkspaceAct.TAKE_ALL_HISTORY: Role.ADMIN,
     WorkspaceAct.SETTLE: Role.ADMIN,
 }
 """The least role for each act."""
@@ -90,7 +96,7 @@ LEAST_FOR_OWN: Mapping[Act, Role] = {Act.UNDO: Role.REQUESTER}
 """What is different for what one has wished for oneself."""
 
 MOST_NAMED = 5
-WHEN_CLOSED = frozenset({Act.SEE, Act.WRITE, Act.REOPEN, Act.UNDO})
+WHEN_CLOSED = frozenset({Act.SEE, Act.WRITE, Act.REOPEN, Act.UNDO, Act.TAKE_HISTORY})
 """What can be done in a campaign that is closed."""
 
 

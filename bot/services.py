@@ -28,6 +28,7 @@ from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
+from bot.reporting.making import Reporting
 from bot.slack.calls import SlackCalls
 from bot.slack.files import SlackFiles
 
@@ -54,6 +55,7 @@ class Services:
     channels: Channels
     profiles: Profiles
     overview: Overview
+    reporting: Reporting
     signing_in: SigningIn
     leaving: Leaving
     people: People

@@ -14,6 +14,7 @@ import handlers.campaign.command
 import handlers.help.command
 import handlers.manage.command
 import handlers.profiles.command
+import handlers.report.command
 import handlers.request.command
 import handlers.settings.command
 import handlers.status.command
@@ -32,6 +33,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "manage": handlers.manage.command.run,
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
+    "report": handlers.report.command.run,
     "settings": handlers.settings.command.run,
     "help": handlers.help.command.run,
 }

@@ -125,7 +125,7 @@ class SlackCalls:
 
     async def whoami(self) -> Whoami:
         """Ask which workspace and bot the token belongs to."""
-        found = await _done(self._client.auth_test(), method="auth.test")
+        found = await done(self._client.auth_test(), method="auth.test")
         granted = found.headers.get("x-oauth-scopes")
         return Whoami(
             team_id=found["team_id"],
@@ -139,7 +139,7 @@ class SlackCalls:
     ) -> str:
         """Post a message that carries `key`, and return its ts. Slack has no idempotency: look with `find` before a repeat."""
         thread: dict[str, Any] = {"thread_ts": thread_ts, "reply_broadcast": broadcast} if thread_ts else {}
-        posted = await _done(
+        posted = await done(
             self._client.chat_postMessage(
                 channel=channel_id,
                 text=words.text,
@@ -156,7 +156,7 @@ class SlackCalls:
 
     async def edit(self, words: Words, *, channel_id: str, ts: str, key: str) -> None:
         """Change one of our messages in place."""
-        await _done(
+        await done(
             self._client.chat_update(
                 channel=channel_id,
                 ts=ts,
@@ -187,7 +187,7 @@ class SlackCalls:
                 if thread_ts
                 else self._client.conversations_history(**asked)
             )
-            page = await _done(call, method="conversations.history", channel_id=channel_id)
+            page = await done(call, method="conversations.history", channel_id=channel_id)
             for message in page.get("messages", []):
                 if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                     return str(message["ts"])
@@ -198,7 +198,7 @@ class SlackCalls:
 
     async def whisper(self, words: Words, *, channel_id: str, person_id: str, thread_ts: str | None = None) -> None:
         """Say something in a channel that one person only can see."""
-        await _done(
+        await done(
             self._client.chat_postEphemeral(
                 channel=channel_id, user=person_id, text=words.text, blocks=words.blocks or None, thread_ts=thread_ts
             ),
@@ -208,7 +208,7 @@ class SlackCalls:
 
     async def direct_channel(self, person_id: str) -> str:
         """Open the conversation with one person, or find it, and return its id."""
-        opened = await _done(self._client.conversations_open(users=[person_id]), method="conversations.open")
+        opened = await done(self._client.conversations_open(users=[person_id]), method="conversations.open")
         return str(opened["channel"]["id"])
 
     async def write_to(self, person_id: str, words: Words, *, key: str) -> str:
@@ -217,14 +217,14 @@ class SlackCalls:
 
     async def channel(self, channel_id: str) -> Channel:
         """Describe a channel; a private one that the bot is not in raises ChannelClosed."""
-        found = await _done(
+        found = await done(
             self._client.conversations_info(channel=channel_id), method="conversations.info", channel_id=channel_id
         )
         return _channel(found["channel"])
 
     async def join(self, channel_id: str) -> None:
         """Join a public channel."""
-        await _done(
+        await done(
             self._client.conversations_join(channel=channel_id), method="conversations.join", channel_id=channel_id
         )
 
@@ -240,7 +240,7 @@ class SlackCalls:
     async def _conversations(self, types: str, **whose: str) -> AsyncIterator[Channel]:
         cursor: str | None = None
         while True:
-            page = await _done(
+            page = await done(
                 self._client.users_conversations(
                     types=types, exclude_archived=False, limit=999, cursor=cursor, **whose
                 ),
@@ -254,7 +254,7 @@ class SlackCalls:
 
     async def someone(self, person_id: str) -> Someone:
         """Describe a person."""
-        told = (await _done(self._client.users_info(user=person_id), method="users.info"))["user"]
+        told = (await done(self._client.users_info(user=person_id), method="users.info"))["user"]
         teams = (told.get("enterprise_user") or {}).get("teams") or [told.get("team_id")]
         return Someone(
             id=told["id"],
@@ -269,7 +269,7 @@ class SlackCalls:
     async def user_groups(self) -> list[UserGroup]:
         """Return the workspace's user groups, by handle; none where its plan has none."""
         try:
-            told = (await _done(self._client.usergroups_list(), method="usergroups.list"))["usergroups"]
+            told = (await done(self._client.usergroups_list(), method="usergroups.list"))["usergroups"]
         except SlackRefused as error:
             if error.code in NO_GROUPS_CODES:
                 return []
@@ -281,7 +281,7 @@ class SlackCalls:
         """Return who is in a user group; nobody where it is gone, disabled, or may not be looked at."""
         try:
             call = self._client.usergroups_users_list(usergroup=group_id)
-            return frozenset(str(each) for each in (await _done(call, method="usergroups.users.list"))["users"])
+            return frozenset(str(each) for each in (await done(call, method="usergroups.users.list"))["users"])
         except SlackRefused as error:
             if error.code in NO_GROUPS_CODES:
                 return frozenset()
@@ -291,7 +291,7 @@ class SlackCalls:
         """Return an administrator or owner of this workspace, the first in Slack's list; those of other companies are in it too."""
         cursor: str | None = None
         while True:
-            page = await _done(self._client.users_list(limit=200, cursor=cursor), method="users.list")
+            page = await done(self._client.users_list(limit=200, cursor=cursor), method="users.list")
             for each in page.get("members", []):
                 is_admin = (each.get("is_admin") or each.get("is_owner")) and each.get("team_id", team_id) == team_id
                 if is_admin and not (each.get("deleted") or each.get("is_bot")):
@@ -302,13 +302,13 @@ class SlackCalls:
 
     async def file(self, file_id: str) -> File:
         """Describe a file that somebody handed over."""
-        told: Mapping[str, Any] = (await _done(self._client.files_info(file=file_id), method="files.info"))["file"]
+        told: Mapping[str, Any] = (await done(self._client.files_info(file=file_id), method="files.info"))["file"]
         url = told.get("url_private_download") or told.get("url_private") or ""
         return File(name=str(told.get("name") or ""), size=int(told.get("size") or 0), url=str(url))
 
     async def share_file(self, content: bytes, *, name: str, comment: str, channel_id: str, thread_ts: str) -> None:
         """Put a file into a thread, by Slack's three steps. https://docs.slack.dev/messaging/working-with-files"""
-        await _done(
+        await done(
             self._client.files_upload_v2(
                 content=content, filename=name, initial_comment=comment, channel=channel_id, thread_ts=thread_ts
             ),
@@ -316,9 +316,13 @@ class SlackCalls:
             channel_id=channel_id,
         )
 
+    async def show(self, view: dict[str, Any], *, view_id: str) -> None:
+        """Change a window that only Greenlight changes. Raises SlackRefused, too, where it was closed."""
+        await done(self._client.views_update(view_id=view_id, view=view), method="views.update")
+
     async def permalink(self, *, channel_id: str, ts: str) -> str:
         """Return the link that jumps to a message."""
-        found = await _done(
+        found = await done(
             self._client.chat_getPermalink(channel=channel_id, message_ts=ts),
             method="chat.getPermalink",
             channel_id=channel_id,
@@ -328,7 +332,7 @@ class SlackCalls:
 
 async def open_socket_address(client: AsyncWebClient, *, app_token: str) -> str:
     """Ask for an address for Socket Mode: the way to try an app-level token. Raises SlackError."""
-    found = await _done(client.apps_connections_open(app_token=app_token), method="apps.connections.open")
+    found = await done(client.apps_connections_open(app_token=app_token), method="apps.connections.open")
     return str(found["url"])
 
 
@@ -349,7 +353,7 @@ def code_of(error: SlackApiError) -> str:
     return str(told.get("error", "")) if isinstance(told, dict) else ""
 
 
-async def _done(call: Awaitable[Any], *, method: str, channel_id: str | None = None) -> Any:
+async def done(call: Awaitable[Any], *, method: str, channel_id: str | None = None) -> Any:
     """Await a call and turn every way it can fail into a SlackError."""
     try:
         return await call

@@ -38,6 +38,7 @@ class Workspace:
         self.triggers = Triggers(clock=self.clock, ids=self.ids)
         self.views = Views(clock=self.clock, ids=self.ids)
         self.uploads: dict[str, dict[str, Any]] = {}
+        self.takes_charts = True
         self.calls: list[dict[str, Any]] = []
         self.delivery.log.clear()
         self.faults.clear()

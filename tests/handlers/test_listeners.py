@@ -36,6 +36,8 @@ from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way
 from handlers.profiles.modal import draw_detail as draw_profile
 from handlers.profiles.modal import draw_list as draw_profiles
+from handlers.report.modal import Memory as ReportMemory
+from handlers.report.modal import draw_form as draw_report_form
 from handlers.request.card import draw_card
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
@@ -104,6 +106,7 @@ FORMS = (
     IMPORT_FORM,
     TRIAL,
     REFUSAL,
+    draw_report_form(ReportMemory()),
 )
 CAMPAIGN_WINDOW = WindowMemory(campaign_id=CampaignId("c1"))
 DRAWN: list[Any] = [

@@ -211,3 +211,8 @@ def test_where_nobody_was_given_the_role_slacks_administrators_are_named() -> No
         check_workspace(WorkspaceAct.SETTLE, person=a_person(), workspace=Roles(everybody=Role.REQUESTER))
 
     assert refused.value.todo.startswith("Ask an owner or administrator of this Slack workspace")
+
+
+def test_what_is_done_in_a_campaign_and_in_the_workspace_have_words_of_their_own() -> None:
+    # Both are looked up in one table, in which equal words would be one row.
+    assert len(LEAST) == len(Act) + len(WorkspaceAct)

@@ -23,12 +23,16 @@ from bot.graph.login.state import StateFault
 from bot.permissions.signing import Matter, Stage
 from bot.permissions.status import State
 from bot.policy import Act, Role, WorkspaceAct
+from bot.reporting.exporting import What
+from bot.reports.funnel import Stage as Reached
 from bot.slack.errors import CLOSED_CODES
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.campaign.listing import STANDINGS
 from handlers.help.card import COMMANDS
 from handlers.manage.modal import Filter
+from handlers.report.ids import Place
+from handlers.report.modal import FILES
 from storage.tables import ChannelState
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,6 +61,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "policy.member.": set(Act) - {Act.SEE},
     "policy.role.": [role.word for role in Role],
     "sign.settled.": (Stage.SIGNED, Stage.REFUSED, Stage.WITHDRAWN),
+    "report.file.": What,
+    "report.place_is.": Place,
+    "report.stage.": Reached,
+    "report.take.": FILES,
     "settings.everybody_is.": [role.word for role in FOR_EVERYBODY],
     "settings.meaning.": [role.word for role in Role],
     "settings.role.": [role.word for role in Role],

@@ -35,6 +35,9 @@ from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import RENAMED
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
+from bot.reporting.facts import ReportFacts
+from bot.reports.charts import alt_text
+from bot.reports.report import report
 from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
 from handlers.bulk.card import draw_batch
@@ -52,6 +55,9 @@ from handlers.profiles.modal import Way as ConnectWay
 from handlers.profiles.modal import draw_detail as draw_profile
 from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.profiles.notice import draw_notice
+from handlers.report import modal as report_modal
+from handlers.report.card import draw_charts, draw_report
+from handlers.report.modal import Memory as ReportMemory
 from handlers.request import modal
 from handlers.request.card import draw_card, draw_left_behind
 from handlers.request.history import draw_history
@@ -69,6 +75,8 @@ from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from storage.wanted import Mark
 from tests.handlers.builders import ANA, NOON, facts, history, letter, login, profile, sign_off
+from tests.rules.courses import NOW as REPORTED
+from tests.rules.courses import a_course
 from tests.words.campaign_views import campaign_windows, role_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
@@ -93,6 +101,7 @@ def everything() -> Iterator[Way]:
         _profiles,
         _notices,
         _others,
+        _reports,
         campaign_windows,
         role_windows,
     ):
@@ -409,6 +418,31 @@ def _others() -> Iterator[Way]:
             partial(draw_help, [_campaign()] * count, has_profiles=has_profiles),
         )
     yield "errors:error_view", partial(error_view, NotFound("22.", why="23.", todo="24."))
+
+
+def _reports() -> Iterator[Way]:
+    spans = [timedelta(minutes=5), timedelta(hours=30), timedelta(days=9)]
+    some = [a_course(State.DECLINED, answered=span) for span in spans]
+    some += [a_course(state, number=number) for number, state in enumerate(State)]
+    some += [a_course(State.APPROVED, sent=None, is_adopted=True)]
+    for courses, days, campaign in itertools.product(([], some[:1], some), (None, 1, 90), (None, NUMBER)):
+        shown = ReportFacts(campaign=campaign, days=days, report=report(courses, now=REPORTED), asked_by=ANA)
+        yield "report/card:draw_report", partial(draw_report, shown, ())
+        if courses:
+            yield "report/card:draw_charts", partial(_charts, shown)
+    chosen = Choice(id="c1", text=NUMBER)
+    for memory in (ReportMemory(), ReportMemory(campaign=chosen, is_here=True, days=1), ReportMemory(not_found=NUMBER)):
+        yield "report/modal:draw_form", partial(report_modal.draw_form, memory)
+    for read, of in ((0, 0), (1, 0), (1, 2)):
+        yield "report/modal:draw_progress", partial(report_modal.draw_progress, read, of)
+    for link in ("", "https://1"):
+        yield "report/modal:draw_finished", partial(report_modal.draw_finished, link)
+    yield "report/modal:draw_failed", partial(report_modal.draw_failed, NotFound("22.", why="23.", todo="24."))
+
+
+def _charts(facts: ReportFacts) -> list[Block]:
+    """What somebody reads who does not see the charts."""
+    return [section(alt_text(chart)) for chart in draw_charts(facts)]
 
 
 def _campaign() -> Campaign:

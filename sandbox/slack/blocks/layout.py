@@ -1,7 +1,7 @@
 """Layout blocks and the rules that hold over all blocks of one payload.
 
-https://docs.slack.dev/reference/block-kit/blocks. Blocks of 2026 whose limits the documents disagree on
-(card, carousel, container, data_table and kin) are not served: they are refused as unsupported.
+https://docs.slack.dev/reference/block-kit/blocks. Of the blocks of 2026 only data_visualization is served; those whose limits
+the documents disagree on (card, carousel, container, data_table and kin) are refused as unsupported.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from sandbox.slack.blocks.chart import CHART
 from sandbox.slack.blocks.composition import TEXT_OBJECT, plain, rich
 from sandbox.slack.blocks.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
 from sandbox.slack.blocks.shape import Check, Report, both, by_type, flag, many, one_of, shape, text, whole
@@ -20,6 +21,7 @@ _ID = {"block_id": text(255)}
 _MOST = {"message": 50, "modal": 100, "home": 100}
 _MARKDOWN_TOTAL = 12_000
 _TABLE_TOTAL = 10_000
+_CHARTS = 2
 
 
 def _has_text_or_fields(value: Any, pointer: str, report: Report) -> None:
@@ -80,6 +82,7 @@ _BLOCKS: dict[Surface, dict[str, Check]] = {
     "message": {
         **_EVERYWHERE,
         "markdown": shape({"text": text(_MARKDOWN_TOTAL)}, _ID),
+        "data_visualization": shape({"title": text(50), "chart": CHART}, _ID),
         "table": shape({"rows": many(many(_CELL, most=20), most=100)}, {**_ID, "column_settings": _anything}),
     },
     "modal": {
@@ -141,6 +144,8 @@ def _check_kinds(blocks: list[dict[str, Any]], surface: Surface, pointer: str, r
             report.say("file_input works in modals only, without dispatch_action", pointer)
     if sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > _MARKDOWN_TOTAL:
         report.say(f"markdown blocks must be less than {_MARKDOWN_TOTAL + 1} characters together", pointer)
+    if sum(block["type"] == "data_visualization" for block in blocks) > _CHARTS:
+        report.say(f"no more than {_CHARTS} data_visualization blocks allowed", pointer)
     tables = [block for block in blocks if block["type"] == "table"]
     if len(tables) > 1:
         report.say("only one table allowed", pointer)

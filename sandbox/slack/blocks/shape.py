@@ -45,6 +45,12 @@ def whole(least: int, most: int) -> Check:
     return check
 
 
+def number(value: Any, pointer: str, report: Report) -> None:
+    """Check for a number, whole or not."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        report.say("must provide a number", pointer)
+
+
 def flag(value: Any, pointer: str, report: Report) -> None:
     """Check for true or false."""
     if not isinstance(value, bool):

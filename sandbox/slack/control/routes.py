@@ -38,6 +38,7 @@ DEEDS: dict[str, Do] = {
     "release": steering.release,
     "clock": steering.clock,
     "limits": steering.limits,
+    "charts": steering.charts,
     "socket": steering.socket,
     "http": steering.http,
     "reset": steering.reset,

@@ -42,6 +42,12 @@ async def limits(workspace: Workspace, body: Body) -> Body:
     return {"ok": True}
 
 
+async def charts(workspace: Workspace, body: Body) -> Body:
+    """Say whether this workspace has charts in messages yet."""
+    workspace.takes_charts = bool(body["taken"])
+    return {"ok": True}
+
+
 async def socket(workspace: Workspace, body: Body) -> Body:
     """Let something happen to the Socket Mode connections."""
     try:

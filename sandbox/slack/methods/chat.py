@@ -34,9 +34,18 @@ def _channel_to_write(workspace: Workspace, named: str) -> Channel:
     return channel
 
 
+def _check_charts(workspace: Workspace, arguments: Arguments) -> None:
+    """Refuse charts as a kind of block that does not exist, where the workspace has none yet."""
+    for index, block in enumerate(arguments.get("blocks") or []):
+        if block.get("type") == "data_visualization" and not workspace.takes_charts:
+            said = f"unsupported type: data_visualization [json-pointer:/blocks/{index}/type]"
+            raise Refused.invalid(said, error="invalid_blocks")
+
+
 def _post(workspace: Workspace, arguments: Arguments) -> Answer:
     channel = _channel_to_write(workspace, arguments["channel"])
     messages.check_content(dict(arguments))
+    _check_charts(workspace, arguments)
     bot = workspace.world.bot
     message = messages.make_message(dict(arguments), author=bot.id, by_app=True, ids=workspace.ids, channel=channel)
     workspace.limits.count_message(channel.id)
@@ -86,6 +95,7 @@ def _update(workspace: Workspace, arguments: Arguments) -> Answer:
         raise Refused("is_inactive")
     if arguments.keys() & {"text", "blocks", "attachments", "markdown_text"}:
         messages.check_content(dict(arguments) | {"text": arguments.get("text") or message.text})
+        _check_charts(workspace, arguments)
     elif "metadata" not in arguments:
         raise Refused("no_text")
     messages.check_metadata(arguments.get("metadata"))

@@ -25,6 +25,7 @@ def _start(workspace: Workspace, arguments: Arguments) -> Answer:
         "name": arguments["filename"],
         "title": arguments["filename"],
         "size": arguments["length"],
+        "alt_txt": arguments.get("alt_txt", ""),
         "content": None,
     }
     return {"file_id": file_id, "upload_url": f"{workspace.base_url}/upload/v1/{file_id}"}
@@ -49,7 +50,7 @@ def _complete(workspace: Workspace, arguments: Arguments) -> Answer:
         if upload is None or upload["content"] is None:
             raise Refused("file_not_found")
         upload["title"] = given.get("title") or upload["name"]
-        files.append({name: upload[name] for name in ("id", "name", "title", "size")})
+        files.append({name: upload[name] for name in ("id", "name", "title", "size", "alt_txt")})
     for channel_id in (arguments.get("channel_id") or arguments.get("channels") or "").split(","):
         if channel_id:
             _share(workspace, arguments, channel_id=channel_id, files=files)

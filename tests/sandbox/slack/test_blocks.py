@@ -23,6 +23,14 @@ def _text(**more: Any) -> JSON:
     return {"type": "plain_text_input", **more}
 
 
+def _chart(*values: float, kind: str = "bar", **more: Any) -> JSON:
+    labels = [f"label {n}" for n in range(len(values))]
+    points = [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
+    axes = {"categories": labels, "y_label": "y" * 50}
+    chart = {"type": kind, "series": [{"name": "n" * 20, "data": points}], "axis_config": axes}
+    return {"type": "data_visualization", "title": "t" * 50, "chart": chart, **more}
+
+
 WITHIN: list[tuple[Surface, list[JSON]]] = [
     ("message", [{"type": "divider"}] * 50),
     ("modal", [{"type": "divider"}] * 100),
@@ -36,6 +44,7 @@ WITHIN: list[tuple[Surface, list[JSON]]] = [
     ("message", [actions({"type": "overflow", "options": [option(f"{n}") for n in range(5)]})]),
     ("message", [{"type": "markdown", "text": "x" * 12_000}]),
     ("message", [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 20] * 100}]),
+    ("message", [_chart(*range(20)), _chart(0.5, kind="line")]),
     ("message", [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}]),
     ("message", [{"type": "image", "image_url": "https://example.com/a.png", "alt_text": "A chart"}]),
     ("modal", [asks("a", _select(options=[option(f"{n}") for n in range(100)]))]),
@@ -94,6 +103,13 @@ BEYOND: list[tuple[Surface, list[JSON], str]] = [
     ("message", [asks("a", {"type": "file_input"})], "file_input works in modals only"),
     ("message", [{"type": "markdown", "text": "x" * 7000}] * 2, "markdown blocks must be less than 12001"),
     ("message", [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}] * 2, "only one table"),
+    ("message", [_chart(1)] * 3, "no more than 2 data_visualization blocks"),
+    ("message", [_chart(*range(21))], "no more than 20 items allowed"),
+    ("message", [_chart(1, title="t" * 51)], "must be less than 51 characters"),
+    ("message", [_chart(1, kind="radar")], "unsupported type: radar"),
+    ("message", [_chart(1, chart={"type": "pie", "segments": [{"label": "l" * 21, "value": 1}]})], "than 21 char"),
+    ("message", [_chart(1, chart={"type": "pie", "segments": [{"label": "a", "value": "1"}]})], "provide a number"),
+    ("modal", [_chart(1)], "unsupported type: data_visualization"),
     ("message", [section(accessory=button(confirm={"title": plain("x")}))], "missing required field: text"),
 ]
 
@@ -149,3 +165,24 @@ async def test_a_refused_message_points_at_what_is_wrong(slack: Slack, client: A
     assert answer["response_metadata"]["messages"] == [
         "[ERROR] must be less than 3001 characters [json-pointer:/blocks/1/text/text]"
     ]
+
+
+def test_points_of_a_chart_lie_on_its_axis() -> None:
+    block = _chart(1, 2)
+    block["chart"]["axis_config"]["categories"] = ["label 0", "label 0"]
+
+    said = "\n".join(check_blocks([block], surface="message"))
+    assert "categories must be unique" in said
+    assert "label must be one of the categories" in said
+
+
+async def test_a_workspace_without_charts_refuses_them_as_unknown(slack: Slack, client: AsyncWebClient) -> None:
+    spring, blocks = slack.channel("spring-launch"), [section(), _chart(1)]
+    assert (await client.chat_postMessage(channel=spring, text="x", blocks=blocks))["ok"]
+
+    await slack.post("charts", taken=False)
+
+    refused = await refusal(client.chat_postMessage(channel=spring, text="x", blocks=blocks))
+    assert refused["error"] == "invalid_blocks"
+    said = "unsupported type: data_visualization [json-pointer:/blocks/1/type]"
+    assert said in str(refused["response_metadata"]["messages"])

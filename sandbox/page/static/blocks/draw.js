@@ -4,6 +4,7 @@ import { drawElement, isLabelable } from "../elements/draw.js";
 import { freshId, h, icon } from "../dom.js";
 import { reconcile } from "../reconcile.js";
 import { drawText, plainWords } from "../text/draw.js";
+import { drawChart } from "./chart.js";
 import { drawRichText } from "./rich.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -18,6 +19,7 @@ const DRAW = {
   image: drawImage,
   rich_text: (block, surface) => drawRichText(block, surface.desk),
   alert: drawAlert,
+  data_visualization: drawChart,
 };
 
 /** Draws blocks into a parent, leaving alone those that look as before. */

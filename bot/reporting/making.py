@@ -1,0 +1,272 @@
+"""A report is made: read in one pass, posted once, with its charts as Slack takes them, and its files behind it.
+
+A report is durable work: once the window says that it is being made it comes, whatever is restarted meanwhile. Its message
+carries a key and is looked for before it is posted; a picture or a file carries none, and may come twice after a crash.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.campaigns.means import CampaignMeans
+from bot.campaigns.place import workspace_roles
+from bot.engine import Queue
+from bot.errors import GreenlightError
+from bot.policy import Act, WorkspaceAct, check_workspace
+from bot.reporting.exporting import Form, What, written_out
+from bot.reporting.facts import Draws, ReportFacts, Wish
+from bot.reporting.progress import Progress
+from bot.reporting.rows import course_of
+from bot.reports.blocks import chart_block
+from bot.reports.charts import Chart, alt_text
+from bot.reports.pictures import png
+from bot.reports.report import Report
+from bot.slack.calls import SlackCalls, Words
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused
+from bot.slack.uploads import SlackUploads, Upload
+from bot.words import say
+from storage.ids import CampaignId, PersonId, WorkspaceId
+from storage.repositories.reading import Scope
+from storage.tables import AuditEntry
+from storage.unit_of_work import Job
+
+log = logging.getLogger(__name__)
+
+REPORT = "report"
+REPORTS = Queue(name="reports", at_once=1)
+"""One at a time in a process: a report of a large workspace is a second of work and some megabytes."""
+MOST_RUNS = 20
+ACK_SECONDS = 1.0
+"""The answer to the submission changes the window first; a report of a few rows would be done before."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+class Reporting:
+    """The use case."""
+
+    def __init__(self, means: CampaignMeans, *, patient: SlackCalls, uploads: SlackUploads, draws: Draws) -> None:
+        """`patient` waits out Slack's limits: nobody waits for an ack while a report is posted."""
+        self._means = means
+        self._slack = patient
+        self._uploads = uploads
+        self._draws = draws
+
+    def register(self) -> None:
+        """Give the engine this use case's workflow and queue."""
+        self._means.engine.workflow(REPORT, self._make)
+        self._means.engine.queue(REPORTS)
+
+    async def accept(self, workspace_id: WorkspaceId, wish: Wish) -> None:
+        """Have a report made: after this returned, it comes. Raises NotAllowed, NotFound, SlackError, DatabaseDown.
+
+        The history is taken away by those who manage the campaign, or by admins where it is of all campaigns.
+        """
+        means = self._means
+        campaign = await self.check(
+            workspace_id,
+            person_id=wish.person_id,
+            campaign_id=wish.campaign_id,
+            with_audit=any(what is What.AUDIT for what, _form in wish.files),
+        )
+        report_id = means.new_id()
+        async with means.storage.write(workspace_id) as uow:
+            uow.audit.append(
+                AuditEntry(
+                    id=report_id,
+                    at=means.now(),
+                    tag="person:report:asked",
+                    actor=wish.person_id,
+                    subject_id=wish.campaign_id or workspace_id,
+                    before={},
+                    after={
+                        "days": wish.days,
+                        "channel_id": wish.channel_id,
+                        "files": [f"{what}.{form.ending}" for what, form in wish.files],
+                    },
+                    labels={"campaign": campaign},
+                )
+            )
+            await uow.enqueue(_job(workspace_id, report_id, wish, delay_seconds=ACK_SECONDS))
+
+    async def check(
+        self, workspace_id: WorkspaceId, *, person_id: PersonId, campaign_id: CampaignId | None, with_audit: bool
+    ) -> str | None:
+        """Return the campaign's name, once the policy allows it. Raises as `accept` does."""
+        means = self._means
+        if campaign_id is not None:
+            act = Act.TAKE_HISTORY if with_audit else Act.SEE
+            campaign, _place, _person = await means.allowed(workspace_id, campaign_id, person_id=person_id, act=act)
+            return campaign.name
+        if with_audit:
+            async with means.storage.read(workspace_id) as uow:
+                roles = await workspace_roles(uow)
+            person = await means.people.person(person_id, roles=[roles])
+            check_workspace(WorkspaceAct.TAKE_ALL_HISTORY, person=person, workspace=roles)
+        return None
+
+    async def _make(self, workspace_id: str, report_id: str, wished: str, run: str, done: str) -> None:
+        wish = Wish.model_validate_json(wished)
+        parts = ("message", *("file" for _file in wish.files), "end")
+        for number in range(int(done), len(parts)):
+            wait = await self._means.engine.step(parts[number], self._part, workspace_id, report_id, wished, number)
+            if wait is None:
+                return
+            if wait and int(run) < MOST_RUNS:
+                again = (workspace_id, report_id, wished, str(int(run) + 1), str(number), str(wait))
+                await self._means.engine.step("later", self._later, *again)
+                return
+
+    async def _later(self, workspace_id: str, report_id: str, wished: str, run: str, done: str, wait: str) -> None:
+        wish = Wish.model_validate_json(wished)
+        ws = WorkspaceId(workspace_id)
+        async with self._means.storage.write(ws) as uow:
+            await uow.enqueue(_job(ws, report_id, wish, run=int(run), done=int(done), delay_seconds=float(wait)))
+
+    async def _part(self, workspace_id: str, report_id: str, wished: str, number: int) -> float | None:
+        """Do one part; return 0 when it is done, how many seconds to wait for Slack, or None where it cannot be done."""
+        ws, wish = WorkspaceId(workspace_id), Wish.model_validate_json(wished)
+        try:
+            if number == 0:
+                await self._post(ws, report_id, wish)
+            elif number <= len(wish.files):
+                await self._hand_over(ws, report_id, wish, *wish.files[number - 1])
+            else:
+                await self._end(ws, report_id, wish)
+        except SlackBusy as error:
+            return max(error.wait_seconds, 1.0)
+        except GreenlightError as error:
+            log.warning("a report could not be made: %s", error)
+            await self._tell_failure(wish, error)
+            return None
+        return 0.0
+
+    async def _post(self, ws: WorkspaceId, report_id: str, wish: Wish) -> None:
+        place = await self._place(wish)
+        if await self._posted(ws, report_id, wish) is not None:
+            return
+        facts = await self._read(ws, wish)
+        charts = self._draws.charts(facts)
+        drawn = [block for chart in charts if (block := chart_block(chart)) is not None]
+        if len(drawn) == len(charts):
+            try:
+                await self._say(self._draws.message(facts, drawn), place=place, report_id=report_id)
+                return
+            except SlackRefused as error:
+                if error.code != "invalid_blocks":
+                    raise
+        await self._say(self._draws.message(facts, ()), place=place, report_id=report_id)
+        await self._show_pictures(charts, place=place)
+
+    async def _say(self, words: Words, *, place: str, report_id: str) -> None:
+        await self._slack.post(words, channel_id=place, key=_key(report_id), thread_ts=None)
+
+    async def _show_pictures(self, charts: Sequence[Chart], *, place: str) -> None:
+        """Draw the charts apart from the loop that answers Slack, and show them with their words."""
+        pictures = [
+            Upload(name=f"chart-{number}.png", title=chart.title, content=content, alt_text=alt_text(chart))
+            for number, chart in enumerate(charts, start=1)
+            for content in [await asyncio.to_thread(png, chart)]
+        ]
+        await self._uploads.share(pictures, comment=say("report.pictures"), channel_id=place)
+
+    async def _read(self, ws: WorkspaceId, wish: Wish) -> ReportFacts:
+        scope = await self._scope(wish)
+        report = Report(now=self._means.now())
+        async with self._means.storage.read(ws) as uow:
+            campaign = await uow.campaigns.get(wish.campaign_id) if wish.campaign_id else None
+            async with self._progress(wish, of=await uow.reading.count_requests(scope)) as progress:
+                async for piece in uow.reading.courses(scope):
+                    for row in piece:
+                        report.add(course_of(row))
+                    progress.add(len(piece))
+        return ReportFacts(
+            campaign=campaign.name if campaign else None, days=wish.days, report=report, asked_by=wish.person_id
+        )
+
+    async def _hand_over(self, ws: WorkspaceId, report_id: str, wish: Wish, what: What, form: Form) -> None:
+        """Write a file and put it into the report's thread; the history goes to the person alone."""
+        scope = await self._scope(wish)
+        name = f"{what}.{form.ending}"
+        with tempfile.TemporaryFile() as file:
+            async with self._means.storage.read(ws) as uow, self._progress(wish, of=0) as progress:
+                async for piece, rows in written_out(uow, what, form, scope=scope, for_excel=True):
+                    file.write(piece)
+                    progress.add(rows)
+            upload = Upload(name=name, title=name, content=file)
+            comment = say(f"report.file.{what}", count=progress.done)
+            is_private = what is What.AUDIT
+            await self._uploads.share(
+                [upload],
+                comment=comment,
+                channel_id=await self._direct(wish) if is_private else await self._place(wish),
+                thread_ts=None if is_private else await self._posted(ws, report_id, wish),
+            )
+
+    async def _end(self, ws: WorkspaceId, report_id: str, wish: Wish) -> None:
+        ts = await self._posted(ws, report_id, wish)
+        link = await self._slack.permalink(channel_id=await self._place(wish), ts=ts) if ts else ""
+        await self._show(wish, self._draws.finished(link))
+
+    async def _tell_failure(self, wish: Wish, error: GreenlightError) -> None:
+        try:
+            await self._show(wish, self._draws.failed(error))
+            await self._slack.write_to(wish.person_id, Words(text=error.sentence), key="report-failed")
+        except SlackError as again:
+            log.warning("and that could not be told: %s", again)
+
+    async def _scope(self, wish: Wish) -> Scope:
+        since = self._means.now() - timedelta(days=wish.days) if wish.days is not None else None
+        sight = await self._means.people.sight(wish.person_id)
+        return Scope(sight=sight, campaign_id=wish.campaign_id, since=since)
+
+    async def _place(self, wish: Wish) -> str:
+        return wish.channel_id or await self._direct(wish)
+
+    async def _direct(self, wish: Wish) -> str:
+        return await self._slack.direct_channel(wish.person_id)
+
+    async def _posted(self, ws: WorkspaceId, report_id: str, wish: Wish) -> str | None:
+        """Return the ts of the report's message, where it has been posted."""
+        async with self._means.storage.read(ws) as uow:
+            asked = await uow.audit.get(report_id)
+        assert asked is not None, "history is never deleted"
+        since = (asked.at - CLOCKS_DIFFER).timestamp()
+        return await self._slack.find(
+            key=_key(report_id), channel_id=await self._place(wish), thread_ts=None, since=since
+        )
+
+    def _progress(self, wish: Wish, *, of: int) -> Progress:
+        async def show(done: int) -> None:
+            await self._show(wish, self._draws.progress(done, of))
+
+        return Progress(show)
+
+    async def _show(self, wish: Wish, view: dict[str, Any]) -> None:
+        """Show something in the person's window, if it is still open."""
+        if wish.view_id is None:
+            return
+        try:
+            await self._slack.show(view, view_id=wish.view_id)
+        except SlackError as error:
+            log.info("the window of a report is shown no more: %s", error)
+
+
+def _key(report_id: str) -> str:
+    return f"report:{report_id}"
+
+
+def _job(
+    workspace_id: WorkspaceId, report_id: str, wish: Wish, *, run: int = 0, done: int = 0, delay_seconds: float = 0.0
+) -> Job:
+    return Job(
+        workflow=REPORT,
+        queue=REPORTS.name,
+        id=f"report:{report_id}:{run}",
+        args=(workspace_id, report_id, wish.model_dump_json(), str(run), str(done)),
+        delay_seconds=delay_seconds,
+    )
