@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import policy
 from bot.batches.facts import BatchFacts, DrawBatch, batch_facts_of
+from bot.bulk.cells import read_address
 from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
 from bot.engine import Queue
@@ -161,6 +162,10 @@ class Carrying(DurableWork):
                 creators=list(of),
                 message=message,
                 asked_by=batch.made_by,
+                sender=batch.sender,
+                by_mail=batch.by_mail,
+                addresses=_addresses(of) if batch.by_mail else {},
+                notes={handle: row.cells["note"] for handle, row in of.items() if "note" in row.cells},
             )
             beginning = Beginning(sign_off_id=batch.sign_off_id, leaves_at=batch.leaves_at)
             for each in await self._asking.take_in(uow, ask, profile=profile, beginning=beginning):
@@ -221,6 +226,12 @@ def _piece(batch: Batch, *, number: int) -> Job:
         id=f"{TAKE_IN}:{batch.id}:{number}",
         args=(batch.workspace_id, batch.id, str(number)),
     )
+
+
+def _addresses(rows: Mapping[str, BatchRow]) -> dict[str, str]:
+    """Read the addresses that rows bring, by handle; a row whose address has no shape was never ready."""
+    read = {handle: read_address(row.cells.get("email", "")) for handle, row in rows.items()}
+    return {handle: address for handle, address in read.items() if address is not None}
 
 
 def _hindered(profile: Profile, campaign: Campaign) -> str | None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from bot import policy
+from bot.bulk.cells import read_creator
 from bot.bulk.columns import Field
 from bot.bulk.encoding import Encoding
 from bot.bulk.identity import list_id
+from bot.bulk.messages import Messages
 from bot.bulk.table import Row, Table
-from bot.bulk.verdicts import Already, Faulty, Ready, Repeated, compare, judge
+from bot.bulk.verdicts import Already, Faulty, Ready, Repeated, Why, compare, judge
 from bot.campaigns.place import place_of
 from bot.errors import NotFound
+from bot.letters.addresses import AddressBook
 from bot.permissions.durable import DurableWork
 from bot.permissions.status import State
 from bot.words import say
@@ -25,9 +28,11 @@ from storage.ids import BatchId, CampaignId, PersonId, ProfileId, WorkspaceId
 KEPT_FOR = timedelta(hours=24)
 """How long a list that nobody confirmed is kept."""
 
+LONGEST_SENDER = 120
+
 Verdict = Ready | Faulty | Repeated | Already[State]
-NOT_USED = (Field.EMAIL, Field.TERM, Field.NOTE)
-"""What a list may say and a request cannot hold."""
+NOT_USED = (Field.EMAIL, Field.TERM)
+"""What a list may say and nothing is done with: addresses only where nothing is e-mailed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,12 @@ class Wish:
     campaign_id: CampaignId
     profile_id: ProfileId
     message: str | None
+    """A template, for rows that bring none of their own."""
     made_by: PersonId
+    sender: str
+    """The name of who brought it, for the messages."""
+    by_mail: bool
+    """The messages are sent by e-mail where an address is known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +80,8 @@ class Trying(DurableWork):
         """
         now = self.now()
         # Thousands of rows take the better part of a second, in which others wait for their acks.
-        judged = await asyncio.to_thread(lambda: list(judge(table.rows, today=now.date())))
+        rows = await asyncio.to_thread(lambda: list(table.rows))
+        judged = await self._judged(workspace_id, rows, wish)
         handles = [each.entry.handle for each in judged if isinstance(each, Ready)]
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(wish.campaign_id)
@@ -88,6 +99,8 @@ class Trying(DurableWork):
                 profile_id=wish.profile_id,
                 list_id=list_id(ready, campaign_id=wish.campaign_id, profile_id=wish.profile_id),
                 message=wish.message,
+                sender=wish.sender[:LONGEST_SENDER],
+                by_mail=wish.by_mail,
                 stage=Stage.TRIED,
                 made_by=wish.made_by,
                 made_at=now,
@@ -100,8 +113,42 @@ class Trying(DurableWork):
             encoding=table.encoding,
             is_headed=table.columns.is_headed,
             unread=table.columns.unread,
-            unused=[field for field in NOT_USED if field in table.columns.places],
+            unused=[field for field in _unused(wish) if field in table.columns.places],
         )
+
+    async def _judged(
+        self, workspace_id: WorkspaceId, rows: Sequence[Row], wish: Wish
+    ) -> Sequence[Ready | Faulty | Repeated]:
+        """Judge every row; one whose message is too long to be copied is looked at again for an address that is known."""
+        async with self.storage.read(workspace_id) as uow:
+            campaign, profile = await uow.campaigns.get(wish.campaign_id), await uow.profiles.get(wish.profile_id)
+        messages = Messages(
+            template=wish.message,
+            profile=profile.username if profile else "",
+            campaign=campaign.name if campaign else "",
+            sender=wish.sender,
+            by_mail=wish.by_mail,
+        )
+        judged = await asyncio.to_thread(_judge, rows, messages, self.now().date())
+        long = [each.row for each in judged if isinstance(each, Faulty) and _is_long(each)] if wish.by_mail else []
+        if not long:
+            return judged
+        handles = [handle for row in long if isinstance(handle := read_creator(row.creator), str)]
+        async with self.storage.read(workspace_id) as uow:
+            known = await AddressBook(self.secrets).known(uow, handles)
+        return await asyncio.to_thread(_judge, rows, replace(messages, known=known), self.now().date())
+
+
+def _judge(rows: Sequence[Row], messages: Messages, today: date) -> Sequence[Ready | Faulty | Repeated]:
+    return list(judge(rows, today=today, check_message=messages.fault))
+
+
+def _is_long(verdict: Faulty) -> bool:
+    return any(fault.why is Why.LONG_MESSAGE for fault in verdict.faults)
+
+
+def _unused(wish: Wish) -> Sequence[Field]:
+    return [field for field in NOT_USED if field is not Field.EMAIL or not wish.by_mail]
 
 
 def _row(batch_id: BatchId, place: int, verdict: Verdict) -> BatchRow:

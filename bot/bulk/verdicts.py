@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.bulk.cells import read_address, read_creator, read_date
 from bot.bulk.columns import Field
@@ -28,6 +28,10 @@ class Why(StrEnum):
     """Also a date that means two days, such as 12/11/2026."""
     PAST = "past"
     TOO_LONG = "too_long"
+    UNKNOWN_PLACE = "unknown_place"
+    """A message with a word in braces that nothing can be filled in for."""
+    LONG_MESSAGE = "long_message"
+    """More than one direct message takes, for a creator without an address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +85,22 @@ class Already(Generic[Standing]):
     standing: Standing
 
 
-def judge(rows: Iterable[Row], *, today: date) -> Iterator[Ready | Faulty | Repeated]:
+class CheckMessage(Protocol):
+    """Says what is wrong with the message to one creator; `message` is the row's own."""
+
+    def __call__(self, handle: str, /, *, message: str | None, has_address: bool) -> Why | None: ...
+
+
+def judge(
+    rows: Iterable[Row], *, today: date, check_message: CheckMessage | None = None
+) -> Iterator[Ready | Faulty | Repeated]:
     """Say what becomes of each row, in their order. `today` is the date where the campaign is.
 
     The first row of a creator that can be asked counts; one with a fault does not stand in the way of a better one.
     """
     seen: dict[str, tuple[int, bytes]] = {}
     for row in rows:
-        read = _read(row, today=today)
+        read = _read(row, today=today, check_message=check_message)
         if not isinstance(read, Entry):
             yield Faulty(row=row, faults=read)
             continue
@@ -112,7 +124,7 @@ def compare(
             yield verdict
 
 
-def _read(row: Row, *, today: date) -> Entry | Sequence[Fault]:
+def _read(row: Row, *, today: date, check_message: CheckMessage | None) -> Entry | Sequence[Fault]:
     faults: list[Fault] = []
     handle = read_creator(row.creator)
     if isinstance(handle, Misread):
@@ -128,6 +140,10 @@ def _read(row: Row, *, today: date) -> Entry | Sequence[Fault]:
     for field, text in ((Field.MESSAGE, row.message), (Field.NOTE, row.note)):
         if len(text) > LONGEST_TEXT:
             faults.append(Fault(field=field, typed=text, why=Why.TOO_LONG))
+    if check_message is not None and not isinstance(handle, Misread):
+        why = check_message(handle, message=row.message or None, has_address=address is not None)
+        if why is not None:
+            faults.append(Fault(field=Field.MESSAGE, typed=row.message, why=why))
     if faults or isinstance(handle, Misread):
         return faults
     return Entry(handle=handle, email=address, message=row.message or None, term=term, note=row.note or None)

@@ -15,6 +15,7 @@ from handlers import blocks
 from handlers.bulk.ids import Action, Block, View
 from handlers.phrases import STATES, cut, escaped, linked, within
 from handlers.request.ids import Action as Request
+from handlers.request.mailing import draw_travel
 from handlers.request.memory import Choice, Memory
 
 LONGEST_TYPED = 3000
@@ -66,6 +67,7 @@ def draw_form(memory: Memory) -> blocks.Block:
                 optional=True,
                 hint=say("import.message_hint", places=all_places()),
             ),
+            *([draw_travel(memory, follows=False)] if memory.is_mail_set_up else []),
         ],
         callback_id=View.FORM,
         submit=say("import.submit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -23,6 +24,7 @@ from handlers.bulk.modal import draw_accepted, draw_trial
 from handlers.caller import Caller, caller_of
 from handlers.errors import error_view, explained, plain_words
 from handlers.request.ids import Action as Request
+from handlers.request.mailing import MAIL
 from handlers.request.submission import LOOK_UP_SECONDS, nothing_accepted
 from handlers.views import Element, elements_of
 from storage.database import DatabaseDown
@@ -66,12 +68,19 @@ async def _tried(view: Mapping[str, Any], *, caller: Caller, services: Services)
         return {Block.CAMPAIGN: say("form.wrong.no_campaign")}
     if profile is None:
         return {Block.PROFILE: say("form.wrong.no_profile")}
+    by_mail = services.letters.is_mail_set_up and _chosen(elements, Request.TRAVEL) == MAIL
     wish = Wish(
-        campaign_id=CampaignId(campaign), profile_id=ProfileId(profile), message=message, made_by=caller.person_id
+        campaign_id=CampaignId(campaign),
+        profile_id=ProfileId(profile),
+        message=message,
+        made_by=caller.person_id,
+        sender="",
+        by_mail=by_mail,
     )
     try:
         check_places(message or "", field=Block.MESSAGE)
-        check_size(message or "", field=Block.MESSAGE)
+        if not by_mail:
+            check_size(message or "", field=Block.MESSAGE)
     except WrongInput as error:
         return {Block.MESSAGE: error.sentence}
     pasted, files = (elements[Action.PASTE].value or "").strip(), elements[Action.FILE].files
@@ -96,6 +105,7 @@ async def _judged(table: Table, wish: Wish, *, caller: Caller, services: Service
         _campaign, person = await services.campaigns.get(
             caller.workspace_id, wish.campaign_id, person_id=caller.person_id, act=Act.ASK
         )
+        wish = replace(wish, sender=await services.people.name_of(caller.person_id))
     return await services.trying.look_through(caller.workspace_id, table, wish, person=person)
 
 
@@ -116,5 +126,5 @@ def unreadable_words(unreadable: Unreadable) -> str:
 
 
 def _chosen(elements: Mapping[str, Element], action_id: str) -> str | None:
-    chosen = elements[action_id].selected_option
+    chosen = elements[action_id].selected_option if action_id in elements else None
     return chosen.value if chosen else None

@@ -69,7 +69,7 @@ async def test_asking_shows_progress_then_the_card_and_the_prepared_message(desk
 
     async def prepared() -> bool:
         messages = await desk.slack.messages(desk.slack.channel("spring-launch"))
-        return any("prepared, not sent: Hi nimbus.knits!" in each["text"] for each in messages)
+        return any("is prepared, not sent" in each["text"] and "Hi nimbus.knits!" in each["text"] for each in messages)
 
     await until(prepared, seconds=20)
 
@@ -157,7 +157,8 @@ async def test_another_campaign_brings_its_profile_and_refills_an_untouched_mess
 
     view = await desk.view("ads with you for Hearth & Home")
     assert chosen(view, "request_profile") == "@northlight.home"
-    assert "request from @northlight.home" in chosen(view, "request_message")
+    assert "request from @northlight.home" in words_of(view)
+    assert "request from @{profile}" in chosen(view, "request_message")
 
 
 async def test_a_private_campaign_is_offered_to_the_people_of_its_channel_only(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.bulk.columns import HEADINGS, Field
 from bot.bulk.identity import Entry, fingerprint, list_id
+from bot.bulk.messages import Messages
 from bot.bulk.table import Row
 from bot.bulk.verdicts import LONGEST_TEXT, Already, Faulty, Ready, Repeated, Why, compare, judge
 from bot.creators.handles import Misread
@@ -194,3 +196,50 @@ def test_the_faulty_rows_written_out_and_mended_read_as_they_were() -> None:
         [[HEADINGS[field][0] for field in Field], [row.creator, row.email, row.message, row.term, row.note]]
     )
     assert list(file_of(again).rows) == [row]
+
+
+messages = Messages(template=None, profile="northlight.skin", campaign="Spring", sender="Ana", by_mail=True)
+
+
+def checked(*rows: Row, of: Messages) -> list[Ready | Faulty | Repeated]:
+    return list(judge(rows, today=TODAY, check_message=of.fault))
+
+
+@pytest.mark.parametrize(
+    ("email", "by_mail", "known", "is_fine"),
+    [
+        ("", True, frozenset(), False),
+        ("maya@example.com", True, frozenset(), True),
+        ("", True, frozenset({"maya"}), True),
+        ("maya@example.com", False, frozenset({"maya"}), False),
+    ],
+)
+def test_only_a_message_that_has_to_be_a_direct_message_keeps_to_a_thousand_bytes(
+    email: str, by_mail: bool, known: frozenset[str], is_fine: bool
+) -> None:
+    row = Row(number=2, creator="@maya", email=email, message="é" * 501)
+    (verdict,) = checked(row, of=replace(messages, by_mail=by_mail, known=known))
+
+    assert isinstance(verdict, Ready) is is_fine
+    if isinstance(verdict, Faulty):
+        assert [(fault.field, fault.why) for fault in verdict.faults] == [(Field.MESSAGE, Why.LONG_MESSAGE)]
+
+
+def test_the_message_of_the_list_is_measured_for_each_creator_as_it_is_filled() -> None:
+    of = replace(messages, template="x" * 990 + "{creator}")
+    short, long = checked(Row(number=2, creator="abcdefghij"), Row(number=3, creator="abcdefghijk"), of=of)
+
+    assert isinstance(short, Ready)
+    assert isinstance(long, Faulty)
+
+
+def test_a_place_that_nothing_can_be_filled_in_for_is_a_fault_of_its_row_alone() -> None:
+    fine, faulty = checked(
+        Row(number=2, creator="juno", message="Hi {creator}"),
+        Row(number=3, creator="maya", message="Hi {name}"),
+        of=messages,
+    )
+
+    assert isinstance(fine, Ready)
+    assert isinstance(faulty, Faulty)
+    assert [fault.why for fault in faulty.faults] == [Why.UNKNOWN_PLACE]
