@@ -21,10 +21,11 @@ from bot.budgets import SharedLedger
 from bot.campaigns.campaigns import Campaigns
 from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
+from bot.campaigns.leavers import Leavers
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
-from bot.campaigns.telling import AboutChannels
+from bot.campaigns.telling import AboutCampaigns
 from bot.connections.checking import Checking
 from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
@@ -222,7 +223,7 @@ class Greenlight:
             engine=engine,
             slack=patient,
             people=people,
-            subjects=[AboutLogins(logins, draw=draw_notice), AboutChannels(draw=draw_news)],
+            subjects=[AboutLogins(logins, draw=draw_notice), AboutCampaigns(draw=draw_news)],
             now=utc_now,
         )
         reporting = Reporting(
@@ -251,6 +252,7 @@ class Greenlight:
             Moving(campaigning),
             channels,
             reporting,
+            Leavers(campaigning, slack=patient),
         ):
             use_case.register()
         for about_logins in (Checking(logins), GivingBack(logins), noticing):

@@ -1,9 +1,9 @@
-"""Direct messages about a campaign's channel: what happened, what follows, what to do; pure."""
+"""Direct messages about a campaign: what happened, what follows, what to do; pure."""
 
 from __future__ import annotations
 
 from bot.campaigns.standing import News
-from bot.campaigns.telling import ChannelNews
+from bot.campaigns.telling import CampaignNews, Unmanaged
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
@@ -21,14 +21,24 @@ ICONS = {
 }
 
 
-def draw_news(facts: ChannelNews) -> Words:
+def draw_news(facts: CampaignNews) -> Words:
     """Draw a message."""
-    channel, campaign = escaped(f"#{facts.channel}", most=100), escaped(facts.campaign, most=200)
-    lines = [say(f"channels.news.{each}", channel=channel, campaign=campaign) for each in facts.news]
-    nexts = [say(f"channels.next.{each}") for each in facts.news]
+    campaign = escaped(facts.campaign, most=200)
+    if isinstance(facts, Unmanaged):
+        lines = [
+            (
+                ":bust_in_silhouette:",
+                say("campaign.unmanaged.happened", person=f"<@{facts.person_id}>", campaign=campaign),
+            )
+        ]
+        nexts = [say("campaign.unmanaged.todo")]
+    else:
+        channel = escaped(f"#{facts.channel}", most=100)
+        lines = [(ICONS[each], say(f"channels.news.{each}", channel=channel, campaign=campaign)) for each in facts.news]
+        nexts = [say(f"channels.next.{each}") for each in facts.news]
     drawn = [
-        blocks.section(f"{ICONS[each]} {line}\n{say('history.next', what=then)}")
-        for each, line, then in zip(facts.news, lines, nexts, strict=True)
+        blocks.section(f"{icon} {line}\n{say('history.next', what=then)}")
+        for (icon, line), then in zip(lines, nexts, strict=True)
     ]
     button = blocks.button(
         say("channels.open"),
@@ -36,4 +46,5 @@ def draw_news(facts: ChannelNews) -> Words:
         value=facts.campaign_id,
         label=say("campaign.open_label", campaign=facts.campaign),
     )
-    return Words(text=" ".join(lines), blocks=[*drawn, blocks.actions([button], block_id="campaign")])
+    text = " ".join(line for _icon, line in lines)
+    return Words(text=text, blocks=[*drawn, blocks.actions([button], block_id="campaign")])

@@ -75,6 +75,14 @@ class Roles:
             row.role, row.given_by, row.given_at = role, by, at
         await self._session.flush()
 
+    async def end(self, holder_id: PersonId) -> dict[CampaignId | None, str]:
+        """Take every role of one holder away; returns what it was, by campaign, None for the workspace itself."""
+        theirs = self._ours(GivenRole.holder_id == holder_id)
+        ended = {each.campaign_id: each.role for each in await self._session.scalars(locked(theirs))}
+        ours = (GivenRole.workspace_id == self._workspace_id, GivenRole.holder_id == holder_id)
+        await self._session.execute(delete(GivenRole).where(*ours))
+        return ended
+
     def _ours(self, place: ColumnElement[bool]) -> Select[GivenRole]:
         ours = select(GivenRole).where(GivenRole.workspace_id == self._workspace_id, place)
         return ours.order_by(GivenRole.given_at, GivenRole.id)

@@ -10,10 +10,11 @@ from sqlalchemy import CursorResult, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
-from storage.ids import ProfileId, WorkspaceId
+from storage.ids import PersonId, ProfileId, WorkspaceId
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn
 from storage.names import KnownName
+from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
 from storage.tables import Campaign, Message, Profile, Request, Workspace
 
@@ -105,6 +106,14 @@ class Workspaces:
         """Return permissions of whose term somebody is to be told by now, the longest due first."""
         due = select(Request).where(Request.state == "approved", Request.term_at <= now)
         return (await self._session.scalars(due.order_by(Request.term_at).limit(limit))).all()
+
+    async def holders_of_roles(self) -> Sequence[tuple[WorkspaceId, PersonId]]:
+        """Return every person who was given a role somewhere."""
+        people = (
+            select(GivenRole.workspace_id, GivenRole.holder_id).where(GivenRole.holder_id.not_like("S%")).distinct()
+        )
+        rows = await self._session.execute(people.order_by(GivenRole.workspace_id, GivenRole.holder_id))
+        return [(workspace_id, PersonId(holder)) for workspace_id, holder in rows]
 
     async def connections_due(self, *, now: datetime, limit: int) -> Sequence[Connection]:
         """Return connections whose next check is due, the longest waiting first."""

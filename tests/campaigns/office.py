@@ -10,10 +10,11 @@ from bot.campaigns.basics import Basics
 from bot.campaigns.campaigns import Campaigns, NewCampaign
 from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
+from bot.campaigns.leavers import Leavers
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
-from bot.campaigns.telling import AboutChannels
+from bot.campaigns.telling import AboutCampaigns
 from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.record import Recorder
@@ -57,10 +58,11 @@ class Office:
             engine=self.engine,
             slack=calls,
             people=self.means.people,
-            subjects=[AboutChannels(draw=draw_news)],
+            subjects=[AboutCampaigns(draw=draw_news)],
             now=self.now,
         )
-        for use_case in (self.channels, noticing, Moving(self.means)):
+        leavers = Leavers(self.means, slack=calls)
+        for use_case in (self.channels, leavers, noticing, Moving(self.means)):
             use_case.register()
         self._done: set[str] = set()
 
@@ -108,6 +110,11 @@ class Office:
     async def look_around(self) -> None:
         """Look at every channel, and tell what there is to tell."""
         await self.engine.tick("look-around")
+        await self.tell()
+
+    async def call_the_roll(self) -> None:
+        """Look who has left, and tell what there is to tell."""
+        await self.engine.tick("roll-call")
         await self.tell()
 
     async def tell(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.campaigns.standing import News
 from bot.campaigns.team import IN_CAMPAIGN, IN_WORKSPACE
-from bot.campaigns.telling import ChannelNews
+from bot.campaigns.telling import ChannelNews, Unmanaged
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import Role, Roles
@@ -70,6 +70,8 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for news in (*((each,) for each in News), tuple(News)):
         told_of = ChannelNews(campaign_id=CampaignId("c1"), campaign=NUMBER, channel=NUMBER, news=news)
         yield "campaign/notice:draw_news", partial(draw_news, told_of)
+    unmanaged = Unmanaged(campaign_id=CampaignId("c1"), campaign=NUMBER, person_id=BEN)
+    yield "campaign/notice:draw_news", partial(draw_news, unmanaged)
 
 
 def role_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
