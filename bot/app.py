@@ -38,6 +38,8 @@ from bot.connections.telling import AboutLogins
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
+from bot.homes.keeping import Keeping
+from bot.homes.morning import Morning
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.letters.sending import SendingLetters
@@ -72,6 +74,7 @@ from bot.web.socket import SocketLine
 from bot.words import shipped
 from handlers.bulk.card import draw_batch
 from handlers.campaign.notice import draw_news
+from handlers.home.card import draw_home
 from handlers.profiles.notice import draw_notice
 from handlers.report.card import draw_charts, draw_report
 from handlers.report.modal import draw_failed, draw_finished, draw_progress
@@ -257,6 +260,16 @@ class Greenlight:
             use_case.register()
         for about_logins in (Checking(logins), GivingBack(logins), noticing):
             about_logins.register()
+        overview = Overview(logins)
+        homes = Keeping(
+            storage=storage,
+            engine=engine,
+            slack=patient,
+            morning=Morning(storage=storage, people=people, overview=overview, now=utc_now),
+            draw_home=draw_home,
+            now=utc_now,
+        )
+        homes.register()
         self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder)
         return Services(
             asking=asking,
@@ -271,13 +284,14 @@ class Greenlight:
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             letters=Letters(means, is_mail_set_up=server is not None),
             lists=Lists(storage=storage, people=people),
+            homes=homes,
             campaigns=Campaigns(campaigning),
             editing=Editing(campaigning),
             team=Team(campaigning),
             channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
-            overview=Overview(logins),
             reporting=reporting,
+            overview=overview,
             signing_in=signing_in,
             leaving=leaving,
             people=people,

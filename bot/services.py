@@ -16,6 +16,7 @@ from bot.campaigns.team import Team
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
+from bot.homes.keeping import Keeping
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.people import People
@@ -49,6 +50,7 @@ class Services:
     preflights: Preflights
     lists: Lists
     letters: Letters
+    homes: Keeping
     campaigns: Campaigns
     editing: Editing
     team: Team

@@ -21,6 +21,7 @@ from storage.repositories import (
     Connections,
     Creators,
     Handles,
+    Homes,
     Letters,
     Messages,
     Names,
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.requests = Requests(session, workspace_id)
         self.pages = Pages(session, workspace_id)
         self.handles = Handles(session, workspace_id)
+        self.homes = Homes(session, workspace_id)
         self.messages = Messages(session, workspace_id)
         self.letters = Letters(session, workspace_id)
         self.addresses = Addresses(session, workspace_id)

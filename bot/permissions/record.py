@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.homes.wanting import want_home
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
 from bot.permissions.status import LIVE, State, state_of
 from bot.words import say
@@ -151,6 +152,7 @@ class Recorder:
     async def show(self, uow: UnitOfWork, request: Request) -> None:
         """Have the card show the request as it is now: posted if there is none yet, edited in place otherwise."""
         request.version += 1
+        await want_home(uow, request.asked_by, now=self._now())
         card = await uow.messages.card_for(request)
         if card is not None and card.key == card_key(request.id):
             await uow.enqueue(refresh_job(request, channel_id=card.channel_id))

@@ -154,6 +154,10 @@ class SlackCalls:
         )
         return str(posted["ts"])
 
+    async def publish(self, view: dict[str, Any], *, person_id: str) -> None:
+        """Show a view on somebody's Home tab. https://docs.slack.dev/reference/methods/views.publish"""
+        await done(self._client.views_publish(user_id=person_id, view=view), method="views.publish")
+
     async def edit(self, words: Words, *, channel_id: str, ts: str, key: str) -> None:
         """Change one of our messages in place."""
         await done(

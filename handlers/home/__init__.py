@@ -5,10 +5,10 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from handlers.home import actions
-from handlers.home.ids import Action
 
 
 def register(app: AsyncApp) -> None:
-    """Listen to the tab and its button."""
+    """Listen to the tab and its buttons."""
     app.event("app_home_opened")(actions.on_opened)
-    app.action(Action.ASK)(actions.on_ask)
+    for door in actions.DOORS:
+        app.action(door)(actions.on_door)

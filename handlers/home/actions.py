@@ -1,25 +1,38 @@
-"""The Home tab is opened, and its button pressed."""
+"""The Home tab is opened, and its buttons pressed."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+import handlers.bulk.command
+import handlers.campaign.command
+import handlers.profiles.command
+import handlers.request.command
+import handlers.settings.command
 from bot.errors import GreenlightError
-from bot.permissions.lists import Narrowing
-from bot.permissions.status import OPEN, State
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.background import Background
-from handlers.caller import Caller, caller_of
+from handlers.caller import caller_of
 from handlers.errors import explained
-from handlers.home.card import draw_home
+from handlers.home.ids import Action
+from handlers.line import Line
 from handlers.phrases import told
-from handlers.request.opening import open_form
 from storage.database import DatabaseDown
+
+DOORS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
+    Action.ASK: handlers.request.command.run,
+    Action.IMPORT: handlers.bulk.command.run,
+    Action.CAMPAIGNS: handlers.campaign.command.run,
+    Action.PROFILES: handlers.profiles.command.run,
+    Action.SETTINGS: handlers.settings.command.run,
+}
+"""The sub-commands that open a window, by their buttons."""
 
 
 async def on_opened(body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -28,31 +41,30 @@ async def on_opened(body: dict[str, Any], client: AsyncWebClient, services: Serv
         return
     caller = caller_of(body)
     try:
-        view = await _home(caller, services)
+        view = await services.homes.opened(caller.workspace_id, caller.person_id)
     except (GreenlightError, DatabaseDown) as error:
         words = say("home.not_drawn", reason=told(explained(error).sentence))
         view = {"type": "home", "blocks": [blocks.section(f":warning: {words}")]}
     await client.views_publish(user_id=caller.person_id, view=view)
 
 
-async def on_ask(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services, background: Background
+async def on_door(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    services: Services,
+    background: Background,
 ) -> None:
-    """Open the request form."""
+    """Do what the sub-command of a button does when nothing more is typed."""
     await ack()
-    await open_form(
-        caller_of(body), trigger_id=body["trigger_id"], client=client, services=services, background=background
+    line = Line(
+        caller=caller_of(body),
+        rest="",
+        trigger_id=body["trigger_id"],
+        client=client,
+        respond=respond,
+        services=services,
+        background=background,
     )
-
-
-async def _home(caller: Caller, services: Services) -> blocks.Block:
-    narrowing = Narrowing(asked_by=caller.person_id, states=[*OPEN, State.FAILED])
-    page = await services.lists.page(caller.workspace_id, person_id=caller.person_id, narrowing=narrowing)
-    mine = page.rows
-    return draw_home(
-        waiting=[each for each in mine if each.state in OPEN],
-        failed=[each for each in mine if each.state is State.FAILED],
-        profiles=await services.overview.all(caller.workspace_id),
-        fresh=await services.overview.fresh(caller.workspace_id, person_id=caller.person_id),
-        as_of=services.now(),
-    )
+    await DOORS[body["actions"][0]["action_id"]](line)

@@ -3,67 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.connections.adopted import adopted_words
 from bot.connections.facts import ProfileFacts
-from bot.connections.overview import Fresh
+from bot.homes.facts import HomeFacts, Part
 from bot.permissions.facts import RequestFacts
 from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action
-from handlers.manage.ids import Action as ManageAction
-from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.manage.listing import ListMemory, list_button, open_button
+from handlers.manage.modal import FILTERS, Filter
+from handlers.phrases import STATES, escaped, linked, moment
 from handlers.profiles.health import line_of
 from handlers.profiles.ids import Action as ProfilesAction
-from storage.tables import Health
+from storage.ids import PersonId
 
 SHOWN = 15
+"""Profiles in one part."""
 
 
-def draw_home(
-    *,
-    waiting: Sequence[RequestFacts],
-    failed: Sequence[RequestFacts],
-    profiles: Sequence[ProfileFacts],
-    fresh: Sequence[Fresh] = (),
-    as_of: datetime,
-) -> blocks.Block:
+def draw_home(facts: HomeFacts) -> blocks.Block:
     """Draw what this person has open, what went wrong, and which profiles need somebody."""
-    ask = blocks.button(say("home.ask"), action_id=Action.ASK, style="primary")
-    drawn = [
-        blocks.section(say("home.what_it_does")),
-        blocks.actions([ask], block_id="home:ask"),
-    ]
+    drawn = [blocks.section(say("home.what_it_does")), _doors()]
     show = blocks.button(say("home.profiles"), action_id=ProfilesAction.SHOW)
-    sick = [each for each in profiles if each.needs_somebody or each.is_ending(now=as_of)]
-    if not any(each.health is not Health.DISCONNECTED for each in profiles):
+    if not facts.has_profiles:
         drawn.append(blocks.section(f":warning: {say('home.no_profile')}", accessory=show))
-    elif sick:
-        lines = blocks.paragraphs([line_of(each, now=as_of) for each in sick[:SHOWN]])
-        drawn += [_heading(say("home.sick_profiles")), *lines]
+    elif facts.sick:
+        drawn += _sick(facts.sick, facts=facts)
         drawn.append(blocks.actions([show], block_id="home:profiles"))
-    if fresh:
+    if facts.fresh:
         drawn.append(_heading(say("home.fresh_profiles")))
-        drawn += blocks.paragraphs([f"{linked(each.name)}: {adopted_words(each.adopted)}." for each in fresh[:SHOWN]])
-    drawn += _part(say("home.waiting"), waiting, empty=say("home.nobody_waits"))
-    if failed:
-        drawn += _part(say("home.failed"), failed, empty="")
-    drawn.append(blocks.context(say("home.as_of", moment=moment(as_of))))
-    return {"type": "home", "blocks": drawn[:100]}
+        told = [f"{linked(each.name)}: {adopted_words(each.adopted)}." for each in facts.fresh[:SHOWN]]
+        drawn += blocks.paragraphs(told)
+    for part in facts.parts:
+        drawn += _part(part, person_id=facts.person_id)
+    drawn.append(blocks.context(say("home.as_of", moment=moment(facts.as_of)), block_id="home:as-of"))
+    return {"type": "home", "blocks": drawn}
+
+
+def _doors() -> blocks.Block:
+    """Draw a button for each sub-command that opens a window."""
+    return blocks.actions(
+        [
+            blocks.button(say("home.ask"), action_id=Action.ASK, style="primary"),
+            blocks.button(say("home.import"), action_id=Action.IMPORT),
+            list_button(say("home.requests"), memory=ListMemory()),
+            blocks.button(say("home.campaigns"), action_id=Action.CAMPAIGNS),
+            blocks.button(say("home.all_profiles"), action_id=Action.PROFILES),
+            blocks.button(say("home.settings"), action_id=Action.SETTINGS),
+        ],
+        block_id="home:doors",
+    )
 
 
 def _heading(text: str) -> blocks.Block:
     return {"type": "header", "text": blocks.plain(text, 150)}
 
 
-def _part(title: str, found: Sequence[RequestFacts], *, empty: str) -> list[blocks.Block]:
-    drawn = [_heading(title)]
-    if not found:
-        return [*drawn, blocks.section(empty)]
-    drawn += [_row(each) for each in found[:SHOWN]]
-    if len(found) > SHOWN:
-        drawn.append(blocks.context(say("home.more", count=len(found) - SHOWN)))
+def _sick(profiles: Sequence[ProfileFacts], *, facts: HomeFacts) -> list[blocks.Block]:
+    lines = [line_of(each, now=facts.as_of) for each in profiles[:SHOWN]]
+    return [_heading(say("home.sick_profiles")), *blocks.paragraphs(lines)]
+
+
+def _part(part: Part, *, person_id: PersonId) -> list[blocks.Block]:
+    """Draw some requests under their heading; a part that is empty is left out, save the one of what is open."""
+    chosen = next(
+        each for each in (Filter.FAILED, Filter.UNSURE, Filter.OPEN) if part.states <= (FILTERS[each] or set())
+    )
+    if not part.rows:
+        if chosen is not Filter.OPEN:
+            return []
+        return [_heading(say("home.part.open")), blocks.section(say("home.nobody_waits"))]
+    drawn = [_heading(say(f"home.part.{chosen}")), *[_row(each) for each in part.rows]]
+    if part.total > len(part.rows):
+        more = say("home.more", count=part.total - len(part.rows))
+        memory = ListMemory(asked_by=person_id, chosen=chosen)
+        drawn.append(blocks.actions([list_button(more, memory=memory)], block_id=f"home:more:{chosen}"))
     return drawn
 
 
@@ -72,10 +87,5 @@ def _row(facts: RequestFacts) -> blocks.Block:
     campaign = f" · {escaped(facts.campaign_name)}" if facts.campaign_name else ""
     return blocks.section(
         f"{state.icon} *{state.word}* · {linked(facts.creator_username)}{campaign} · {moment(facts.changed_at)}",
-        accessory=blocks.button(
-            say("manage.open"),
-            action_id=ManageAction.INSPECT,
-            value=facts.request_id,
-            label=say("manage.open_label", creator=named(facts.creator_username)),
-        ),
+        accessory=open_button(facts),
     )

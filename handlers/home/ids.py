@@ -6,6 +6,10 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """Buttons; those of a request are `handlers.manage.ids`."""
+    """Buttons; those of requests are `handlers.manage.ids`."""
 
     ASK = "home_ask"
+    IMPORT = "home_import"
+    CAMPAIGNS = "home_campaigns"
+    PROFILES = "home_profiles"
+    SETTINGS = "home_settings"

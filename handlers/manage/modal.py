@@ -21,14 +21,18 @@ class Filter(StrEnum):
 
     ALL = "all"
     OPEN = "open"
+    UNSURE = "unsure"
     APPROVED = "approved"
+    FAILED = "failed"
     OVER = "over"
 
 
 FILTERS = {
     Filter.ALL: None,
     Filter.OPEN: OPEN,
+    Filter.UNSURE: frozenset({State.UNSURE}),
     Filter.APPROVED: frozenset({State.APPROVED}),
+    Filter.FAILED: frozenset({State.FAILED}),
     Filter.OVER: frozenset({State.DECLINED, State.CANCELLED, State.REVOKED, State.FAILED, State.UNSIGNED}),
 }
 

@@ -6,6 +6,7 @@ from alembic import context
 
 import storage.batches
 import storage.budgets
+import storage.homes
 import storage.letters
 import storage.logins
 import storage.names

@@ -7,6 +7,7 @@ from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
 from storage.repositories.handles import Handles
+from storage.repositories.homes import Homes
 from storage.repositories.letters import Addresses, Letters
 from storage.repositories.messages import Messages
 from storage.repositories.names import Names
@@ -29,6 +30,7 @@ __all__ = [
     "Connections",
     "Creators",
     "Handles",
+    "Homes",
     "Letters",
     "Messages",
     "Names",

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from storage.homes import Home
 from storage.ids import PersonId, ProfileId, WorkspaceId
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn
@@ -47,6 +48,11 @@ class Workspaces:
         """Return profiles whose next look is due, the longest waiting first."""
         due = select(Profile).where(Profile.next_look_at <= now).order_by(Profile.next_look_at).limit(limit)
         return (await self._session.scalars(due)).all()
+
+    async def homes_opened(self, *, since: datetime, limit: int) -> Sequence[Home]:
+        """Return the Home tabs that were opened since then, the last one first."""
+        opened = select(Home).where(Home.opened_at >= since).order_by(Home.opened_at.desc()).limit(limit)
+        return (await self._session.scalars(opened)).all()
 
     async def messages_unposted(self, *, now: datetime, limit: int) -> Sequence[Message]:
         """Return messages that should have been posted by now, the longest overdue first."""

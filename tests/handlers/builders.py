@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.connections.clocks import Clocks
 from bot.connections.facts import LoginFacts, ProfileFacts
+from bot.homes.facts import HomeFacts, Part
+from bot.homes.morning import PARTS
 from bot.letters.facts import LetterFacts
 from bot.permissions.facts import HistoryFacts, RequestFacts
 from bot.permissions.signing import Matter
@@ -130,3 +133,19 @@ def profile(number: int = 1, **changes: Any) -> ProfileFacts:
         "login": login(),
     }
     return ProfileFacts(**{**usual, **changes})
+
+
+def home(*, failed: Sequence[RequestFacts] = (), open_: Sequence[RequestFacts] = (), **changes: Any) -> HomeFacts:
+    """A morning with nothing to do, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "person_id": ANA,
+        "parts": [
+            Part(states=part, rows=rows[:10], total=len(rows))
+            for part, rows in zip(PARTS, (failed, (), open_), strict=True)
+        ],
+        "has_profiles": True,
+        "sick": (),
+        "fresh": (),
+        "as_of": NOON,
+    }
+    return HomeFacts(**{**usual, **changes})

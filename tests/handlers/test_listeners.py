@@ -48,7 +48,7 @@ from storage.batches import Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
 from storage.letters import LetterState
 from storage.wanted import Mark
-from tests.handlers.builders import NOON, facts, letter, profile, sign_off
+from tests.handlers.builders import NOON, facts, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
 
@@ -120,7 +120,7 @@ DRAWN: list[Any] = [
     draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory()),
     draw_status(FULL_PAGE, head="1", hint="", links={}, memory=ListMemory(), as_of=NOON).blocks,
     draw_detail(facts(), as_of=NOON),
-    draw_home(waiting=[facts()], failed=[], profiles=[], as_of=NOON),
+    draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),
 ]

@@ -16,7 +16,7 @@ from handlers.status.card import draw_status
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.tables import Campaign, Health
 from storage.wanted import Mark
-from tests.handlers.builders import NOON, facts, profile
+from tests.handlers.builders import NOON, facts, home, profile
 from tests.handlers.desk import words_of
 from tests.handlers.limits import MESSAGE, VIEW, broken_limits
 
@@ -121,17 +121,28 @@ def test_an_empty_list_says_what_to_do() -> None:
 
 def test_home_fits_however_much_is_open_failed_and_broken() -> None:
     sick = [profile(number, health=Health.LOGIN_DEAD, unreadable_since=NOON) for number in range(40)]
-    home = draw_home(waiting=CROWD, failed=CROWD, profiles=sick, as_of=NOON)
+    shown = draw_home(home(open_=CROWD, failed=CROWD, sick=sick))
 
-    assert broken_limits(home["blocks"], most_blocks=VIEW) == []
-    assert "and 35 more" in words_of(home)
-    assert "Login no longer works: connect it again" in words_of(home)
+    assert broken_limits(shown["blocks"], most_blocks=VIEW) == []
+    assert words_of(shown).count("40 more") == 2
+    assert "Login no longer works: connect it again" in words_of(shown)
+
+
+def test_what_home_leaves_out_is_one_button_away() -> None:
+    shown = draw_home(home(failed=CROWD))
+    (button,) = [
+        element
+        for block in shown["blocks"]
+        if str(block.get("block_id")).startswith("home:more")
+        for element in block["elements"]
+    ]
+
+    memory = ListMemory.model_validate_json(button["value"])
+    assert (memory.asked_by, memory.chosen) == ("U0ANA", Filter.FAILED)
 
 
 def test_home_on_the_first_day_says_what_is_missing() -> None:
-    assert "No Instagram profile is connected yet" in words_of(
-        draw_home(waiting=[], failed=[], profiles=[], as_of=NOON)
-    )
+    assert "No Instagram profile is connected yet" in words_of(draw_home(home(has_profiles=False)))
 
 
 def test_help_names_this_channels_campaigns_and_cannot_be_made_to_shout() -> None:

@@ -52,6 +52,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "graph.sign_in_why.": StateFault,
     "handles.": set(Reason) - {Reason.TOO_LONG, Reason.ODD},
     "help.command.": COMMANDS,
+    "home.part.": ("failed", "unsure", "open"),
     "import.column.": NOT_USED,
     "import.fault.": set(Why) - {Why.NOT_A_HANDLE},
     "import.unreadable.": Unreadable,

@@ -30,6 +30,7 @@ from bot.connections.notices import Ending
 from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
+from bot.homes.facts import Part
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import RENAMED
@@ -74,7 +75,7 @@ from storage.letters import LetterState
 from storage.logins import Source
 from storage.tables import Campaign, Health, Kind, Origin
 from storage.wanted import Mark
-from tests.handlers.builders import ANA, NOON, facts, history, letter, login, profile, sign_off
+from tests.handlers.builders import ANA, NOON, facts, history, home, letter, login, profile, sign_off
 from tests.rules.courses import NOW as REPORTED
 from tests.rules.courses import a_course
 from tests.words.campaign_views import campaign_windows, role_windows
@@ -359,10 +360,11 @@ def _homes() -> Iterator[Way]:
     sick = [profile(health=Health.LOGIN_DEAD, unreadable_since=NOON)] * 3
     fresh = [Fresh(name="northlight.skin", adopted=dict.fromkeys(map(str, State), 2))]
     for waiting, failed, profiles in itertools.product(([], many), ([], many), ([], sick)):
-        yield (
-            "home/card:draw_home",
-            partial(draw_home, waiting=waiting, failed=failed, profiles=profiles, fresh=fresh, as_of=NOON),
-        )
+        shown = home(open_=waiting, failed=failed, sick=profiles, fresh=fresh)
+        yield "home/card:draw_home", partial(draw_home, shown)
+    yield "home/card:draw_home", partial(draw_home, home(has_profiles=False))
+    unsure = Part(states=frozenset({State.UNSURE}), rows=many[:1], total=1)
+    yield "home/card:draw_home", partial(draw_home, home(parts=[unsure]))
 
 
 def _profiles() -> Iterator[Way]:

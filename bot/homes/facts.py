@@ -1,0 +1,41 @@
+"""What there is to say in the morning: the facts that the Home tab is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.connections.facts import ProfileFacts
+from bot.connections.overview import Fresh
+from bot.permissions.facts import RequestFacts
+from bot.permissions.status import State
+from storage.ids import PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Some requests of one person: those that changed last, and how many there are in all."""
+
+    states: frozenset[State]
+    rows: Sequence[RequestFacts] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeFacts:
+    """What one person sees on the Home tab."""
+
+    person_id: PersonId
+    parts: Sequence[Part]
+    """What needs a person first, then what is open."""
+    has_profiles: bool
+    sick: Sequence[ProfileFacts]
+    """Profiles that need somebody; for those only who may mend them."""
+    fresh: Sequence[Fresh]
+    as_of: datetime
+
+
+DrawHome = Callable[[HomeFacts], dict[str, Any]]
+"""Draws the whole view."""
