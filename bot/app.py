@@ -46,6 +46,7 @@ from bot.letters.sending import SendingLetters
 from bot.letters.showing import ShowingLetters
 from bot.notices.telling import Noticing
 from bot.people import People
+from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.deciding import Deciding
@@ -54,6 +55,7 @@ from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
 from bot.permissions.record import Recorder
+from bot.permissions.reminding import Reminding
 from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
@@ -249,6 +251,7 @@ class Greenlight:
             carrying,
             settling,
             deciding,
+            Reminding(means),
             Sweeping(means),
             SendingLetters(means, server=server),
             ShowingLetters(means, slack=patient, draw_history=draw_history),
@@ -279,6 +282,7 @@ class Greenlight:
             withdrawing=withdrawing,
             deciding=deciding,
             holding=Holding(means, settling=settling),
+            agreeing=Agreeing(means),
             syncing=syncing,
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),

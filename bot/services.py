@@ -20,6 +20,7 @@ from bot.homes.keeping import Keeping
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.people import People
+from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
 from bot.permissions.deciding import Deciding
 from bot.permissions.holding import Holding
@@ -45,6 +46,7 @@ class Services:
     withdrawing: Withdrawing
     deciding: Deciding
     holding: Holding
+    agreeing: Agreeing
     syncing: Syncing
     telling: Telling
     preflights: Preflights

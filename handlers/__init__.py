@@ -23,6 +23,7 @@ from handlers import (
     request,
     settings,
     signing,
+    terms,
 )
 from handlers.background import Background
 
@@ -44,6 +45,7 @@ def register(app: AsyncApp, services: Services) -> None:
         request,
         letters,
         signing,
+        terms,
         bulk,
         manage,
         campaign,

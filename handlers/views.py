@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -57,6 +58,7 @@ class Element(BaseModel):
     selected_option: Chosen | None = None
     selected_options: list[Chosen] = []
     selected_conversation: str | None = None
+    selected_date: date | None = None
     selected_users: list[str] = []
     files: list[Picked] = []
 

@@ -19,12 +19,14 @@ from bot.letters.addresses import AddressBook
 from bot.letters.template import Values, filled
 from bot.letters.writing import Wish as LetterWish
 from bot.letters.writing import draft
+from bot.permissions.agreeing import unfit
 from bot.permissions.durable import DurableWork
 from bot.permissions.proposals import put_before_others
 from bot.permissions.record import LATE
 from bot.permissions.schedule import SOONEST
 from bot.permissions.signing import Matter, needs_signing
 from bot.permissions.status import State
+from bot.permissions.terms import Unfit, agree
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Origin, Profile, Request
@@ -87,7 +89,7 @@ class Asking(DurableWork):
         """Accept a submission: after this returned, nothing of it is lost.
 
         The same submission delivered again, and a creator who is being asked already, answer with the request that exists.
-        Raises NotAllowed when the person may not ask here, NotFound when the campaign or the profile is gone.
+        Raises WrongInput (field `until`) for a day that cannot be the last one, NotAllowed when the person may not ask here, NotFound when the campaign or the profile is gone.
         """
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(ask.campaign_id)
@@ -150,6 +152,10 @@ class Asking(DurableWork):
         }
         standing = await uow.requests.live_of(profile.id, ask.creators)
         rules = rules_of(_there(await uow.campaigns.get(ask.campaign_id)))
+        if ask.until is not None:
+            fit = agree(ask.until, zone=rules.quiet.zone, now=self.now())
+            if isinstance(fit, Unfit):
+                raise unfit(fit)
         if beginning is not None:
             is_signed_first = beginning.sign_off_id is not None
         else:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.campaigns.rules import rules_of
 from bot.letters.facts import LetterFacts, letter_facts
+from bot.permissions.lasting import term_of
 from bot.permissions.status import State
 from bot.permissions.waiting import SignOffFacts, waiting_of, waiting_of_all
 from bot.slack.calls import Words
@@ -56,8 +58,8 @@ class RequestFacts:
     """What about it waits for a second person."""
     until: date | None = None
     """The last day of its use."""
-    is_over: bool = False
-    """That day has passed."""
+    ends_at: datetime | None = None
+    """When that day is over, in the zone of its campaign."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +151,7 @@ def gathered(
         leaves_at=request.leaves_at,
         sign_off=sign_off,
         until=request.until,
-        is_over=request.term_told == 0,
+        ends_at=_ends_at(request, campaign),
     )
 
 
@@ -167,3 +169,8 @@ def history_of(
         called=called,
         letter=letter,
     )
+
+
+def _ends_at(request: Request, campaign: Campaign | None) -> datetime | None:
+    term = term_of(request, rules=rules_of(campaign)) if campaign is not None and request.until is not None else None
+    return term.ends_at() if term is not None else None

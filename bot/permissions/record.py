@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.campaigns.rules import rules_of
 from bot.homes.wanting import want_home
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
+from bot.permissions.lasting import begin_at_yes
 from bot.permissions.status import LIVE, State, state_of
 from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId
@@ -32,6 +34,9 @@ BATCH_PACE_LATE = 60
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
 RENAMED = "meta:creator:renamed"
+
+TERM_ENDING = "greenlight:request:term-ending"
+TERM_OVER = "greenlight:request:term-over"
 
 LATE = timedelta(minutes=20)
 """When durable work that has not come to its end by then counts as lost; the longest pause between two tries is half of it."""
@@ -93,6 +98,7 @@ class Recorder:
             if request.sign_off_id is not None:
                 await uow.sign_offs.let_go(request.id, now=self._now())
             request.leaves_at = request.sign_off_id = None
+            await self._last(uow, request)
         entry = await self.note(
             uow,
             request,
@@ -107,6 +113,14 @@ class Recorder:
         if request.message and change.to in (State.WAITING, State.APPROVED):
             await self._hand_over_message(uow, request)
         return entry
+
+    async def _last(self, uow: UnitOfWork, request: Request) -> None:
+        """Begin a term with the creator's yes, and tell of none any more where there is no permission."""
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        if campaign is not None and request.state == State.APPROVED:
+            begin_at_yes(request, rules=rules_of(campaign), now=self._now())
+        else:
+            request.term_at = None
 
     async def note(
         self,

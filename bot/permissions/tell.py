@@ -25,6 +25,8 @@ from bot.permissions.record import (
     REFRESH,
     SLACK_EDITS,
     SLACK_OUT,
+    TERM_ENDING,
+    TERM_OVER,
     deliver_job,
     is_known,
     is_person,
@@ -170,6 +172,8 @@ class Telling:
             campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
             managers = await managers_of(uow, campaign) if campaign else []
         concerned = PersonId(entry.labels["to"]) if entry and entry.labels.get("to") else request.asked_by
+        if concerned is None and managers and entry is not None and entry.tag in (TERM_ENDING, TERM_OVER):
+            concerned = managers[0]  # what was found at Meta was asked for by nobody here
         if concerned is None or (campaign is not None and not campaign.mentions_asker):
             return None
         try:
@@ -189,7 +193,8 @@ class Telling:
         if entry is None:
             return self._draw_card(facts, self._now()), False
         # What fails of a long list is told in its thread, and in one file: the channel would drown in it.
-        is_quiet = batch is not None and entry.after.get("state") == State.FAILED
+        is_crowd = entry.tag in (TERM_ENDING, TERM_OVER) or entry.after.get("state") == State.FAILED
+        is_quiet = batch is not None and is_crowd
         campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
         told = frozenset(State(word) for word in campaign.told_states) if campaign else TOLD_IN_CHANNEL
         letter = await uow.letters.get(entry.after["letter"]) if "letter" in entry.after else None
@@ -281,6 +286,8 @@ class Telling:
 
 def is_answer(entry: AuditEntry, *, told: Collection[State] = TOLD_IN_CHANNEL) -> bool:
     """Tell whether a line of history is one that the whole channel hears: of a state that is told, and news."""
+    if entry.tag in (TERM_ENDING, TERM_OVER):
+        return True
     state = entry.after.get("state")
     is_about_request = entry.tag.split(":")[1] == "request"
     is_news = state != entry.before.get("state")

@@ -47,7 +47,7 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     """Draw one request with what can be done about it."""
     drawn = [blocks.section(note)] if note else []
     drawn += facts_shown(facts, as_of=as_of)
-    if pressable := buttons(facts):
+    if pressable := buttons(facts, as_of=as_of):
         drawn.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
     return blocks.modal(
         say("manage.detail_title"),

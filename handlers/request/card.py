@@ -15,6 +15,7 @@ from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.history import draw_history
 from handlers.request.ids import Action
 from handlers.request.pending import held_words, sign_buttons, take_back_button, undo_button, waiting_words
+from handlers.request.term import HAVE_TERM, is_over, over_words, renew_button, revoke_button, term_button, term_fields
 from storage.tables import Health, Origin
 
 __all__ = ["buttons", "draw_card", "draw_history", "draw_left_behind", "facts_shown"]
@@ -29,7 +30,7 @@ def draw_card(facts: RequestFacts, as_of: datetime) -> Words:
     if facts.is_left_behind:
         return draw_left_behind()
     shown = facts_shown(facts, as_of=as_of)
-    pressable = buttons(facts)
+    pressable = buttons(facts, as_of=as_of)
     if pressable:
         shown.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
     return Words(text=_summary(facts), blocks=shown)
@@ -58,6 +59,7 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
                     say("card.last_checked"),
                     moment(facts.last_checked_at) if facts.last_checked_at else say("card.not_checked"),
                 ),
+                *term_fields(facts),
             ]
         ),
     ]
@@ -70,6 +72,8 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
         shown.append(blocks.section(held_words(facts.leaves_at, is_revoke=facts.is_ending)))
     elif facts.is_ending:
         shown.append(blocks.section(_ending(facts)))
+    if is_over(facts, as_of=as_of):
+        shown.append(blocks.section(over_words()))
     if facts.state_words:
         shown.append(blocks.section(f"{told(facts.state_words)}{_goes_on(facts)}"))
     if trouble := _trouble(facts):
@@ -80,7 +84,7 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
     return shown
 
 
-def buttons(facts: RequestFacts) -> list[blocks.Block]:
+def buttons(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
     """Return the buttons that make sense for a request in this state."""
     creator = named(facts.creator_username)
     pressable: list[blocks.Block] = []
@@ -116,22 +120,10 @@ def buttons(facts: RequestFacts) -> list[blocks.Block]:
             )
         )
     if facts.state is State.APPROVED and not facts.is_ending and facts.sign_off is None:
-        pressable.append(
-            blocks.button(
-                say("card.revoke"),
-                action_id=Action.REVOKE,
-                value=facts.request_id,
-                style="danger",
-                label=say("card.revoke_label", creator=creator),
-                confirm=blocks.confirmation(
-                    say("card.revoke_confirm.title"),
-                    text=say("card.revoke_confirm.text", creator=creator),
-                    confirm=say("card.revoke_confirm.yes"),
-                    deny=say("card.revoke_confirm.no"),
-                    is_danger=True,
-                ),
-            )
-        )
+        pressable.append(revoke_button(facts))
+    if facts.state in HAVE_TERM and facts.campaign_id is not None and not facts.is_ending:
+        late = is_over(facts, as_of=as_of)
+        pressable.append(renew_button(facts) if late else term_button(facts))
     if facts.other_ig_id is not None:
         pressable.append(
             blocks.button(

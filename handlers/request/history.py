@@ -13,6 +13,7 @@ from handlers import blocks
 from handlers.letters.card import direct_message, draw_letter, draw_news
 from handlers.phrases import LONGEST_QUOTE, STATES, escaped, linked, moment, named, told
 from handlers.request.decisions import decision, who
+from handlers.request.term import term_news
 from storage.tables import Origin
 
 
@@ -24,7 +25,7 @@ def draw_history(history: HistoryFacts) -> Words:
         return draw_news(history, history.letter)
     if history.tag == RENAMED:
         return _renamed(history)
-    if (decided := decision(history)) is not None:
+    if (decided := decision(history) or term_news(history)) is not None:
         return decided
     state = STATES[history.to_state]
     what, then = _said(history, name=linked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -59,6 +60,8 @@ class Form(BaseModel):
     message: str = ""
     """A template: its places are filled for each creator."""
     email: str = ""
+    until: date | None = None
+    """The last day of use, where one is agreed."""
     preview: list[Block] = []
     """What the message says once it is filled, as it was drawn last."""
 
@@ -93,7 +96,7 @@ def read_form(view: Mapping[str, Any]) -> Form:
     elements = elements_of(view)
     campaign, profile = elements.get(Action.CAMPAIGN), elements.get(Action.PROFILE)
     wants, message, handles = (elements.get(each) for each in (Action.WANTS_MESSAGE, Action.MESSAGE, Action.HANDLES))
-    travel, email = elements.get(Action.TRAVEL), elements.get(Action.EMAIL)
+    travel, email, until = (elements.get(each) for each in (Action.TRAVEL, Action.EMAIL, Action.UNTIL))
     return Form(
         memory=memory.model_copy(
             update={
@@ -108,6 +111,7 @@ def read_form(view: Mapping[str, Any]) -> Form:
         handles=(handles.value or "") if handles else "",
         message=(message.value or "") if message else "",
         email=(email.value or "").strip() if email else "",
+        until=until.selected_date if until else None,
         preview=kept_preview(view["blocks"]),
     )
 

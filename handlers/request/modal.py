@@ -29,6 +29,7 @@ def draw_form(form: Form, *, preflight: Sequence[blocks.Block] = (), notice: str
     drawn += [_handles(form), _check(), *preflight, _campaign(memory), _profile(memory), _wants_message(memory)]
     if memory.wants_message:
         drawn += [_message(form), _show_preview(), *form.preview, *draw_mailing(form)]
+    drawn.append(_until(form))
     return blocks.modal(
         say("form.title"),
         drawn,
@@ -55,6 +56,13 @@ def draw_no_profile() -> blocks.Block:
         ],
         callback_id=View.RESULT,
     )
+
+
+def _until(form: Form) -> blocks.Block:
+    element: blocks.Block = {"type": "datepicker", "action_id": Action.UNTIL}
+    if form.until is not None:
+        element["initial_date"] = form.until.isoformat()
+    return blocks.entry(say("form.until"), element, block_id=Block.UNTIL, optional=True, hint=say("form.until_hint"))
 
 
 def _no_campaign() -> blocks.Block:

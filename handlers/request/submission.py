@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bulk.cells import read_address
 from bot.creators.handles import read_handles
-from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown
+from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown, WrongInput
 from bot.permissions.ask import Ask
 from bot.policy import Act
 from bot.services import Services
@@ -96,10 +96,13 @@ async def _accepted(
         by_mail=form.is_mailed,
         addresses=_addresses(form, creators),
         asked_by=caller.person_id,
+        until=form.until,
     )
     try:
         accepted = await services.asking.accept(caller.workspace_id, ask, person=person)
         profile = await services.profiles.get(caller.workspace_id, form.profile_id)
+    except WrongInput as error:
+        return {Action.UNTIL: error.sentence}
     except NotAllowed as error:
         return {Action.CAMPAIGN: error.sentence}
     except NotFound as error:

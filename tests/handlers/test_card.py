@@ -47,9 +47,9 @@ def mrkdwn_of(shown: Any) -> str:
         (State.SIGNING, ["Sign off", "Refuse", "Take back"]),
         (State.QUEUED, ["Check now"]),
         (State.CHECKING, ["Check now"]),
-        (State.WAITING, ["Check now", "Cancel request"]),
+        (State.WAITING, ["Check now", "Cancel request", "Set term"]),
         (State.UNSURE, ["Check now", "Cancel request"]),
-        (State.APPROVED, ["Check now", "Revoke"]),
+        (State.APPROVED, ["Check now", "Revoke", "Set term"]),
         (State.DECLINED, ["Ask again"]),
         (State.CANCELLED, ["Ask again"]),
         (State.REVOKED, ["Ask again"]),
@@ -346,7 +346,7 @@ def test_a_request_of_a_list_sends_to_the_card_of_the_list_for_the_decision() ->
 def test_a_permission_whose_revoke_waits_stands_and_is_not_revoked_a_second_time() -> None:
     card = draw_card(facts(state=State.APPROVED, sign_off=sign_off(matter=Matter.REVOKE)), NOON)
 
-    assert buttons_of(card.blocks) == ["Sign off", "Refuse", "Take back", "Check now"]
+    assert buttons_of(card.blocks) == ["Sign off", "Refuse", "Take back", "Check now", "Set term"]
     assert "revoking waits for sign-off" in card.text
 
 
@@ -356,3 +356,13 @@ def test_what_is_held_back_says_when_it_leaves_and_can_be_undone() -> None:
     assert buttons_of(card.blocks) == ["Undo", "Check now"]
     assert "<!date^1795348830^{time_secs}|12:00:30 UTC>" in words_of(card.blocks)
     assert "held back for undoing" in card.text
+
+
+def test_a_card_says_the_last_day_and_once_it_is_over_asks_to_decide() -> None:
+    agreed = facts(state=State.APPROVED, until=NOON.date(), ends_at=NOON + timedelta(hours=12))
+    before, after = draw_card(agreed, NOON), draw_card(agreed, NOON + timedelta(hours=12))
+
+    assert "22 November 2026" in words_of(before.blocks)
+    assert buttons_of(before.blocks) == ["Check now", "Revoke", "Change term"]
+    assert buttons_of(after.blocks) == ["Check now", "Revoke", "Renew"]
+    assert "Nothing is revoked by itself" in words_of(after.blocks)

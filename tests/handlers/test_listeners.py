@@ -13,7 +13,9 @@ from bot.bulk.identity import Entry
 from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
+from bot.permissions.agreeing import Offer
 from bot.permissions.lists import Page
+from bot.permissions.record import TERM_OVER
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
@@ -39,16 +41,18 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.report.modal import Memory as ReportMemory
 from handlers.report.modal import draw_form as draw_report_form
 from handlers.request.card import draw_card
+from handlers.request.history import draw_history
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
+from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
 from storage.letters import LetterState
 from storage.wanted import Mark
-from tests.handlers.builders import NOON, facts, home, letter, profile, sign_off
+from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
 
@@ -61,6 +65,11 @@ CARDS = [
     draw_card(facts(state=State.FAILED, other_ig_id="901"), NOON).blocks,
     draw_card(facts(state=State.QUEUED, leaves_at=NOON), NOON).blocks,
 ]
+REMINDER = draw_history(history(State.APPROVED, tag=TERM_OVER)).blocks
+TERM = draw_term(
+    Offer(creator_username="maya.makes", until=None, suggested=NOON.date()),
+    memory=TermMemory(request_id=RequestId("r1")),
+)
 REFUSAL = draw_refusal(RefusalMemory(sign_off_id=SignOffId("s1")))
 IMPORT_FORM = draw_import_form(Memory())
 TRIAL = draw_trial(
@@ -107,12 +116,14 @@ FORMS = (
     TRIAL,
     REFUSAL,
     draw_report_form(ReportMemory()),
+    TERM,
 )
 CAMPAIGN_WINDOW = WindowMemory(campaign_id=CampaignId("c1"))
 DRAWN: list[Any] = [
     *FORMS,
     BATCH_CARD.blocks,
     *CARDS,
+    REMINDER,
     *LETTERS,
     draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),

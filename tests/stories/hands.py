@@ -23,12 +23,14 @@ from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.letters.sending import SendingLetters
 from bot.mail.server import MailServer
+from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
 from bot.permissions.holding import Holding
 from bot.permissions.record import Recorder
+from bot.permissions.reminding import Reminding
 from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.withdraw import Withdrawing
@@ -206,6 +208,7 @@ class Hands:
         settling = Settling(means, asking=self.asking)
         self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
         self.holding = Holding(means, settling=settling)
+        self.agreeing = Agreeing(means)
         for use_case in (
             self.attempting,
             self.withdrawing,
@@ -213,6 +216,7 @@ class Hands:
             Sweeping(means),
             settling,
             self.deciding,
+            Reminding(means),
         ):
             use_case.register()
         self._sealed = secrets.seal(SecretStr("EAATOKEN"))

@@ -22,6 +22,7 @@ from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
 from bot.permissions.signing import Matter, Stage
 from bot.permissions.status import State
+from bot.permissions.terms import Unfit
 from bot.policy import Act, Role, WorkspaceAct
 from bot.reporting.exporting import What
 from bot.reports.funnel import Stage as Reached
@@ -72,6 +73,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "slack.closed_todo.": CLOSED_CODES,
     "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,
+    "term.unfit.": Unfit,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""
 

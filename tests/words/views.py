@@ -31,6 +31,7 @@ from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.homes.facts import Part
+from bot.permissions.agreeing import Offer
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import RENAMED
@@ -69,6 +70,7 @@ from handlers.request.preview import draw_preview
 from handlers.request.result import Asked, Submission, draw_result
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
+from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Outcome, Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.letters import LetterState
@@ -141,6 +143,13 @@ def _cards() -> Iterator[Way]:
         waits = sign_off(matter=matter, is_of_list=is_of_list, can_sign=people)
         for state in (State.SIGNING, State.APPROVED):
             yield "request/card:draw_card", partial(draw_card, _facts(state=state, sign_off=waits), NOON)
+    for state, ends_at in itertools.product((State.WAITING, State.APPROVED), (NOON, NOON + timedelta(days=1))):
+        agreed = _facts(state=state, until=NOON.date(), ends_at=ends_at)
+        yield "request/card:draw_card", partial(draw_card, agreed, NOON)
+    for until, is_renewal in itertools.product((None, NOON.date()), (False, True)):
+        offer = Offer(creator_username="maya.makes", until=until, suggested=NOON.date())
+        memory = TermMemory(request_id=RequestId("r1"), is_renewal=is_renewal)
+        yield "terms/modal:draw_term", partial(draw_term, offer, memory=memory)
     for is_ending in (False, True):
         held = _facts(state=State.QUEUED, leaves_at=NOON, is_ending=is_ending)
         yield "request/card:draw_card", partial(draw_card, held, NOON)
