@@ -88,8 +88,26 @@ class Way(Base):
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     tasks: Mapped[list[str] | None]
     """What the person may do with the account, in Meta's words; null where Meta does not say."""
+    business_id: Mapped[str | None] = mapped_column(String(64))
+    """The business at Meta among whose accounts it was picked; null where Meta named none."""
     lost_at: Mapped[datetime | None]
     """Since when Meta lists the account no more for this person; null while it does, or was not asked."""
+
+
+class BusinessList(Base):
+    """What is remembered of the list of a whole business, for one login: whether it can be believed."""
+
+    __tablename__ = "business_lists"
+
+    connection_id: Mapped[ConnectionId] = mapped_column(ForeignKey("connections.id"), primary_key=True)
+    business_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    agreed_at: Mapped[datetime | None]
+    """When it last said what the brands' own lists said."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """How often in a row it was refused, or said something else."""
+    rests_until: Mapped[datetime | None]
+    """Until when it is not tried again."""
 
 
 class SignIn(Base):

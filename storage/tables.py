@@ -134,6 +134,10 @@ class Profile(Base):
     last_read_at: Mapped[datetime | None]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
     failed_looks: Mapped[int] = mapped_column(default=0)
+    own_read_at: Mapped[datetime | None]
+    """When its own list at Meta was last read; a look may have read its business's list since."""
+    share_digest: Mapped[str | None] = mapped_column(String(64))
+    """What its business's list said of it just before that, digested; null where that list was not read."""
     adopted_at: Mapped[datetime | None]
     """When everything Meta already listed was taken in; null until the first whole read."""
     created_at: Mapped[datetime]

@@ -17,6 +17,7 @@ from storage.repositories import (
     Audit,
     Batches,
     Budgets,
+    BusinessLists,
     Campaigns,
     Connections,
     Creators,
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.workspace_id = workspace_id
         self.profiles = Profiles(session, workspace_id)
         self.connections = Connections(session, workspace_id)
+        self.business_lists = BusinessLists(session, workspace_id)
         self.sign_ins = SignIns(session, workspace_id)
         self.sign_offs = SignOffs(session, workspace_id)
         self.notices = Notices(session, workspace_id)

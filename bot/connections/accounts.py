@@ -30,6 +30,8 @@ class Account(BaseModel):
     page_name: str | None = None
     ids: tuple[str, ...]
     tasks: tuple[str, ...] | None = None
+    business_id: str | None = None
+    """The business among whose accounts Meta listed it."""
     is_professional: bool = True
     is_there: bool = True
     """False stands for an Instagram account that a Page does not have."""
@@ -84,6 +86,7 @@ def _instagram(seen: UsableAccount) -> Account:
         page_name=seen.page_name,
         ids=tuple(each for each in (seen.ig_id, seen.page_id, seen.business_id) if each),
         tasks=_sorted(seen.tasks),
+        business_id=seen.business_id,
         is_professional=seen.found_in != (CONNECTED,),
     )
 

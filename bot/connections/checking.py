@@ -156,17 +156,19 @@ def _note(connection: Connection, facts: TokenFacts, *, now: datetime) -> None:
 
 
 async def _note_roles(uow: UnitOfWork, connection: Connection, found: Found, *, now: datetime) -> None:
-    """Write down which of its profiles the person may still use, and as what.
+    """Write down which of its profiles the person may still use, as what, and in which business they are.
 
     An account that is not listed was lost only if every list could be read: without `pages_show_list` Meta shows an empty
     one of Pages.
     """
     is_whole = not found.gaps and Scope.LIST in (connection.scopes or ())
     tasks: dict[str, Collection[str] | None] = {each.ig_id: each.tasks for each in found.accounts}
+    businesses = {each.ig_id: each.business_id for each in found.accounts}
     tasks |= {page.id: page.tasks for page in found.pages}
     for way, profile in await uow.connections.profiles_of(connection.id):
         if profile.ig_id in tasks:
             known = tasks[profile.ig_id]
+            way.business_id = businesses.get(profile.ig_id) or way.business_id
             way.tasks = None if known is None else sorted(known)
             way.lost_at = None
         elif is_whole:

@@ -41,6 +41,7 @@ class Connecting:
         connection.checked_at = now
         connection.next_check_at, connection.failed_checks = now, 0
         await uow.flush()
+        await uow.business_lists.forget(connection.id)  # it may be read now
         for _way, profile in await uow.connections.profiles_of(connection.id):  # they get the new token as well
             await settle(uow, profile, now=now)
         return connection
@@ -64,7 +65,7 @@ class Connecting:
         profile.username = account.name
         was_disconnected = profile.health is Health.DISCONNECTED
         await uow.flush()
-        await uow.connections.lead(connection, to=profile.id, tasks=account.tasks)
+        await uow.connections.lead(connection, to=profile.id, tasks=account.tasks, business_id=account.business_id)
         await settle(uow, profile, now=now)
         if was_disconnected:
             for request in await uow.requests.states_of_profile(profile.id):

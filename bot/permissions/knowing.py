@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.graph import Permission
+from bot.graph import BusinessPermission, Permission
+from bot.graph.permissions.probe import Memory
 from bot.permissions.diff import Known, Listed
 from bot.permissions.status import LIVE, State
+from storage.logins import BusinessList
 from storage.tables import Request
 
 LONGEST_NAME = 64
@@ -34,3 +36,20 @@ def listed_of(permission: Permission) -> Listed:
         creator_ig_id=permission.creator_ig_id[:LONGEST_NAME] if permission.creator_ig_id else None,
         creator_username=permission.creator_username[:LONGEST_NAME] if permission.creator_username else None,
     )
+
+
+def share_of(permission: BusinessPermission) -> Listed:
+    """Describe a row of a business's list, which carries no id of a permission, for the difference."""
+    return Listed(
+        permission_id="",
+        status=permission.status[:LONGEST_NAME],
+        creator_ig_id=permission.creator_ig_id[:LONGEST_NAME],
+        creator_username=permission.creator_username[:LONGEST_NAME] if permission.creator_username else None,
+    )
+
+
+def memory_of(row: BusinessList | None) -> Memory:
+    """Describe what is remembered of a business's list for the choice whether to read it."""
+    if row is None:
+        return Memory()
+    return Memory(agreed_at=row.agreed_at, failures=row.failures, rests_until=row.rests_until)

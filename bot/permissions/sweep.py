@@ -14,10 +14,10 @@ from bot.engine import Schedule
 from bot.letters.writing import LATE as LETTER_LATE
 from bot.letters.writing import send_job
 from bot.permissions.ask import ask_job
+from bot.permissions.due import LOOK, LOOK_ACROSS, TICK
 from bot.permissions.durable import DurableWork
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
-from bot.permissions.sync import LOOK, TICK
 from bot.words import say, speaking
 from storage.letters import Letter, LetterState
 from storage.tables import Message, Request
@@ -105,5 +105,5 @@ class Sweeping(DurableWork):
         await self.engine.step("forget", self._forget_once)
 
     async def _forget_once(self) -> None:
-        gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, TEND, LOOK))
+        gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, TEND, LOOK, LOOK_ACROSS))
         log.info("forgot %d finished pieces of work", gone)

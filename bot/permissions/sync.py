@@ -1,42 +1,37 @@
 """Hearing the answer: look at a profile's list when it is due, apply what changed, tell it.
 
 There is no webhook for these permissions (docs/graph.md), so Greenlight looks. When to look is decided by
-`bot.permissions.schedule`, what changed by `bot.permissions.diff`; both are pure. What a look that failed means for its
-profile is in `bot.permissions.watch`.
+`bot.permissions.schedule`, what changed by `bot.permissions.diff`; both are pure. Who is due is found by
+`bot.permissions.due`, several profiles of one business are read together by `bot.permissions.across`, and what a look that
+failed means for its profile is in `bot.permissions.watch`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from bot.engine import Queue, Schedule
-from bot.graph import GraphError, GraphThrottled
+from bot.graph import GraphClient, GraphError, GraphThrottled
+from bot.permissions.across import Across
 from bot.permissions.diff import Difference, Listed, difference, nameless
+from bot.permissions.due import LOOK, LOOKS, Due, look_job
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.following import Following
 from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import LATE, META, Change
 from bot.permissions.status import State, state_of
-from bot.permissions.watch import Watching
+from bot.permissions.watch import Watching, was_read_since
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import ProfileId, RequestId, WorkspaceId
 from storage.tables import Origin, Profile, Request
-from storage.unit_of_work import Job, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-LOOK = "look"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.5)
-TICK = "tick"
-DUE_AT_ONCE = 500
 APPLIED_AT_ONCE = 20
 """Pieces of news in one transaction: others wait for the profile meanwhile, and an ack has three seconds in all."""
-LOOK_LOST_AFTER = timedelta(seconds=90)
-"""When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
 _FOR_A_PERSON = "person"
 
 
@@ -47,68 +42,66 @@ class Syncing(DurableWork):
         super().__init__(means)
         self._watching = Watching(means)
         self._following = Following(means)
+        self._due, self._across = Due(means), Across(means, look=self._look_by_own_list)
 
     def register(self) -> None:
         """Give the engine this use case's workflows, queue and schedules."""
         self.engine.workflow(LOOK, self._look)
         self.engine.queue(LOOKS)
-        self.engine.schedule(Schedule(name=TICK, cron="*/5 * * * * *", run=self._tick))
+        self._across.register()
+        self._due.register()
 
     async def look_now(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> None:
         """Have a profile looked at as soon as can be; the same `nonce` again changes nothing."""
         async with self.storage.write(workspace_id) as uow:
-            await uow.enqueue(_look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON))
-
-    async def _tick(self, scheduled: datetime, _context: Any) -> None:
-        await self.engine.step("due", self._enqueue_due)
-
-    async def _enqueue_due(self) -> None:
-        now = self.now()
-        async with self.storage.across_workspaces() as everywhere:
-            due = await everywhere.profiles_due(now=now, limit=DUE_AT_ONCE)
-        for each in due:
-            async with self.storage.write(each.workspace_id) as uow:
-                profile = await uow.profiles.get(each.id, lock=True)
-                if profile is None or profile.next_look_at is None or profile.next_look_at > now:
-                    continue  # another worker's tick was faster
-                nonce = f"{profile.next_look_at:%Y%m%dT%H%M%S.%f}"
-                # The look itself says when the next one is due. Should it be lost, this says so.
-                profile.next_look_at = now + LOOK_LOST_AFTER
-                await uow.enqueue(_look_job(profile.workspace_id, profile.id, nonce=nonce))
+            await uow.enqueue(look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON))
 
     async def _look(self, workspace_id: str, profile_id: str, who: str = "") -> None:
         await self.engine.step("look", self._look_once, workspace_id, profile_id, who)
 
     async def _look_once(self, workspace_id: str, profile_id: str, who: str) -> None:
-        """Read the whole list, then apply the difference; looking twice changes nothing twice.
+        """Look at a profile. A look that nobody waits for leaves the last of Meta's limits to people, and to asking."""
+        graph = self.graph if who == _FOR_A_PERSON else self.graph.in_background()
+        await self._read(WorkspaceId(workspace_id), ProfileId(profile_id), graph)
 
-        A look that nobody waits for leaves the last of Meta's limits to people, and to asking.
+    async def _look_by_own_list(
+        self, ws: WorkspaceId, pid: ProfileId, share_digest: str | None
+    ) -> Sequence[Listed] | None:
+        return await self._read(ws, pid, self.graph.in_background(), share_digest=share_digest)
+
+    async def _read(
+        self, ws: WorkspaceId, pid: ProfileId, graph: GraphClient, *, share_digest: str | None = None
+    ) -> Sequence[Listed] | None:
+        """Read the whole list and apply the difference; twice changes nothing twice. Return it, or None if it was not read.
+
+        `share_digest` names what the business's list said of the profile just before.
         """
-        ws, pid = WorkspaceId(workspace_id), ProfileId(profile_id)
         async with self.storage.read(ws) as uow:
             profile = await uow.profiles.get(pid)
         if profile is None or not profile.can_send:
-            return
+            return None
         began = self.now()
-        graph = self.graph if who == _FOR_A_PERSON else self.graph.in_background()
         try:
             access = access_of(profile, self.secrets)
             listed = [listed_of(permission) async for permission in graph.permissions.listed(access)]
         except GraphThrottled as throttled:
             await self._watching.has_to_wait(ws, pid, throttled)
-            return
+            return None
         except (GraphError, NoLogin) as error:
             await self._watching.could_not_be_read(ws, pid, error, token=profile.sealed_token)
-            return
+            return None
         is_more = True
         while is_more:  # between two pieces whoever waits for the profile has a turn
-            is_more = await self._apply_some(ws, pid, listed, began=began)
+            is_more = await self._apply_some(ws, pid, listed, began=began, share_digest=share_digest)
+        return listed
 
-    async def _apply_some(self, ws: WorkspaceId, pid: ProfileId, listed: Sequence[Listed], *, began: datetime) -> bool:
+    async def _apply_some(
+        self, ws: WorkspaceId, pid: ProfileId, listed: Sequence[Listed], *, began: datetime, share_digest: str | None
+    ) -> bool:
         """Apply as much of a list as fits in one transaction; tell whether there is more."""
         async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
-            if profile is None or not profile.can_send or _was_read_since(profile, began=began, now=self.now()):
+            if profile is None or not profile.can_send or was_read_since(profile, began=began, now=self.now()):
                 return False
             await uow.requests.checked(pid, at=self.now())
             requests = await uow.requests.of_profile(pid, lock=True)
@@ -118,6 +111,7 @@ class Syncing(DurableWork):
             if some != found:
                 return True
             profile.adopted_at = profile.adopted_at or self.now()
+            profile.own_read_at, profile.share_digest = began, share_digest
             if some.found:
                 requests = await uow.requests.of_profile(pid)  # what was adopted just now is watched as well
             await self._watching.was_read(uow, profile, requests)
@@ -173,21 +167,3 @@ class Syncing(DurableWork):
         )
         if await uow.requests.add_unless_live(request):
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
-
-
-def _look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str, who: str = "") -> Job:
-    return Job(
-        workflow=LOOK,
-        queue=LOOKS.name,
-        id=f"look:{profile_id}:{nonce}",
-        args=(workspace_id, profile_id, who),
-        partition=profile_id,
-    )
-
-
-def _was_read_since(profile: Profile, *, began: datetime, now: datetime) -> bool:
-    """Tell whether a reading that is newer than ours was applied: a worker thought dead may come back with an old list.
-
-    A moment in the future says nothing: the clock was set back.
-    """
-    return profile.last_read_at is not None and began < profile.last_read_at <= now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.connections.burying import bury
 from bot.graph import GraphError, GraphThrottled, LoginDead
@@ -117,3 +117,11 @@ def _watch(profile: Profile, requests: Sequence[Request]) -> Watch:
         approved=sum(request.state == State.APPROVED for request in requests),
         failed_looks=profile.failed_looks,
     )
+
+
+def was_read_since(profile: Profile, *, began: datetime, now: datetime) -> bool:
+    """Tell whether a reading that is newer than ours was applied: a worker thought dead may come back with an old list.
+
+    A moment in the future says nothing: the clock was set back.
+    """
+    return profile.last_read_at is not None and began < profile.last_read_at <= now

@@ -3,6 +3,7 @@
 from storage.repositories.audit import Audit
 from storage.repositories.batches import Batches
 from storage.repositories.budgets import Budgets
+from storage.repositories.business_lists import BusinessLists
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
@@ -26,6 +27,7 @@ __all__ = [
     "Audit",
     "Batches",
     "Budgets",
+    "BusinessLists",
     "Campaigns",
     "Connections",
     "Creators",

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
-from storage.logins import Connection, Source, Way
+from storage.logins import BusinessList, Connection, Source, Way
 from storage.repositories.locking import locked, own
 from storage.tables import Profile
 
@@ -42,6 +42,7 @@ class Connections:
 
     async def remove(self, connection: Connection) -> None:
         """Remove a connection that no profile uses any more, with its token."""
+        await self._session.execute(delete(BusinessList).where(BusinessList.connection_id == connection.id))
         await self._session.delete(connection)
 
     async def ways_to(self, profile_id: ProfileId) -> Sequence[tuple[Way, Connection]]:
@@ -85,13 +86,16 @@ class Connections:
         )
         return [(way, profile) for way, profile in await self._session.execute(query)]
 
-    async def lead(self, connection: Connection, *, to: ProfileId, tasks: Sequence[str] | None) -> None:
-        """Note that a connection leads to a profile, and what the person may do there."""
+    async def lead(
+        self, connection: Connection, *, to: ProfileId, tasks: Sequence[str] | None, business_id: str | None = None
+    ) -> None:
+        """Note that a connection leads to a profile, what the person may do there, and in which business it is."""
         way = await self._session.get(Way, (to, connection.id))
         if way is None:
             way = Way(profile_id=to, connection_id=connection.id, workspace_id=self._workspace_id)
             self._session.add(way)
         way.tasks = None if tasks is None else list(tasks)
+        way.business_id = business_id
         way.lost_at = None
         await self._session.flush()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import load_only
 from storage.homes import Home
 from storage.ids import PersonId, ProfileId, WorkspaceId
 from storage.letters import Letter, LetterState
-from storage.logins import Connection, Life, Notice, SignIn
+from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
 from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
@@ -53,6 +53,13 @@ class Workspaces:
         """Return the Home tabs that were opened since then, the last one first."""
         opened = select(Home).where(Home.opened_at >= since).order_by(Home.opened_at.desc()).limit(limit)
         return (await self._session.scalars(opened)).all()
+
+    async def businesses_of(self, profile_ids: Collection[ProfileId]) -> dict[ProfileId, str]:
+        """Return the business of each of these profiles, as far as the login it uses named one."""
+        in_use = (Way.profile_id == Profile.id) & (Way.connection_id == Profile.connection_id)
+        named = select(Profile.id, Way.business_id).join(Way, in_use).where(Way.business_id.is_not(None))
+        found = await self._session.execute(named.where(Profile.id.in_(profile_ids)))
+        return {profile_id: business_id for profile_id, business_id in found if business_id}
 
     async def messages_unposted(self, *, now: datetime, limit: int) -> Sequence[Message]:
         """Return messages that should have been posted by now, the longest overdue first."""

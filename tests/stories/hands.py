@@ -181,8 +181,8 @@ class ScriptedMeta:
 class Hands:
     """One workspace, one profile, one campaign; and the hands that do the work."""
 
-    def __init__(self, database_url: str) -> None:
-        self.meta, self.engine, self.now = ScriptedMeta(), ByHand(), NOW
+    def __init__(self, database_url: str, *, meta: ScriptedMeta | None = None) -> None:
+        self.meta, self.engine, self.now = meta or ScriptedMeta(), ByHand(), NOW
         secrets = Secrets([SecretStr("a-key-for-attacks-of-enough-characters")])
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
         self._http = pooled_http(transport=httpx.MockTransport(self.meta.answer))
