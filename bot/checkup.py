@@ -14,8 +14,9 @@ import aiohttp
 from bot.app import migrated, utc_now
 from bot.connections.signing_in import BACK
 from bot.errors import GreenlightError
+from bot.mail.errors import MailError
 from bot.operator import Operator
-from bot.settings import Settings, SlackMode, needed_to_run, require, secret_keys
+from bot.settings import Settings, SlackMode, mail_server, needed_to_run, require, secret_keys
 from bot.slack.calls import open_socket_address, slack_session, web_client
 from bot.slack.scopes import NEEDED
 from storage.tables import Profile
@@ -40,12 +41,13 @@ async def checkup(settings: Settings) -> list[Finding]:
     if not all(finding.is_good for finding in findings):
         return findings
     findings.append(await _tried("sign-in", lambda: _sign_in(settings)))
+    findings.append(await _tried("mail", lambda: _mail(settings)))
     async with Operator(settings) as operator:
         findings.append(await _tried("slack token", lambda: _slack(operator)))
         if settings.slack_mode is SlackMode.SOCKET:
             findings.append(await _tried("slack app token", lambda: _app_token(settings)))
         findings.append(await _tried("clock", lambda: _clock(settings)))
-        if findings[3].is_good:
+        if next(each for each in findings if each.about == "slack token").is_good:
             findings.extend(await _profiles(operator))
     return findings
 
@@ -75,6 +77,24 @@ async def _sign_in(settings: Settings) -> str:
     require(settings, "meta_app_id")
     back = f"{settings.public_url.rstrip('/')}{BACK}"
     return f"Connect with Facebook is set up. The app at Meta must have {back} among its valid redirect URIs."
+
+
+async def _mail(settings: Settings) -> str:
+    """Say whether letters to creators are e-mailed, having signed in to the mail server."""
+    server = mail_server(settings)
+    if server is None:
+        return "no mail server is set up (GREENLIGHT_SMTP_HOST): messages to creators are ready to copy."
+    try:
+        await server.greet()
+    except MailError as error:
+        raise GreenlightError(
+            "The mail server does not answer as it should.",
+            why=f"It said: {error.said}." if error.said else "",
+            todo="Look at the GREENLIGHT_SMTP_ settings: host, port, security, username, password.",
+        ) from error
+    return (
+        f"letters go out from {server.sender} by {server.host}, and answers go to {server.reply_to or server.sender}."
+    )
 
 
 async def _slack(operator: Operator) -> str:

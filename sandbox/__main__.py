@@ -1,4 +1,4 @@
-"""Starts the sandbox: `python -m sandbox [slack|graph] --port N`."""
+"""Starts the sandbox: `python -m sandbox [slack|graph|mail] --port N`."""
 
 from __future__ import annotations
 
@@ -26,21 +26,30 @@ def _graph(options: argparse.Namespace, *, clock: Clock) -> Starlette:
     return build(clock=clock, names=options.names)
 
 
-def _both(options: argparse.Namespace, *, clock: Clock) -> Starlette:
+def _mail(_options: argparse.Namespace, *, clock: Clock) -> Starlette:
+    from sandbox.mail.app import build
+
+    return build(clock=clock)
+
+
+def _all(options: argparse.Namespace, *, clock: Clock) -> Starlette:
     from sandbox.page.app import routes
 
     return Starlette(
         routes=[
             Mount("/slack", app=_slack(options, clock=clock)),
             Mount("/graph", app=_graph(options, clock=clock)),
+            Mount("/mail", app=_mail(options, clock=clock)),
             *routes(),
         ]
     )
 
 
 def _read_options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description="A strict local Slack and Graph.")
-    parser.add_argument("half", nargs="?", choices=("slack", "graph"), help="only this half; both by default")
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="A strict local Slack and Graph, and a mail server."
+    )
+    parser.add_argument("half", nargs="?", choices=("slack", "graph", "mail"), help="only this part; all by default")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--manifest", type=Path, default=Path("manifest.yml"), help="the app's manifest")
@@ -52,7 +61,7 @@ def _read_options(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> None:
     """Build what was asked for and serve it."""
     options = _read_options(arguments)
-    build = {"slack": _slack, "graph": _graph, None: _both}[options.half]
+    build = {"slack": _slack, "graph": _graph, "mail": _mail, None: _all}[options.half]
     app: Any = build(options, clock=Clock())
     serve(app, host=options.host, port=options.port)
 

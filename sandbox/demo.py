@@ -102,6 +102,7 @@ async def _set_up(
         return
     _say(f"\n  Open {url}\n")
     _say("  In #spring-launch type /partnership request, ask @maya.makes, and answer on the phone at the right.")
+    _say("  What is e-mailed arrives below the phone.")
     _say("  Ctrl-C ends it.\n")
     if browser and _has_screen():
         await asyncio.to_thread(webbrowser.open, url)
@@ -134,6 +135,7 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
     async with httpx.AsyncClient(base_url=url) as client:
         slack = (await client.get("/slack/_control/world")).json()
         graph = (await client.get("/graph/_control/world")).json()
+        mail = (await client.get("/mail/_control/world")).json()
     return {
         "GREENLIGHT_SLACK_API_URL": f"{url}/slack/api/",
         "GREENLIGHT_SLACK_FILES_URL": url,
@@ -143,6 +145,10 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
         "GREENLIGHT_LOGIN_URL": f"{url}/graph",
         "GREENLIGHT_PUBLIC_URL": f"http://127.0.0.1:{pages_port}",
         "GREENLIGHT_HTTP_PORT": str(pages_port),
+        "GREENLIGHT_SMTP_HOST": mail["smtp_host"],
+        "GREENLIGHT_SMTP_PORT": str(mail["smtp_port"]),
+        "GREENLIGHT_SMTP_SECURITY": "none",
+        "GREENLIGHT_SMTP_FROM": "partnerships@northlight.example",
         "GREENLIGHT_META_APP_ID": graph["app_id"],
         "GREENLIGHT_META_APP_SECRET": graph["app_secret"],
         "GREENLIGHT_DATABASE_URL": f"sqlite:///{folder / 'greenlight.sqlite'}",

@@ -31,7 +31,8 @@ export function mountPhone(desk, pane) {
         h("section", { "aria-labelledby": "new-head" }, h("h3", { id: "new-head" }, "Waiting for an answer"), waiting, none),
         past)),
     h("a", { class: "apps", href: "/graph/settings/apps", target: "_blank", rel: "noopener" },
-      "Apps people let in at Facebook (new tab)"));
+      "Apps people let in at Facebook (new tab)"),
+    h("a", { class: "apps", href: "/mail/", target: "_blank", rel: "noopener" }, "Letters that came by e-mail (new tab)"));
 
   const read = latest(async () => {
     const names = choose.value === EVERYBODY ? desk.creators.map((each) => each.username) : [choose.value];
