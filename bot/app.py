@@ -51,6 +51,7 @@ from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
 from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
+from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
@@ -288,6 +289,7 @@ class Greenlight:
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             letters=Letters(means, is_mail_set_up=server is not None),
             lists=Lists(storage=storage, people=people),
+            finding=Finding(storage=storage, people=people),
             homes=homes,
             campaigns=Campaigns(campaigning),
             editing=Editing(campaigning),

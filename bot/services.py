@@ -23,6 +23,7 @@ from bot.people import People
 from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
 from bot.permissions.deciding import Deciding
+from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.preflight import Preflights
@@ -51,6 +52,7 @@ class Services:
     telling: Telling
     preflights: Preflights
     lists: Lists
+    finding: Finding
     letters: Letters
     homes: Keeping
     campaigns: Campaigns

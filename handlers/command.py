@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.bulk.command
 import handlers.campaign.command
+import handlers.find.command
 import handlers.help.command
 import handlers.manage.command
 import handlers.profiles.command
@@ -31,6 +32,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "import": handlers.bulk.command.run,
     "status": handlers.status.command.run,
     "manage": handlers.manage.command.run,
+    "find": handlers.find.command.run,
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
     "report": handlers.report.command.run,

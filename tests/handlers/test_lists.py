@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.permissions.finding import MOST_CAMPAIGNS, MOST_CREATORS, Found, FoundCreator
 from bot.permissions.lists import MOST_LISTED, Page
 from bot.permissions.status import State
 from bot.words import say
 from handlers.campaign.modal import Memory, draw_form
+from handlers.find.card import draw_found
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.manage.listing import SHOWN, ListMemory, Place, draw_list, list_button
@@ -168,3 +170,16 @@ def test_a_direct_message_is_not_offered_as_a_campaigns_channel() -> None:
     channel = draw_form(Memory(channel_id=ChannelId("D0ANA")), of_channel=[])["blocks"][1]
 
     assert "initial_conversation" not in channel["element"]
+
+
+def test_whatever_is_found_fits_into_one_message() -> None:
+    creators = [
+        FoundCreator(username=each.creator_username, former="f" * 30, requests=CROWD[:9])
+        for each in CROWD[:MOST_CREATORS]
+    ]
+    campaigns = [campaign("&" * 80)] * MOST_CAMPAIGNS
+
+    shown = draw_found(Found(creators=creators, campaigns=campaigns, has_more=True), typed="<" * 80, as_of=NOON)
+
+    assert broken_limits(shown.blocks, most_blocks=MESSAGE) == []
+    assert words_of(shown.blocks).count("and 7 more") == MOST_CREATORS

@@ -203,3 +203,24 @@ async def test_a_handle_that_somebody_else_took_stops_the_ask_until_a_person_has
     assert "on a card of its own" in await desk.whispered("on a card of its own")
     await desk.card("wild.willow", "Waiting for the creator")
     assert len((await desk.graph.get("/phone/wild.willow")).json()["requests"]) == 1
+
+
+async def test_creators_are_found_by_a_part_of_a_handle_or_by_one_they_had_and_wildcards_are_letters(
+    desk: Desk,
+) -> None:
+    await desk.ask("quiet_quail")
+    await desk.type("find et_qu")
+    assert "@quiet_quail" in await desk.whispered("Found for “et_qu”")
+
+    for typed in ("et%qu", "et_ail"):
+        await desk.type(f"find {typed}")
+        await desk.whispered(f"Nothing that you can see is called “{typed}”")
+    await desk.type("find SPRING")
+    assert "*Spring Launch*" in await desk.whispered("Found for “SPRING”")
+
+    told = await desk.graph.post("/creator", json={"username": "quiet_quail", "rename_to": "loud_quail"})
+    assert told.status_code == 200, told.text
+    await desk.press(await desk.card("quiet_quail", "Waiting"), "request_check_now")
+    await desk.card("loud_quail", "Waiting")
+    await desk.type("find @quiet")
+    assert "was @quiet_quail" in await desk.whispered("Found for “quiet”")

@@ -32,6 +32,7 @@ from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.homes.facts import Part
 from bot.permissions.agreeing import Offer
+from bot.permissions.finding import Found, FoundCreator
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import RENAMED
@@ -46,6 +47,7 @@ from handlers.bulk.card import draw_batch
 from handlers.bulk.file import draw_file
 from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
+from handlers.find.card import draw_found as draw_finding
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter, draw_news
@@ -98,6 +100,7 @@ def everything() -> Iterator[Way]:
         _forms,
         _results,
         _lists,
+        _finds,
         _homes,
         _imports,
         _import_files,
@@ -362,6 +365,24 @@ def _lists() -> Iterator[Way]:
     for page in pages:
         drawn = partial(draw_status, page, head="19", hint="20", links=LINKS, memory=ListMemory(), as_of=NOON)
         yield "status/card:draw_status", drawn
+
+
+def _finds() -> Iterator[Way]:
+    requests = [_facts(request_id=RequestId(f"r{number}")) for number in range(9)]
+    creators = [
+        FoundCreator(username="maya.makes", former=former, requests=requests[:count])
+        for former in (None, "old.maya")
+        for count in (1, 4, 9)
+    ]
+    campaigns = [
+        Campaign(name=NUMBER, channel_id=HERE, closed_at=None),
+        Campaign(name=NUMBER, channel_id=HERE, closed_at=NOON),
+    ]
+    for found in (
+        Found(creators=(), campaigns=(), has_more=False),
+        Found(creators=creators, campaigns=campaigns, has_more=True),
+    ):
+        yield "find/card:draw_found", partial(draw_finding, found, typed=NUMBER, as_of=NOON)
 
 
 def _homes() -> Iterator[Way]:

@@ -1,0 +1,1 @@
+"""`/partnership find`: a command without listeners of its own."""
