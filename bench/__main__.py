@@ -23,6 +23,7 @@ from bench.databases import POSTGRES, SQLITE, databases
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
 from bench.listing import measure_listing
+from bench.report import measure_report
 from bench.stage import RUN, Services, services, stage
 from bench.submissions import measure_submissions
 
@@ -55,6 +56,11 @@ class LimitsSize:
 WHOLE = Size(rounds=2, commands=50, submissions=10, asks=500, channels=50)
 QUICK = Size(rounds=1, commands=12, submissions=3, asks=30, channels=6)
 DRAIN_ONLY = Size(rounds=1, commands=0, submissions=0, asks=500, channels=50)
+
+
+WHOLE_YEARS = (10_000, 100_000)
+QUICK_YEARS = (2_000,)
+REPORT_ROUNDS = 2
 
 
 WHOLE_LIMITS = LimitsSize(brands=1000, walls=20)
@@ -98,6 +104,16 @@ async def measure_limits(found: dict[str, Figures], size: LimitsSize) -> None:
                 await measure_brands(
                     world, figures, database_url=url, folder=LOGS, brands=size.brands, walls=size.walls
                 )
+
+
+async def measure_years(found: dict[str, Figures], years: Sequence[int]) -> None:
+    """Measure reports of so many requests in a year, on each database."""
+    with databases() as given:
+        for kind in (SQLITE, POSTGRES):
+            for requests in years:
+                print(f"a year of {requests:,} requests on {kind} ...", flush=True)
+                figures, url = found.setdefault(kind, Figures()), given.empty(kind)
+                await measure_report(figures, database_url=url, requests=requests, rounds=REPORT_ROUNDS)
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -149,7 +165,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer samples, and 30 asks in place of 500")
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
-    alone.add_argument("--only", choices=("databases", "limits", "listing", "bisection"), help="one part alone")
+    alone.add_argument(
+        "--only", choices=("databases", "limits", "report", "listing", "bisection"), help="one part alone"
+    )
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -161,7 +179,10 @@ def main() -> None:
     if wanted.only == "limits" or not (wanted.only or wanted.quick or wanted.profile):
         limits = measure_limits(found, QUICK_LIMITS if wanted.quick else WHOLE_LIMITS)
         asyncio.run(asyncio.wait_for(limits, timeout=LONGEST_SECONDS))
-    if wanted.only not in ("databases", "limits") and not wanted.profile:
+    if wanted.only == "report" or not (wanted.only or wanted.quick or wanted.profile):
+        years = measure_years(found, QUICK_YEARS if wanted.quick else WHOLE_YEARS)
+        asyncio.run(asyncio.wait_for(years, timeout=LONGEST_SECONDS))
+    if wanted.only not in ("databases", "limits", "report") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
         asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))

@@ -64,6 +64,7 @@ from bot.permissions.withdraw import Withdrawing
 from bot.profiles.profiles import Profiles
 from bot.reporting.facts import Draws
 from bot.reporting.making import Reporting
+from bot.reporting.naming import Naming
 from bot.services import Services
 from bot.settings import Settings, SlackMode, mail_server, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
@@ -232,10 +233,12 @@ class Greenlight:
             subjects=[AboutLogins(logins, draw=draw_notice), AboutCampaigns(draw=draw_news)],
             now=utc_now,
         )
+        naming = Naming(storage=storage, engine=engine, slack=patient, now=utc_now)
         reporting = Reporting(
             campaigning,
             patient=patient,
             uploads=uploads,
+            naming=naming,
             draws=Draws(
                 charts=draw_charts,
                 message=draw_report,
@@ -258,6 +261,7 @@ class Greenlight:
             ShowingLetters(means, slack=patient, draw_history=draw_history),
             Moving(campaigning),
             channels,
+            naming,
             reporting,
             Leavers(campaigning, slack=patient),
         ):

@@ -20,6 +20,7 @@ from bot.errors import GreenlightError
 from bot.policy import Act, WorkspaceAct, check_workspace
 from bot.reporting.exporting import Form, What, written_out
 from bot.reporting.facts import Draws, ReportFacts, Wish
+from bot.reporting.naming import Naming
 from bot.reporting.progress import Progress
 from bot.reporting.rows import course_of
 from bot.reports.blocks import chart_block
@@ -49,11 +50,14 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 class Reporting:
     """The use case."""
 
-    def __init__(self, means: CampaignMeans, *, patient: SlackCalls, uploads: SlackUploads, draws: Draws) -> None:
+    def __init__(
+        self, means: CampaignMeans, *, patient: SlackCalls, uploads: SlackUploads, naming: Naming, draws: Draws
+    ) -> None:
         """`patient` waits out Slack's limits: nobody waits for an ack while a report is posted."""
         self._means = means
         self._slack = patient
         self._uploads = uploads
+        self._naming = naming
         self._draws = draws
 
     def register(self) -> None:
@@ -190,6 +194,7 @@ class Reporting:
 
     async def _hand_over(self, ws: WorkspaceId, report_id: str, wish: Wish, what: What, form: Form) -> None:
         """Write a file and put it into the report's thread; the history goes to the person alone."""
+        await self._naming.catch_up()
         scope = await self._scope(wish)
         name = f"{what}.{form.ending}"
         with tempfile.TemporaryFile() as file:

@@ -15,8 +15,8 @@ from storage.ids import CampaignId, WorkspaceId
 from storage.sight import Sight
 from storage.tables import AuditEntry, Campaign, Profile, Request
 
-PIECE = 1_000
-"""Rows at a time: what else the process has to do waits for some milliseconds."""
+PIECE = 200
+"""Rows at a time: what else the process has to do, acks above all, waits for some milliseconds."""
 OF_NO_CAMPAIGN = ("profile", "connection", "workspace", "report")
 """What entries are about that every member may know to exist; what is about anything else belongs to a campaign."""
 

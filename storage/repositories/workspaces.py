@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, literal, select, update
+from sqlalchemy import CursorResult, delete, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
@@ -17,7 +17,7 @@ from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
 from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
-from storage.tables import Campaign, Message, Profile, Request, Workspace
+from storage.tables import AuditEntry, Campaign, Message, Profile, Request, Workspace
 
 
 class Workspaces:
@@ -142,6 +142,17 @@ class Workspaces:
         """Return the connections in use of which nobody knows whose they are."""
         unknown = select(Connection).where(Connection.meta_user_id.is_(None), Connection.life == Life.ALIVE)
         return (await self._session.scalars(unknown.order_by(Connection.id))).all()
+
+    async def actors_unnamed(self, *, since: datetime, limit: int) -> Sequence[tuple[WorkspaceId, PersonId]]:
+        """Return who in Slack has done something since that moment and has no name yet."""
+        of_all = AuditEntry.workspace_id.in_(select(Workspace.id))  # so that the index by workspace and moment serves
+        is_person = or_(AuditEntry.actor.like("U%"), AuditEntry.actor.like("W%"))
+        is_known = exists().where(
+            KnownName.workspace_id == AuditEntry.workspace_id, KnownName.subject_id == AuditEntry.actor
+        )
+        found = select(AuditEntry.workspace_id, AuditEntry.actor).distinct()
+        found = found.where(of_all, AuditEntry.at >= since, is_person, ~is_known).limit(limit)
+        return [(workspace_id, PersonId(actor)) for workspace_id, actor in await self._session.execute(found)]
 
     async def erase_names(self, meta_user_id: str, *, now: datetime) -> int:
         """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was."""

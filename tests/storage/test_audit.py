@@ -42,10 +42,10 @@ ATTEMPTS = {
 }
 
 
-async def test_the_database_itself_refuses_to_alter_history(storage: Storage, database_url: str) -> None:
+async def test_the_database_itself_refuses_to_alter_history(storage: Storage, ready_url: str) -> None:
     async with storage.write(NORTHLIGHT) as uow:
         uow.audit.append(an_entry(id="e1", why="as it was"))
-    engine = create_engine(engine_url(database_url))
+    engine = create_engine(engine_url(ready_url))
 
     for attempt in ATTEMPTS[engine.dialect.name]:
         with pytest.raises(DBAPIError, match="history is never altered"), engine.begin() as connection:
@@ -100,3 +100,19 @@ def test_names_leave_the_history_of_a_database_that_was_there_before(database_ur
         assert '"login": "c1"' in kept[0]
         assert connection.execute(text("SELECT subject_id, name FROM names")).all() == [("c1", "Nora Lind")]
     engine.dispose()
+
+
+async def test_who_did_something_lately_and_has_no_name_yet_is_found_once(storage: Storage) -> None:
+    for workspace in (NORTHLIGHT, ELSEWHERE):
+        async with storage.write(workspace) as uow:
+            for actor in (ANA, ANA, "W0GRID", "meta", "greenlight", "operator"):
+                uow.audit.append(an_entry(actor=actor))
+            uow.audit.append(an_entry(actor="U0LONGAGO", at=NOW - timedelta(days=3)))
+    async with storage.write(NORTHLIGHT) as uow:
+        await uow.names.note(ANA, "Ana")
+
+    async with storage.across_workspaces() as everywhere:
+        found = await everywhere.actors_unnamed(since=NOW - timedelta(days=2), limit=10)
+        assert len(await everywhere.actors_unnamed(since=NOW - timedelta(days=2), limit=1)) == 1
+
+    assert sorted(found) == [(ELSEWHERE, ANA), (ELSEWHERE, "W0GRID"), (NORTHLIGHT, "W0GRID")]

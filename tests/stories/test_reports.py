@@ -159,6 +159,7 @@ async def test_the_history_is_for_those_who_manage_and_says_who_took_it(office: 
     assert lines[-1]["what"] == "person:report:asked"
     assert lines[-1]["after"]["files"] == ["audit.jsonl"]
     assert {line["who"] for line in lines} >= {office.ana, "meta"}
+    assert {line["who_name"] for line in lines if line["who"] == office.ana} == {"ana"}
 
 
 async def test_a_report_of_all_campaigns_has_no_channel_and_the_words_stand_beside_the_field(office: Office) -> None:
