@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.stories.campaigning import new_campaign, new_channel, opened
 from tests.stories.killing import held_at
 from tests.stories.office import Office, an_office, words_of
 
@@ -103,6 +104,49 @@ async def test_a_button_of_a_card_that_is_out_of_date_does_nothing_and_says_so(o
     assert await _statuses(office, creator) == ["APPROVED"]
     await office.desk.slack.post("release")
     await office.desk.card(f"@{creator}", "Approved")
+
+
+async def test_two_people_who_cancel_at_once_take_it_back_once_and_each_is_told(office: Office) -> None:
+    creator, card = await _waiting(office)
+    people = (office.ana, office.ben)
+
+    await asyncio.gather(*(office.desk.press(each, card, "request_cancel") for each in people))
+
+    await asyncio.gather(*(office.whispered(f"@{creator}", user=each) for each in people))
+    await office.desk.card(f"@{creator}", "Cancelled")
+    assert await _statuses(office, creator) == ["CANCELED"]
+    await office.desk.told(card, "was cancelled")
+
+
+async def test_a_card_of_a_year_ago_whose_campaign_is_closed_asks_nobody_and_says_why(office: Office) -> None:
+    channel = await new_channel(office, "last-year")
+    assert (await new_campaign(office, "Last Year", channel=channel))["ok"]
+    over, stands = await office.creator(), await office.creator()
+    await office.asked(f"@{over}\n@{stands}", channel=channel)
+    cards = {each: await office.desk.card(f"@{each}:", "Waiting", channel=channel) for each in (over, stands)}
+    await office.desk.slack.post("fault", on="chat.update", kind="error", error="edit_window_closed", times=4)
+    await office.desk.meta.answer(over, "decline")
+    await office.desk.meta.answer(stands, "approve")
+
+    async def answered() -> bool:
+        threads = [str(await office.desk.thread(cards[each], channel=channel)) for each in (over, stands)]
+        return all(word in thread for word, thread in zip(("Declined", "Approved"), threads, strict=True))
+
+    await office.desk.eventually(answered, about="both answers")
+    await office.desk.press(office.ana, cards[over], "request_cancel", channel=channel)
+    await office.whispered(f"The request to @{over} cannot be taken back. It is declined already.", channel=channel)
+    await office.desk.press(office.ana, cards[stands], "request_cancel", channel=channel)
+    await office.whispered(f"The request to @{stands} has changed: it is approved now.", channel=channel)
+
+    window = await opened(office, channel=channel)
+    await office.press_in(window, "campaign_close")
+    await office.view("Last Year* is closed.")
+    await office.close_windows(office.ana)
+
+    await office.desk.press(office.ana, cards[stands], "request_check_now", channel=channel)
+    await office.whispered("The campaign is closed.", "have it opened again", channel=channel)
+    assert await _statuses(office, over) == ["REJECTED"]
+    assert await _statuses(office, stands) == ["APPROVED"]
 
 
 async def test_a_cancel_that_comes_after_the_creators_yes_takes_nothing_back(office: Office) -> None:

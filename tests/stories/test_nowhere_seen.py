@@ -135,3 +135,23 @@ async def test_windows_that_were_open_when_somebody_left_the_channel_tell_nothin
         await later.look_around(f"the window of {line}")
 
         assert later.told_of(["falcon", "heron", *([] if chosen else ["Opal Vault", "kestrel"])]) == []
+
+
+async def test_a_channel_that_is_made_private_takes_its_campaign_along_within_a_minute(office: Office) -> None:
+    channel = await new_channel(office, "turning", members=("ana", "greenlight"))
+    assert (await new_campaign(office, "Jade Turning", channel=channel))["ok"]
+
+    async def chloe_finds() -> bool:
+        await office.close_windows(office.chloe)
+        await office.desk.type(office.chloe, office.desk.spring, "campaign jade")
+        shown = await office.desk.eventually(lambda: office.desk.slack.views(office.chloe), about="a window")
+        return "Jade Turning" in words_of(shown[-1])
+
+    assert await chloe_finds()
+    await office.desk.slack.post("channel", id=channel, is_private=True)
+
+    async def is_hidden() -> bool:
+        return not await chloe_finds()
+
+    await office.desk.eventually(is_hidden, seconds=75, about="a campaign that is hidden")
+    await office.written_to(office.ana, "#turning was made private.")
