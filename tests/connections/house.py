@@ -213,7 +213,7 @@ class House:
     async def look(self) -> None:
         """Look at every profile that is due."""
         await self.engine.tick("tick")
-        await self.work("look")
+        await self.work("look", "look-across")
 
     # What there is
 
@@ -227,7 +227,7 @@ class House:
     async def engine_is_idle_for(self, profile_id: ProfileId) -> bool:
         """Tell whether no look at a profile is due."""
         await self.engine.tick("tick")
-        return all(profile_id not in job.id for job in self.engine.jobs)
+        return all(profile_id not in " ".join([job.id, *job.args]) for job in self.engine.jobs)
 
     async def connections(self, *, ws: WorkspaceId | None = None) -> list[Connection]:
         """Return every connection of a workspace, the oldest first."""
