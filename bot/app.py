@@ -26,6 +26,7 @@ from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
 from bot.campaigns.telling import AboutCampaigns
+from bot.campaigns.usual import UsualTemplate
 from bot.connections.checking import Checking
 from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
@@ -298,6 +299,7 @@ class Greenlight:
             campaigns=Campaigns(campaigning),
             editing=Editing(campaigning),
             team=Team(campaigning),
+            usual_template=UsualTemplate(campaigning),
             channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             reporting=reporting,

@@ -13,6 +13,7 @@ from bot.campaigns.campaigns import Campaigns
 from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
 from bot.campaigns.team import Team
+from bot.campaigns.usual import UsualTemplate
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -58,6 +59,7 @@ class Services:
     campaigns: Campaigns
     editing: Editing
     team: Team
+    usual_template: UsualTemplate
     channels: Channels
     profiles: Profiles
     overview: Overview

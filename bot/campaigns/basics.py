@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import WrongInput
-from bot.letters.template import check_places, check_size, default_template
+from bot.letters.template import check_places, check_size
 from bot.people import People
 from bot.slack.calls import Channel, SlackCalls
 from bot.slack.errors import ChannelClosed
@@ -27,8 +27,8 @@ class Basics:
     default_profile_id: ProfileId | None
     template: str
 
-    def columns(self) -> dict[str, Any]:
-        """Return what is kept of them, the channel apart. Raises WrongInput (fields `name`, `template`)."""
+    def columns(self, *, usual_template: str) -> dict[str, Any]:
+        """Return what is kept of them, the channel apart; an empty template means the usual one. Raises WrongInput (fields `name`, `template`)."""
         name = " ".join(self.name.split())
         if not name:
             raise WrongInput("name", say("campaign.nameless.happened"), todo=say("campaign.nameless.todo"))
@@ -44,7 +44,7 @@ class Basics:
             "name": name,
             "name_key": name.casefold(),
             "default_profile_id": self.default_profile_id,
-            "template": self.template.strip() or default_template(),
+            "template": self.template.strip() or usual_template,
         }
 
 

@@ -9,6 +9,7 @@ from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, 
 from bot.campaigns.facts import CampaignFacts, Creators, campaign_facts
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.place import workspace_roles
+from bot.letters.template import default_template
 from bot.permissions.facts import facts_of
 from bot.permissions.status import State
 from bot.policy import Act, Person, Role, WorkspaceAct, check_workspace
@@ -49,9 +50,10 @@ class Campaigns:
         Raises WrongInput (fields `name`, `channel`, `profile`, `template`), NotAllowed, SlackError, DatabaseDown.
         """
         means, by = self._means, new.created_by
-        columns = new.basics.columns()
         async with means.storage.read(workspace_id) as uow:
             roles = await workspace_roles(uow)
+            usual = await uow.letters.usual_template() or default_template()
+        columns = new.basics.columns(usual_template=usual)
         person = await means.people.person(by, roles=[roles])
         check_workspace(WorkspaceAct.CREATE_CAMPAIGN, person=person, workspace=roles)
         channel = await writable(new.basics.channel_id, by=by, slack=means.slack, people=means.people)

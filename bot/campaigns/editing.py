@@ -10,6 +10,7 @@ from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, 
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import move
 from bot.errors import Refused
+from bot.letters.template import default_template
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.permissions.undoing import Undo
@@ -35,7 +36,9 @@ class Editing:
         `template`), Refused where somebody has changed it meanwhile, SlackError, DatabaseDown.
         """
         means = self._means
-        columns = basics.columns()
+        async with means.storage.read(workspace_id) as uow:
+            usual = await uow.letters.usual_template() or default_template()
+        columns = basics.columns(usual_template=usual)
         campaign, _place, person = await means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
         channel = None
         if basics.channel_id != campaign.channel_id:

@@ -30,6 +30,7 @@ class Following(DurableWork):
                 return
         if not isinstance(read_handle(former), Misread):
             await uow.handles.leave(former, ig_id=ig_id, at=self.now())
+        await uow.addresses.follow(former, to=username, ig_id=ig_id)
         await self.recorder.renamed(uow, request, former=former)
 
     async def stops(self, uow: UnitOfWork, request: Request, *, ig_id: str | None) -> bool:

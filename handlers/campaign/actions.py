@@ -37,12 +37,13 @@ SAVE_SECONDS = 2.5
 CLOSING_SECONDS = 0.5
 
 
-async def on_make_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def on_make_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Put the campaign form on top of the request form, which takes the new campaign over afterwards."""
     await ack()
     request = read_form(body["view"]).memory
     memory = Memory(channel_id=request.channel_id, request=request, request_view_id=body["view"]["id"])
-    await push_view(client, draw_form(memory, of_channel=()), trigger_id=body["trigger_id"])
+    template = await services.usual_template.get(caller_of(body).workspace_id)
+    await push_view(client, draw_form(memory, of_channel=(), template=template), trigger_id=body["trigger_id"])
 
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

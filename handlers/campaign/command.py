@@ -58,4 +58,5 @@ async def _form(line: Line) -> Block:
     of_channel = (
         await line.services.lists.campaigns_of(caller.workspace_id, caller.channel_id) if caller.channel_id else ()
     )
-    return draw_form(Memory(channel_id=caller.channel_id), of_channel=of_channel)
+    template = await line.services.usual_template.get(caller.workspace_id)
+    return draw_form(Memory(channel_id=caller.channel_id), of_channel=of_channel, template=template)

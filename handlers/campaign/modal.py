@@ -38,12 +38,12 @@ class EditMemory(BaseModel):
     version: int
 
 
-def draw_form(memory: Memory, *, of_channel: Sequence[Campaign]) -> blocks.Block:
-    """Draw the form that makes one, with what the channel has already on top."""
+def draw_form(memory: Memory, *, of_channel: Sequence[Campaign], template: str | None = None) -> blocks.Block:
+    """Draw the form that makes one, with what the channel has already on top; `template` is the workspace's own."""
     drawn = []
     if of_channel:
         drawn.append(blocks.section(_standing(of_channel, memory.channel_id)))
-    drawn += [_name(), _channel(memory.channel_id), _profile(), _template(default_template()), _askers()]
+    drawn += [_name(), _channel(memory.channel_id), _profile(), _template(template or default_template()), _askers()]
     return blocks.modal(
         say("campaign.title"),
         drawn,

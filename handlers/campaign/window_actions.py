@@ -65,11 +65,13 @@ async def on_list_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     await update_view(client, await list_view(memory, caller=caller_of(body), services=services), shown=shown_by(body))
 
 
-async def on_new(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def on_new(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Put the form that makes one over the list."""
     await ack()
     channel_id = ListMemory.model_validate_json(body["view"]["private_metadata"]).channel_id
-    await push_view(client, draw_form(Memory(channel_id=channel_id), of_channel=()), trigger_id=body["trigger_id"])
+    template = await services.usual_template.get(caller_of(body).workspace_id)
+    view = draw_form(Memory(channel_id=channel_id), of_channel=(), template=template)
+    await push_view(client, view, trigger_id=body["trigger_id"])
 
 
 async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

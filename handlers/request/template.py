@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.creators.handles import read_handles
-from bot.letters.template import Place, Values, default_template, filled, in_braces
+from bot.letters.template import Place, Values, filled, in_braces
 from bot.services import Services
 from handlers.caller import Caller
 from handlers.request.memory import Form, seal
@@ -17,8 +17,10 @@ async def with_message(form: Form, *, caller: Caller, services: Services) -> For
     """
     if not form.memory.wants_message:
         return form.model_copy(update={"preview": []})
-    template, campaign_name = default_template(), in_braces(Place.CAMPAIGN)
-    if form.campaign_id is not None:
+    campaign_name = in_braces(Place.CAMPAIGN)
+    if form.campaign_id is None:
+        template = await services.usual_template.get(caller.workspace_id)
+    else:
         campaign, _person = await services.campaigns.get(
             caller.workspace_id, form.campaign_id, person_id=caller.person_id
         )

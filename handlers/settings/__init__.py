@@ -13,4 +13,6 @@ def register(app: AsyncApp) -> None:
     app.action(Action.CHANGE)(actions.on_change)
     app.action(Action.EVERYBODY)(actions.on_everybody)
     app.options(Action.GROUPS)(actions.suggest_groups)
+    app.action(Action.CHANGE_TEMPLATE)(actions.on_change_template)
+    app.view(View.TEMPLATE)(actions.on_template)
     app.view(View.ROLE)(actions.on_submit)

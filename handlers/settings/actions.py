@@ -21,6 +21,7 @@ from handlers.settings.modal import (
     RolesMemory,
     draw_role_form,
     draw_roles,
+    draw_template_form,
     group_option,
 )
 from handlers.views import Opened, elements_of, push_view, shown_by, update_view
@@ -88,6 +89,23 @@ async def on_submit(
 
     if below is not None:
         background.start(show(), name="the roles after a change")
+
+
+async def on_change_template(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Put the form of the template over the window."""
+    await ack()
+    template = await services.usual_template.get(caller_of(body).workspace_id)
+    await push_view(client, draw_template_form(template), trigger_id=body["trigger_id"])
+
+
+async def on_template(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Keep the template; what is wrong with it is said beside the field by the error listener."""
+    caller, filled = caller_of(body), elements_of(body["view"])
+    async with asyncio.timeout(SAVE_SECONDS):
+        await services.usual_template.change(
+            caller.workspace_id, filled[Action.TEMPLATE].value or "", by=caller.person_id
+        )
+    await ack()
 
 
 async def _named(memory: RoleMemory, *, caller: Caller, services: Services) -> RolesMemory:

@@ -10,6 +10,7 @@ class View(StrEnum):
 
     ROLES = "settings_roles"
     ROLE = "settings_role"
+    TEMPLATE = "settings_template"
 
 
 class Action(StrEnum):
@@ -19,3 +20,5 @@ class Action(StrEnum):
     EVERYBODY = "settings_everybody"
     PEOPLE = "settings_people"
     GROUPS = "settings_groups"
+    CHANGE_TEMPLATE = "settings_change_template"
+    TEMPLATE = "settings_template"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.campaigns.team import FOR_EVERYBODY, IN_CAMPAIGN, IN_WORKSPACE
+from bot.letters.template import all_places
 from bot.policy import Role, Roles, mention
 from bot.slack.calls import UserGroup
 from bot.words import say
@@ -16,6 +17,7 @@ from handlers.settings.ids import Action, View
 from storage.ids import CampaignId
 
 MOST_NAMED = 15
+LONGEST_TYPED = 3000
 AS_IN_WORKSPACE = "workspace"
 
 
@@ -47,6 +49,11 @@ def draw_roles(
     for role in IN_WORKSPACE if memory.campaign_id is None else IN_CAMPAIGN:
         drawn.append(_role(role, roles))
     drawn.append(_everybody(roles, workspace=workspace))
+    if memory.campaign_id is None:
+        button = blocks.button(
+            say("settings.change"), action_id=Action.CHANGE_TEMPLATE, label=say("settings.change_template_label")
+        )
+        drawn.append(blocks.section(say("settings.template_about"), block_id="template", accessory=button))
     drawn.append(blocks.context(say("settings.outsiders")))
     return blocks.modal(say("settings.title"), drawn, callback_id=View.ROLES, memory=memory.model_dump_json())
 
@@ -81,6 +88,25 @@ def draw_role_form(role: Role, roles: Roles, *, groups: Sequence[UserGroup], mem
         submit=say("campaign.save"),
         close=say("window.cancel"),
         memory=RoleMemory(campaign_id=memory.campaign_id, role=role, before=before).model_dump_json(),
+    )
+
+
+def draw_template_form(template: str) -> blocks.Block:
+    """Draw the form for the template that new campaigns begin with."""
+    element: blocks.Block = {
+        "type": "plain_text_input",
+        "action_id": Action.TEMPLATE,
+        "multiline": True,
+        "initial_value": template,
+        "max_length": LONGEST_TYPED,
+    }
+    hint = say("settings.template_hint", places=all_places())
+    return blocks.modal(
+        say("campaign.template"),
+        [blocks.entry(say("campaign.template"), element, block_id="template", optional=True, hint=hint)],
+        callback_id=View.TEMPLATE,
+        submit=say("campaign.save"),
+        close=say("window.cancel"),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import RequestId, WorkspaceId
 from storage.letters import Address, Letter
 from storage.repositories.locking import locked
+from storage.tables import Workspace
 
 
 class Letters:
@@ -39,6 +40,15 @@ class Letters:
         query = self._ours().where(Letter.request_id == request_id).order_by(Letter.made_at.desc(), Letter.id)
         return await self._session.scalar(query.limit(1))
 
+    async def usual_template(self) -> str | None:
+        """Return what new campaigns begin with; None where the workspace has written nothing of its own."""
+        return await self._session.scalar(select(Workspace.template).where(Workspace.id == self._workspace_id))
+
+    async def use_template(self, template: str | None) -> None:
+        """Keep what new campaigns begin with."""
+        ours = update(Workspace).where(Workspace.id == self._workspace_id)
+        await self._session.execute(ours.values(template=template))
+
     def _ours(self) -> Select[Letter]:
         return select(Letter).where(Letter.workspace_id == self._workspace_id)
 
@@ -61,6 +71,14 @@ class Addresses:
         """Keep an address in place of the one before."""
         address.workspace_id = self._workspace_id
         await self._session.merge(address)
+
+    async def follow(self, former: str, *, to: str, ig_id: str | None) -> None:
+        """Have the address of an account follow it to its new handle, unless one is known there."""
+        known = await self.of([former, to])
+        address = known.get(former)
+        if address is None or to in known or address.creator_ig_id not in (None, ig_id):
+            return
+        address.creator_username, address.creator_ig_id = to, ig_id
 
     async def forget(self, creator: str) -> None:
         """Delete what is known of one creator."""

@@ -199,3 +199,25 @@ async def test_when_slack_does_not_answer_the_window_says_so_in_place_of_the_for
     assert "Slack is having trouble" in await desk.whispered("Slack did not", user="dora")
     await desk.type("request fickle.finch", user="dora")
     assert await desk.view("Ready to ask", user="dora")
+
+
+async def test_a_workspace_has_a_template_of_its_own_and_a_word_that_is_no_place_is_refused_beside_it(
+    desk: Desk,
+) -> None:
+    await desk.type("settings", user="ben")
+    await desk.click(await desk.view("Message template", user="ben"), "settings_change_template", user="ben")
+    form = await desk.view("Hi {creator}!", user="ben")
+
+    refused = await desk.submit(form, user="ben", settings_template="Dear {creater}")
+    assert "Did you mean {creator}?" in refused["errors"]["template"]
+    saved = await desk.submit(form, user="ben", settings_template="Dear {creator}, {sender} here")
+    assert saved["ok"], saved
+    assert not saved["errors"]
+
+    await desk.type("campaign new", user="ben")
+    assert chosen(await desk.view("Dear {creator}", user="ben"), "campaign_template") == "Dear {creator}, {sender} here"
+    await desk.type("settings", user="ben")
+    await desk.click(await desk.view("Message template", user="ben"), "settings_change_template", user="ben")
+    assert (await desk.submit(await desk.view("Dear {creator}", user="ben"), user="ben", settings_template=""))["ok"]
+    await desk.type("campaign new", user="ben")
+    await desk.view("Hi {creator}!", user="ben")

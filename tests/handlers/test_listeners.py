@@ -44,7 +44,7 @@ from handlers.request.card import draw_card
 from handlers.request.history import draw_history
 from handlers.request.memory import Form, Memory
 from handlers.request.modal import draw_form
-from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles
+from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from handlers.terms.modal import TermMemory, draw_term
@@ -112,6 +112,7 @@ FORMS = (
     draw_telling(campaign_facts()),
     draw_rules(campaign_facts()),
     ROLE_FORM,
+    draw_template_form("Hi"),
     IMPORT_FORM,
     TRIAL,
     REFUSAL,

@@ -1,0 +1,50 @@
+"""What new campaigns of a workspace begin with as their template of messages, where an admin has written one."""
+
+from __future__ import annotations
+
+from bot.campaigns.means import CampaignMeans
+from bot.campaigns.place import workspace_roles
+from bot.letters.template import check_places, check_size, default_template
+from bot.policy import WorkspaceAct, check_workspace
+from storage.ids import PersonId, WorkspaceId
+from storage.tables import AuditEntry
+
+
+class UsualTemplate:
+    """The use cases."""
+
+    def __init__(self, means: CampaignMeans) -> None:
+        self._means = means
+
+    async def get(self, workspace_id: WorkspaceId) -> str:
+        """Return the workspace's own, or the one that Greenlight brings."""
+        async with self._means.storage.read(workspace_id) as uow:
+            return await uow.letters.usual_template() or default_template()
+
+    async def change(self, workspace_id: WorkspaceId, template: str, *, by: PersonId) -> None:
+        """Keep another one; empty goes back to Greenlight's own. Campaigns that are there keep theirs.
+
+        Raises WrongInput (field `template`), NotAllowed to all but admins, SlackError.
+        """
+        means, wanted = self._means, template.strip() or None
+        check_places(template, field="template")
+        check_size(template, field="template")
+        async with means.storage.read(workspace_id) as uow:
+            roles = await workspace_roles(uow)
+        person = await means.people.person(by, roles=[roles])
+        check_workspace(WorkspaceAct.SETTLE, person=person, workspace=roles)
+        async with means.storage.write(workspace_id) as uow:
+            before = await uow.letters.usual_template()
+            await uow.letters.use_template(wanted)
+            uow.audit.append(
+                AuditEntry(
+                    id=means.new_id(),
+                    at=means.now(),
+                    tag="person:workspace:edited",
+                    actor=by,
+                    subject_id=workspace_id,
+                    before={"template": before},
+                    after={"template": wanted},
+                    labels={},
+                )
+            )
