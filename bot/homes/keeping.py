@@ -16,7 +16,7 @@ from typing import Any
 from bot.engine import Engine, Schedule
 from bot.homes.facts import DrawHome
 from bot.homes.morning import Morning
-from bot.homes.wanting import HOME, KEPT_FOR, home_job
+from bot.homes.wanting import HOME, KEPT_FOR, home_job, want_home
 from bot.slack.calls import SlackCalls
 from bot.slack.errors import SlackBusy, SlackError
 from storage.ids import PersonId, WorkspaceId
@@ -62,6 +62,11 @@ class Keeping:
         async with self._storage.write(workspace_id) as uow:
             await uow.homes.opened(person_id, at=self._now(), drawn=digest(view))
         return view
+
+    async def want(self, workspace_id: WorkspaceId, person_id: PersonId) -> None:
+        """Draw somebody's tab anew soon, because what is there for them to see has changed."""
+        async with self._storage.write(workspace_id) as uow:
+            await want_home(uow, person_id, now=self._now())
 
     async def _home(self, workspace_id: str, person_id: str) -> None:
         await self._engine.step("publish", self._publish, workspace_id, person_id)

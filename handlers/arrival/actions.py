@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.services import Services
 from handlers.caller import caller_of
-from storage.ids import ChannelId
+from storage.ids import ChannelId, PersonId
 
 
 async def on_joined(body: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
@@ -22,5 +22,7 @@ async def on_joined(body: dict[str, Any], context: AsyncBoltContext, services: S
 
 
 async def on_left(body: dict[str, Any], services: Services) -> None:
-    """Whoever leaves a private channel stops seeing its campaigns at once."""
-    services.people.forget_channels_of(body["event"]["user"])
+    """Whoever leaves a private channel stops seeing its campaigns at once, on the Home tab within seconds."""
+    person_id = PersonId(body["event"]["user"])
+    services.people.forget_channels_of(person_id)
+    await services.homes.want(caller_of(body).workspace_id, person_id)

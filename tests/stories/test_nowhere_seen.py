@@ -137,6 +137,29 @@ async def test_windows_that_were_open_when_somebody_left_the_channel_tell_nothin
         assert later.told_of(["falcon", "heron", *([] if chosen else ["Opal Vault", "kestrel"])]) == []
 
 
+async def test_who_leaves_the_channel_sees_its_requests_on_the_home_tab_no_more(office: Office) -> None:
+    channel = await new_channel(office, "leaving", members=("ana", "chloe", "greenlight"), is_private=True)
+    assert (await new_campaign(office, "Ruby Leaving", channel=channel))["ok"]
+    creator = await office.creator()
+    await office.asked(f"@{creator}", user=office.chloe, channel=channel)
+    await office.desk.card(f"@{creator}:", "Waiting", channel=channel)
+
+    async def home() -> str:
+        return words_of((await office.desk.slack.get(f"views/{office.chloe}"))["home"])
+
+    async def is_shown() -> bool:
+        await office.desk.slack.post("interact", type="home_opened", user=office.chloe)
+        return creator in await home()
+
+    async def is_hidden() -> bool:
+        said = await home()
+        return creator not in said and "Ruby Leaving" not in said
+
+    await office.desk.eventually(is_shown, about="her request on the Home tab")
+    await office.desk.slack.post("join", user=office.chloe, channel=channel, member=False)
+    await office.desk.eventually(is_hidden, about="a Home tab without it, though nobody opened it again")
+
+
 async def test_a_channel_that_is_made_private_takes_its_campaign_along_within_a_minute(office: Office) -> None:
     channel = await new_channel(office, "turning", members=("ana", "greenlight"))
     assert (await new_campaign(office, "Jade Turning", channel=channel))["ok"]
