@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.stories.campaigning import fill, new_campaign, new_channel
+from tests.stories.killing import hold, killed_while_held
 from tests.stories.office import Office, View, an_office, words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
@@ -169,6 +170,41 @@ async def test_a_report_of_all_campaigns_has_no_channel_and_the_words_stand_besi
     assert refused["errors"] == {
         "place": "A report of all campaigns has no channel. Choose a campaign above, or have it sent to you alone."
     }
+
+
+async def _new_reports(office: Office, seen: set[str]) -> list[dict[str, Any]]:
+    told = await office.desk.slack.messages(office.desk.spring)
+    return [each for each in told if each["ts"] not in seen and "Report on" in each["text"]]
+
+
+async def _ask_for_one(office: Office) -> set[str]:
+    seen = {each["ts"] for each in await office.desk.slack.messages(office.desk.spring)}
+    assert (await fill(office, await _form(office, office.ana), report_files=["requests.csv"]))["ok"]
+    return seen
+
+
+async def test_a_report_whose_answer_from_slack_was_lost_is_posted_once(office: Office) -> None:
+    await office.desk.slack.post("fault", on="chat.postMessage", kind="lost", when="after", times=1)
+
+    seen = await _ask_for_one(office)
+
+    await office.view("The report is there", seconds=40)
+    assert len(await _new_reports(office, seen)) == 1
+
+
+async def test_a_report_goes_on_after_a_kill_and_is_posted_once_with_its_file(office: Office) -> None:
+    await hold(office.desk, "slack", "chat.postMessage", "after")
+    seen: set[str] = set()
+
+    async def act() -> None:
+        seen.update(await _ask_for_one(office))
+
+    office.bot = await killed_while_held(office.desk, office.bot, "slack", "chat.postMessage", act)
+
+    await office.view("The report is there", seconds=60)
+    (report,) = await _new_reports(office, seen)
+    thread = [each for each in await office.desk.thread(report) if each.get("files")]
+    assert [file["name"] for each in thread for file in each["files"]] == ["requests.csv"]
 
 
 def _table(content: bytes) -> list[dict[str, str]]:
