@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
+from pydantic import SecretStr
 
+from storage.secrets import Secrets
 from tests.stories.brand import HOME, SKIN, Brand, a_brand
 from tests.stories.office import words_of
 from tests.stories.visitor import Visitor
@@ -54,3 +62,56 @@ async def test_a_profile_that_was_just_connected_can_ask(brand: Brand) -> None:
     await brand.desk.create_campaign()
     assert not (await brand.desk.ask("@maya.makes"))["errors"]
     await brand.desk.card("@maya.makes", "Waiting")
+
+
+async def test_no_table_holds_a_token_a_code_or_the_app_secret_in_clear(brand: Brand) -> None:
+    secrets = Secrets([SecretStr(brand.desk.environment["GREENLIGHT_SECRET_KEYS"])])
+    async with Visitor(brand.base) as visitor:
+        start = await visitor.open(await brand.link())
+        await visitor.press(start, "Continue with Facebook")
+        body = {"person": "nora", "redirect": visitor.dialog, "answer": "accept"}
+        back = (await brand.desk.meta.post("login", **body))["location"]
+        choose = await visitor.open(back)
+        on_the_way = kept_in(brand)  # the sign-in has its token, and nothing is connected yet
+        await visitor.press(choose, "Connect", ticks=[SKIN, HOME])
+    await brand.written_to(brand.ana, "2 profiles are connected.")
+    dumps = (on_the_way, kept_in(brand))
+
+    sealed = {each for dump in dumps for each in _SEALED.findall(dump)}
+    tokens = {secrets.open(each).get_secret_value() for each in sealed}
+    assert len(tokens) >= 1
+    assert all(token.startswith("EAA") for token in tokens)
+    code, state = (parse_qs(urlsplit(back).query)[name][0] for name in ("code", "state"))
+    for dump in dumps:
+        assert "northlight.skin" in dump
+        for secret in (*tokens, code, state, brand.desk.meta.world["app_secret"]):
+            assert secret not in dump
+        assert not _TOKEN.search(_SEALED.sub("", dump))
+
+
+_SEALED = re.compile(r"gAAAA[\w-]{60,}=*")
+"""What `storage.secrets` makes of a token."""
+_TOKEN = re.compile(r"EAA[A-Za-z0-9]{12,}")
+
+
+def kept_in(brand: Brand) -> str:
+    """Every row of every table, the engine's as well, as text."""
+    url = brand.desk.environment["GREENLIGHT_DATABASE_URL"]
+    return "\n".join(_of_sqlite(url) if url.startswith("sqlite") else _of_postgresql(url))
+
+
+def _of_sqlite(url: str) -> Iterator[str]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+        yield from database.iterdump()
+
+
+def _of_postgresql(url: str) -> Iterator[str]:
+    with psycopg.connect(url) as database:
+        tables = database.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables"
+            " WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        assert {"dbos", "public"} <= {schema for schema, _table in tables}
+        for names in tables:
+            rows = sql.SQL("SELECT row_to_json(kept)::text FROM {} kept").format(sql.Identifier(*names))
+            yield from (row[0] for row in database.execute(rows))
