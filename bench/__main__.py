@@ -20,6 +20,7 @@ from bench.bare_calls import bare_calls
 from bench.bisection import measure_bisection
 from bench.brands import measure_brands
 from bench.databases import POSTGRES, SQLITE, databases
+from bench.desk import measure_desk
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
 from bench.listing import measure_listing
@@ -65,6 +66,18 @@ REPORT_ROUNDS = 2
 
 WHOLE_LIMITS = LimitsSize(brands=1000, walls=20)
 QUICK_LIMITS = LimitsSize(brands=50, walls=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskSize:
+    """How large the workspaces are whose lists are read, and how often each is read."""
+
+    requests: tuple[int, ...]
+    samples: int
+
+
+WHOLE_DESK = DeskSize(requests=(10_000, 100_000), samples=20)
+QUICK_DESK = DeskSize(requests=(1_000, 10_000), samples=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +127,14 @@ async def measure_years(found: dict[str, Figures], years: Sequence[int]) -> None
                 print(f"a year of {requests:,} requests on {kind} ...", flush=True)
                 figures, url = found.setdefault(kind, Figures()), given.empty(kind)
                 await measure_report(figures, database_url=url, requests=requests, rounds=REPORT_ROUNDS)
+
+
+async def measure_desks(found: dict[str, Figures], size: DeskSize) -> None:
+    """Measure lists and the Home tab, on each database."""
+    with databases() as given:
+        async with services(LOGS) as world:
+            for kind in (SQLITE, POSTGRES):
+                await measure_desk(found, world, given, kind=kind, sizes=size.requests, samples=size.samples)
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -166,7 +187,7 @@ def main() -> None:
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     alone.add_argument(
-        "--only", choices=("databases", "limits", "report", "listing", "bisection"), help="one part alone"
+        "--only", choices=("databases", "desk", "limits", "report", "listing", "bisection"), help="one part alone"
     )
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
@@ -182,7 +203,10 @@ def main() -> None:
     if wanted.only == "report" or not (wanted.only or wanted.quick or wanted.profile):
         years = measure_years(found, QUICK_YEARS if wanted.quick else WHOLE_YEARS)
         asyncio.run(asyncio.wait_for(years, timeout=LONGEST_SECONDS))
-    if wanted.only not in ("databases", "limits", "report") and not wanted.profile:
+    if wanted.only == "desk" or not (wanted.only or wanted.profile):
+        desks = measure_desks(found, QUICK_DESK if wanted.quick else WHOLE_DESK)
+        asyncio.run(asyncio.wait_for(desks, timeout=LONGEST_SECONDS))
+    if wanted.only not in ("databases", "desk", "limits", "report") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
         asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))
