@@ -25,6 +25,7 @@ def _json(values: tuple[str, ...]) -> str:
     return json.dumps(values)
 
 
+_UNTIL = text("until IS NOT NULL")
 _TERMED = text("term_at IS NOT NULL")
 _LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
 
@@ -245,6 +246,7 @@ class Request(Base):
         Index("ix_requests_campaign", "campaign_id", "asked_at"),
         Index("ix_requests_asked", "workspace_id", "asked_at"),
         Index("ix_requests_profile_permission", "profile_id", "permission_id"),
+        Index("ix_requests_until", "workspace_id", "asked_by", "until", sqlite_where=_UNTIL, postgresql_where=_UNTIL),
         Index("ix_requests_term", "term_at", sqlite_where=_TERMED, postgresql_where=_TERMED),
         CheckConstraint(
             "state IN ('signing','queued','checking','waiting','unsure',"

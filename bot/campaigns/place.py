@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.policy import Place, Role, Roles, no_such_campaign
-from storage.ids import ChannelId, PersonId
+from storage.ids import CampaignId, ChannelId, PersonId
 from storage.tables import Campaign, ChannelState
 from storage.unit_of_work import UnitOfWork
 
@@ -17,15 +17,16 @@ async def place_of(uow: UnitOfWork, campaign: Campaign | None) -> Place:
     if campaign is None:
         raise no_such_campaign()
     here, everywhere = await uow.roles.that_count_in(campaign.id)
-    return Place(
-        name=campaign.name,
-        channel_id=campaign.channel_id,
-        is_private=campaign.is_private,
-        is_closed=campaign.closed_at is not None,
-        is_channel_gone=campaign.channel_state is ChannelState.GONE,
-        roles=_roles(here, everybody=campaign.everybody),
-        workspace=_roles(everywhere, everybody=await uow.roles.everybody()),
-    )
+    return _place(campaign, here=here, workspace=_roles(everywhere, everybody=await uow.roles.everybody()))
+
+
+async def places_of(uow: UnitOfWork, campaigns: Sequence[Campaign]) -> dict[CampaignId, Place]:
+    """Describe several campaigns for the rule, in a few questions however many they are."""
+    if not campaigns:
+        return {}
+    given = await uow.roles.in_campaigns([each.id for each in campaigns])
+    workspace = await workspace_roles(uow)
+    return {each.id: _place(each, here=given.get(each.id, {}), workspace=workspace) for each in campaigns}
 
 
 async def managers_of(uow: UnitOfWork, campaign: Campaign) -> list[PersonId]:
@@ -47,6 +48,18 @@ def inside_of(campaign: Campaign) -> ChannelId | None:
 async def workspace_roles(uow: UnitOfWork) -> Roles:
     """Return the roles given in the workspace itself."""
     return _roles(await uow.roles.given(), everybody=await uow.roles.everybody())
+
+
+def _place(campaign: Campaign, *, here: Mapping[str, str], workspace: Roles) -> Place:
+    return Place(
+        name=campaign.name,
+        channel_id=campaign.channel_id,
+        is_private=campaign.is_private,
+        is_closed=campaign.closed_at is not None,
+        is_channel_gone=campaign.channel_state is ChannelState.GONE,
+        roles=_roles(here, everybody=campaign.everybody),
+        workspace=workspace,
+    )
 
 
 def _roles(given: Mapping[str, str], *, everybody: str | None) -> Roles:

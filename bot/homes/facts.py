@@ -11,7 +11,7 @@ from bot.connections.facts import ProfileFacts
 from bot.connections.overview import Fresh
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
-from storage.ids import PersonId
+from storage.ids import ChannelId, PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,20 @@ class Part:
     states: frozenset[State]
     rows: Sequence[RequestFacts] = ()
     total: int = 0
+    is_more: bool = False
+    """Whether there are more than were counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToSign:
+    """Something that waits for this person's sign-off."""
+
+    request: RequestFacts | None
+    """None where it is about a whole list: its card decides."""
+    asked_by: PersonId
+    campaign_name: str
+    channel_id: ChannelId
+    expires_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +44,9 @@ class HomeFacts:
     person_id: PersonId
     parts: Sequence[Part]
     """What needs a person first, then what is open."""
+    to_sign: Sequence[ToSign]
+    ending: Sequence[RequestFacts]
+    """Permissions whose last day is near, or over."""
     has_profiles: bool
     sick: Sequence[ProfileFacts]
     """Profiles that need somebody; for those only who may mend them."""

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.campaigns.place import workspace_roles
+from bot.campaigns.place import places_of, workspace_roles
 from bot.connections.overview import Overview
-from bot.homes.facts import HomeFacts, Part
+from bot.errors import NotAllowed, NotFound
+from bot.homes.facts import HomeFacts, Part, ToSign
 from bot.people import People
 from bot.permissions.facts import facts_of_all
 from bot.permissions.status import OPEN, State
-from bot.policy import LEAST, WorkspaceAct, role_of
+from bot.policy import LEAST, Act, Place, WorkspaceAct, check, role_of
 from storage.ids import PersonId, WorkspaceId
 from storage.tables import Health
 from storage.unit_of_work import Storage
 from storage.wanted import Wanted
 
+MOST_COUNTED = 100
+"""Of each state: who has more is told so, and reading the tab stays quick."""
+MOST_LOOKED_AT = 30
+"""Sign-offs that are looked at: somebody may not be the one who can sign the first of them."""
+ENDING_WITHIN = timedelta(days=14)
+"""When the first warning of a term comes, the Home tab shows it too; see `bot.permissions.terms`."""
 SHOWN = 10
 """Requests of a part: the view holds 100 blocks, and a morning is for what matters."""
 PARTS = (frozenset({State.FAILED}), frozenset({State.UNSURE}), OPEN - {State.UNSURE})
@@ -38,25 +45,57 @@ class Morning:
         async with self._storage.read(workspace_id) as uow:
             roles = await workspace_roles(uow)
             states = [state.value for part in PARTS for state in part]
-            counts = await uow.pages.count_asked_by(person_id, states=states, sight=sight)
+            counts = await uow.pages.count_asked_by(person_id, states=states, sight=sight, most=MOST_COUNTED)
             found = []
             for part in PARTS:
                 theirs = [state.value for state in part if counts.get(state)]
                 wanted = Wanted(asked_by=person_id, states=theirs)
                 found.append(await uow.pages.page(wanted, sight=sight, limit=SHOWN) if theirs else ())
+            waiting = await uow.sign_offs.waiting_for(person_id, sight=sight, limit=MOST_LOOKED_AT)
+            places = await places_of(uow, list({campaign.id: campaign for _row, campaign in waiting}.values()))
+            asked = await uow.requests.of_ids([row.request_id for row, _campaign in waiting if row.request_id])
+            until = (as_of + ENDING_WITHIN).date()
+            found += [await uow.pages.ending(person_id, by=until, sight=sight, limit=SHOWN), asked]
             rows = iter(await facts_of_all(uow, [each for part in found for each in part]))
             parts = [
-                Part(states=part, rows=[next(rows) for _each in some], total=sum(counts.get(each, 0) for each in part))
-                for part, some in zip(PARTS, found, strict=True)
+                Part(
+                    states=part,
+                    rows=[next(rows) for _each in some],
+                    total=sum(counts.get(each, 0) for each in part),
+                    is_more=any(counts.get(each) == MOST_COUNTED for each in part),
+                )
+                for part, some in zip(PARTS, found, strict=False)
             ]
+            ending = [next(rows) for _each in found[-2]]
+            known = {each.request_id: each for each in rows}
         person = await self._people.person(person_id, roles=[roles])
         profiles = await self._overview.all(workspace_id)
         may_mend = (role_of(person, workspace=roles) or 0) >= LEAST[WorkspaceAct.CONNECT]
         return HomeFacts(
             person_id=person_id,
             parts=parts,
+            to_sign=[
+                ToSign(
+                    request=known.get(row.request_id) if row.request_id is not None else None,
+                    asked_by=row.asked_by,
+                    campaign_name=campaign.name,
+                    channel_id=campaign.channel_id,
+                    expires_at=row.expires_at,
+                )
+                for row, campaign in waiting
+                if await self._may_sign(person_id, place=places[campaign.id], owner=row.asked_by)
+            ][:SHOWN],
+            ending=ending,
             has_profiles=any(each.health is not Health.DISCONNECTED for each in profiles),
             sick=[each for each in profiles if each.needs_somebody or each.is_ending(now=as_of)] if may_mend else (),
             fresh=await self._overview.fresh(workspace_id, person_id=person_id),
             as_of=as_of,
         )
+
+    async def _may_sign(self, person_id: PersonId, *, place: Place, owner: str) -> bool:
+        person = await self._people.person(person_id, place=place)
+        try:
+            check(Act.SIGN, person=person, place=place, owner=owner)
+        except (NotAllowed, NotFound):
+            return False
+        return True

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.connections.adopted import adopted_words
 from bot.connections.facts import ProfileFacts
-from bot.homes.facts import HomeFacts, Part
+from bot.homes.facts import HomeFacts, Part, ToSign
 from bot.permissions.facts import RequestFacts
+from bot.permissions.lasting import day_words
 from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action
@@ -35,6 +36,10 @@ def draw_home(facts: HomeFacts) -> blocks.Block:
         drawn.append(_heading(say("home.fresh_profiles")))
         told = [f"{linked(each.name)}: {adopted_words(each.adopted)}." for each in facts.fresh[:SHOWN]]
         drawn += blocks.paragraphs(told)
+    if facts.to_sign:
+        drawn += [_heading(say("home.to_sign")), *[_sign_off(each) for each in facts.to_sign]]
+    if facts.ending:
+        drawn += [_heading(say("home.ending")), *[_ending(each) for each in facts.ending]]
     for part in facts.parts:
         drawn += _part(part, person_id=facts.person_id)
     drawn.append(blocks.context(say("home.as_of", moment=moment(facts.as_of)), block_id="home:as-of"))
@@ -76,10 +81,28 @@ def _part(part: Part, *, person_id: PersonId) -> list[blocks.Block]:
         return [_heading(say("home.part.open")), blocks.section(say("home.nobody_waits"))]
     drawn = [_heading(say(f"home.part.{chosen}")), *[_row(each) for each in part.rows]]
     if part.total > len(part.rows):
-        more = say("home.more", count=part.total - len(part.rows))
+        left = part.total - len(part.rows)
+        more = say("home.more_than" if part.is_more else "home.more", count=left)
         memory = ListMemory(asked_by=person_id, chosen=chosen)
         drawn.append(blocks.actions([list_button(more, memory=memory)], block_id=f"home:more:{chosen}"))
     return drawn
+
+
+def _sign_off(waiting: ToSign) -> blocks.Block:
+    campaign, ends = escaped(waiting.campaign_name), moment(waiting.expires_at)
+    if waiting.request is None:
+        channel = f"<#{waiting.channel_id}>"
+        words = say("home.sign_list", person=f"<@{waiting.asked_by}>", campaign=campaign, channel=channel, moment=ends)
+        return blocks.section(f":pencil: {words}")
+    creator = linked(waiting.request.creator_username)
+    words = say("home.sign", person=f"<@{waiting.asked_by}>", creator=creator, campaign=campaign, moment=ends)
+    return blocks.section(f":pencil: {words}", accessory=open_button(waiting.request))
+
+
+def _ending(facts: RequestFacts) -> blocks.Block:
+    last_day = day_words(facts.until) if facts.until is not None else ""
+    words = say("home.ends", creator=linked(facts.creator_username), date=last_day)
+    return blocks.section(f":calendar: {words}", accessory=open_button(facts))
 
 
 def _row(facts: RequestFacts) -> blocks.Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,16 +43,35 @@ class Pages:
         found = (await self._session.scalars(page.limit(limit))).all()
         return found[::-1] if is_backward else found
 
-    async def count_asked_by(self, person_id: PersonId, *, states: Collection[str], sight: Sight) -> dict[str, int]:
-        """Count what a person has asked for and still sees, by state; a state without any is left out."""
-        query = select(Request.state, func.count()).outerjoin(Campaign, Campaign.id == Request.campaign_id)
+    async def count_asked_by(
+        self, person_id: PersonId, *, states: Collection[str], sight: Sight, most: int
+    ) -> dict[str, int]:
+        """Count what a person has asked for and still sees, by state, to `most` of each; a state without any is left out."""
+        theirs = [Request.workspace_id == self._workspace_id, Request.asked_by == person_id]
+        some = [
+            select(Request.state)
+            .outerjoin(Campaign, Campaign.id == Request.campaign_id)
+            .where(*theirs, Request.state == state, sight.requests())
+            .limit(most)
+            .subquery()
+            for state in states
+        ]
+        seen = union_all(*(select(each) for each in some)).subquery()
+        counted = select(seen.c.state, func.count()).group_by(seen.c.state)
+        return {str(state): int(count) for state, count in await self._session.execute(counted)}
+
+    async def ending(self, person_id: PersonId, *, by: date, sight: Sight, limit: int) -> Sequence[Request]:
+        """Return permissions a person asked for whose last day comes until then, or has passed; the first to end first."""
+        query = select(Request).outerjoin(Campaign, Campaign.id == Request.campaign_id)
         query = query.where(
             Request.workspace_id == self._workspace_id,
             Request.asked_by == person_id,
-            Request.state.in_(states),
+            Request.until.is_not(None),
+            Request.until <= by,
+            _shielded(Request.state) == "approved",
             sight.requests(),
         )
-        return {str(state): int(count) for state, count in await self._session.execute(query.group_by(Request.state))}
+        return (await self._session.scalars(query.order_by(Request.until, Request.id).limit(limit))).all()
 
     def _ways(self, wanted: Wanted) -> Iterable[list[Condition]]:
         """Give the conditions of each list that is read: first those that an index answers, then the others, shielded."""

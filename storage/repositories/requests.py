@@ -83,6 +83,12 @@ class Requests:
             return await own(self._session, Request, request_id, workspace_id=self._workspace_id)
         return await self._session.scalar(locked(self._ours().where(Request.id == request_id)))
 
+    async def of_ids(self, request_ids: Collection[RequestId]) -> Sequence[Request]:
+        """Return several requests."""
+        return (
+            (await self._session.scalars(self._ours().where(Request.id.in_(request_ids)))).all() if request_ids else ()
+        )
+
     async def live_of(self, profile_id: ProfileId, creators: Collection[str]) -> dict[str, Request]:
         """Return the requests that stand for these creators, by handle."""
         query = self._ours().where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
@@ -48,6 +48,14 @@ class Roles:
         for each in await self._session.scalars(counts):
             (everywhere if each.campaign_id is None else here)[each.holder_id] = each.role
         return here, everywhere
+
+    async def in_campaigns(self, campaign_ids: Collection[CampaignId]) -> dict[CampaignId, dict[str, str]]:
+        """Return what was given in each of several campaigns."""
+        found: dict[CampaignId, dict[str, str]] = {}
+        for each in await self._session.scalars(self._ours(GivenRole.campaign_id.in_(campaign_ids))):
+            if each.campaign_id is not None:
+                found.setdefault(each.campaign_id, {})[each.holder_id] = each.role
+        return found
 
     async def give(
         self,

@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import RequestId, SignOffId, WorkspaceId
+from storage.ids import PersonId, RequestId, SignOffId, WorkspaceId
 from storage.repositories.locking import locked
+from storage.sight import Sight
 from storage.sign_offs import SignOffRow
+from storage.tables import Campaign
 
 
 class SignOffs:
@@ -34,6 +36,21 @@ class SignOffs:
         """Return several sign-offs."""
         query = select(SignOffRow).where(SignOffRow.workspace_id == self._workspace_id, SignOffRow.id.in_(sign_off_ids))
         return (await self._session.scalars(query)).all()
+
+    async def waiting_for(
+        self, person_id: PersonId, *, sight: Sight, limit: int
+    ) -> Sequence[tuple[SignOffRow, Campaign]]:
+        """Return what others have put before a second person in campaigns that are there for somebody, the most urgent first."""
+        query = select(SignOffRow, Campaign).join(Campaign, Campaign.id == SignOffRow.campaign_id)
+        query = query.where(
+            SignOffRow.workspace_id == self._workspace_id,
+            SignOffRow.stage == "open",
+            SignOffRow.asked_by != person_id,
+            Campaign.closed_at.is_(None),
+            sight.campaigns(),
+        )
+        found = await self._session.execute(query.order_by(SignOffRow.expires_at, SignOffRow.id).limit(limit))
+        return [(row, campaign) for row, campaign in found]
 
     async def let_go(self, request_id: RequestId, *, now: datetime) -> None:
         """Close what is open about a request that has become something else meanwhile: there is nothing to decide."""

@@ -143,6 +143,8 @@ def home(*, failed: Sequence[RequestFacts] = (), open_: Sequence[RequestFacts] =
             Part(states=part, rows=rows[:10], total=len(rows))
             for part, rows in zip(PARTS, (failed, (), open_), strict=True)
         ],
+        "to_sign": (),
+        "ending": (),
         "has_profiles": True,
         "sick": (),
         "fresh": (),

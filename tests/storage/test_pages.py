@@ -119,7 +119,9 @@ async def test_what_a_person_asked_is_counted_by_state_where_they_still_see_it(
     requests, campaigns, _profiles = await _crowd(storage)
 
     async with storage.read(NORTHLIGHT) as uow:
-        counts = await uow.pages.count_asked_by(person_id, states=["failed", "waiting"], sight=sight())
+        counts = await uow.pages.count_asked_by(person_id, states=["failed", "waiting"], sight=sight(), most=1000)
+        cut = await uow.pages.count_asked_by(person_id, states=["failed", "waiting"], sight=sight(), most=3)
 
     theirs = [each for each in requests if each.asked_by == person_id and each.campaign_id != campaigns[2].id]
     assert counts == {"failed": sum(each.state == "failed" for each in theirs)}
+    assert cut == {"failed": 3}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,15 +19,16 @@ from bot.permissions.record import Change
 from bot.permissions.status import State
 from bot.slack.calls import SlackCalls, slack_session, web_client
 from handlers.home.card import draw_home
-from storage.ids import PersonId, new_id
+from storage.ids import PersonId, SignOffId, new_id
+from storage.sign_offs import SignOffRow
 from storage.tables import Health, Profile
 from storage.wanted import Wanted
 from tests.handlers.desk import words_of
 from tests.running import Slack
-from tests.storage.builders import NORTHLIGHT, a_campaign, a_profile, a_request, sight
+from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_campaign, a_profile, a_request, sight
 from tests.stories.hands import Hands
 
-MOST_STATEMENTS = 16
+MOST_STATEMENTS = 20
 
 
 class Mornings:
@@ -170,3 +171,53 @@ async def test_a_tab_that_nobody_opens_any_more_rests(mornings: Mornings) -> Non
     await mornings.hands.engine.tick(HOMES)
 
     assert await mornings.work() == 0
+
+
+async def test_what_others_put_before_a_manager_and_what_ends_soon_stand_on_their_tabs_only(mornings: Mornings) -> None:
+    hands = mornings.hands
+    profile, campaign = a_profile(ig_id=new_id()), a_campaign(name=new_id())
+    signed, ends = [
+        a_request(profile, campaign, creator_username=name, asked_by=mornings.ben, **more)
+        for name, more in (
+            ("to.sign", {"state": "signing"}),
+            ("to.end", {"state": "approved", "until": hands.now.date() + timedelta(days=9)}),
+        )
+    ]
+    later = a_request(
+        profile,
+        campaign,
+        creator_username="much.later",
+        asked_by=mornings.ben,
+        state="approved",
+        until=hands.now.date() + timedelta(days=90),
+    )
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        uow.profiles.add(profile)
+        uow.campaigns.add(campaign)
+        await uow.flush()
+        for each in (signed, ends, later):
+            uow.requests.add(each)
+        await uow.roles.give({mornings.ana: "manager"}, campaign_id=campaign.id, by=ANA, at=NOW, new_id=new_id)
+        await uow.flush()
+        uow.sign_offs.add(
+            SignOffRow(
+                id=SignOffId(new_id()),
+                campaign_id=campaign.id,
+                request_id=signed.id,
+                matter="request",
+                content="print",
+                asked_by=mornings.ben,
+                asked_at=NOW,
+                expires_at=NOW + timedelta(days=2),
+                stage="open",
+                reason="",
+            )
+        )
+
+    manager = await mornings.morning.look(NORTHLIGHT, person_id=mornings.ana)
+    asker = await mornings.morning.look(NORTHLIGHT, person_id=mornings.ben)
+
+    assert [each.request.creator_username for each in manager.to_sign if each.request] == ["to.sign"]
+    assert asker.to_sign == []
+    assert [each.creator_username for each in asker.ending] == ["to.end"]
+    assert manager.ending == []

@@ -30,14 +30,14 @@ from bot.connections.notices import Ending
 from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
-from bot.homes.facts import Part
+from bot.homes.facts import Part, ToSign
 from bot.permissions.agreeing import Offer
 from bot.permissions.finding import Found, FoundCreator
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import RENAMED
 from bot.permissions.signing import Matter
-from bot.permissions.status import State
+from bot.permissions.status import OPEN, State
 from bot.reporting.facts import ReportFacts
 from bot.reports.charts import alt_text
 from bot.reports.report import report
@@ -393,6 +393,16 @@ def _homes() -> Iterator[Way]:
         shown = home(open_=waiting, failed=failed, sick=profiles, fresh=fresh)
         yield "home/card:draw_home", partial(draw_home, shown)
     yield "home/card:draw_home", partial(draw_home, home(has_profiles=False))
+    signing = [
+        ToSign(request=each, asked_by=ANA, campaign_name=NUMBER, channel_id=HERE, expires_at=NOON)
+        for each in (None, many[0])
+    ]
+    ending = [_facts(state=State.APPROVED, until=NOON.date())]
+    yield "home/card:draw_home", partial(draw_home, home(to_sign=signing, ending=ending))
+    yield (
+        "home/card:draw_home",
+        partial(draw_home, home(parts=[Part(states=OPEN, rows=many[:1], total=9, is_more=True)])),
+    )
     unsure = Part(states=frozenset({State.UNSURE}), rows=many[:1], total=1)
     yield "home/card:draw_home", partial(draw_home, home(parts=[unsure]))
 
