@@ -11,10 +11,11 @@ import itertools
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot import policy
 from bot.batches.facts import BatchFacts, DrawBatch, batch_facts_of
-from bot.bulk.cells import read_address
+from bot.bulk.cells import read_address, read_date
 from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
 from bot.engine import Queue
@@ -165,6 +166,7 @@ class Carrying(DurableWork):
                 sender=batch.sender,
                 by_mail=batch.by_mail,
                 addresses=_addresses(of) if batch.by_mail else {},
+                terms=_terms(of),
                 notes={handle: row.cells["note"] for handle, row in of.items() if "note" in row.cells},
             )
             beginning = Beginning(sign_off_id=batch.sign_off_id, leaves_at=batch.leaves_at)
@@ -226,6 +228,12 @@ def _piece(batch: Batch, *, number: int) -> Job:
         id=f"{TAKE_IN}:{batch.id}:{number}",
         args=(batch.workspace_id, batch.id, str(number)),
     )
+
+
+def _terms(rows: Mapping[str, BatchRow]) -> dict[str, date]:
+    """Return the last days that rows bring; each was looked at when the list was."""
+    read = {handle: read_date(row.cells.get("term", "")) for handle, row in rows.items()}
+    return {handle: day for handle, day in read.items() if day is not None}
 
 
 def _addresses(rows: Mapping[str, BatchRow]) -> dict[str, str]:

@@ -31,8 +31,8 @@ KEPT_FOR = timedelta(hours=24)
 LONGEST_SENDER = 120
 
 Verdict = Ready | Faulty | Repeated | Already[State]
-NOT_USED = (Field.EMAIL, Field.TERM)
-"""What a list may say and nothing is done with: addresses only where nothing is e-mailed."""
+NOT_USED = (Field.EMAIL,)
+"""What a list may say and nothing is done with, where nothing is e-mailed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ def _is_long(verdict: Faulty) -> bool:
 
 
 def _unused(wish: Wish) -> Sequence[Field]:
-    return [field for field in NOT_USED if field is not Field.EMAIL or not wish.by_mail]
+    return () if wish.by_mail else NOT_USED
 
 
 def _row(batch_id: BatchId, place: int, verdict: Verdict) -> BatchRow:

@@ -60,8 +60,8 @@ class Ask:
     """E-mail addresses by handle, to be remembered."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """For the team's eyes only, by handle."""
-    until: date | None = None
-    """The last day of use, where one is agreed from the beginning."""
+    terms: Mapping[str, date] = field(default_factory=dict)
+    """The last day of use, of creators with whom one is agreed from the beginning."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,10 @@ class Asking(DurableWork):
             policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
+            for until in set(ask.terms.values()):
+                fit = agree(until, zone=rules_of(_there(campaign)).quiet.zone, now=self.now())
+                if isinstance(fit, Unfit):
+                    raise unfit(fit)
             return await self.take_in(uow, ask, profile=profile)
 
     async def confirm_account(
@@ -152,10 +156,6 @@ class Asking(DurableWork):
         }
         standing = await uow.requests.live_of(profile.id, ask.creators)
         rules = rules_of(_there(await uow.campaigns.get(ask.campaign_id)))
-        if ask.until is not None:
-            fit = agree(ask.until, zone=rules.quiet.zone, now=self.now())
-            if isinstance(fit, Unfit):
-                raise unfit(fit)
         if beginning is not None:
             is_signed_first = beginning.sign_off_id is not None
         else:
@@ -245,8 +245,8 @@ class Asking(DurableWork):
             asked_at=now,
             changed_at=now,
             submission_id=ask.submission_id,
-            until=ask.until,
-            term_set_at=now if ask.until else None,
+            until=ask.terms.get(creator),
+            term_set_at=now if creator in ask.terms else None,
             sweep_at=now + LATE,
             run=0,
         )

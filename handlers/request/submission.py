@@ -96,7 +96,7 @@ async def _accepted(
         by_mail=form.is_mailed,
         addresses=_addresses(form, creators),
         asked_by=caller.person_id,
-        until=form.until,
+        terms=dict.fromkeys(creators, form.until) if form.until else {},
     )
     try:
         accepted = await services.asking.accept(caller.workspace_id, ask, person=person)

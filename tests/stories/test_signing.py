@@ -90,9 +90,12 @@ async def test_a_list_is_signed_off_as_a_whole_and_another_is_undone(desk: Desk)
     others = [f"other.{number}" for number in range(3)]
     for name in others:
         await desk.meta.post("creator", username=name, behaviour="manual")
-    assert not (await import_list(desk, "\n".join(others)))["errors"]
+    rows = [f"{name},2031-01-31" for name in others]
+    assert not (await import_list(desk, "\n".join(["creator,term", *rows])))["errors"]
     await confirmed(desk)
     card = await desk.card("3 creators", "Waiting for sign-off: 3")
+    await desk.type(office.ana, desk.spring, "manage @other.0")
+    await office.view("31 January 2031", user=office.ana)
     await desk.press(office.ben, card, "request_sign")
     held = await desk.card("3 creators", "Queued: 3")
     await desk.press(office.ana, held, "request_undo_list")

@@ -218,5 +218,5 @@ def an_ask(hands: Hands, *, until: date) -> Ask:
         creators=["maya.makes"],
         message=None,
         asked_by=ANA,
-        until=until,
+        terms={"maya.makes": until},
     )
