@@ -1,8 +1,9 @@
 """Signing in with Facebook: from the link in Slack through Meta's dialog and back, in one browser and once.
 
 A person gets a link, opens it, and presses a button: only then it counts as used, for whatever looks at links before
-people do (scanners, previews) presses nothing. The button opens a round of Meta's dialog. What the dialog leads back with
-is good in the browser that pressed, once, and for a quarter of an hour.
+people do (scanners, previews) presses nothing. From then on it belongs to that browser: whoever goes back there, or presses
+twice, goes on. The button opens a round of Meta's dialog. What the dialog leads back with is good in the browser that
+pressed, once, and for a quarter of an hour.
 https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow
 """
 
@@ -59,14 +60,18 @@ class SigningIn:
         sealed = self._links.make(workspace_id, person_id, nonce=means.new_id(), now=means.now(), profile_id=profile_id)
         return f"{means.public_url}{START}/{sealed}"
 
-    async def invitation(self, link: str) -> Invitation:
-        """Read a link that somebody has opened; it can still be used afterwards. Raises SignInRefused, SlackError."""
+    async def invitation(self, link: str, *, browser: str) -> Invitation:
+        """Read a link that somebody has opened; it can still be used afterwards.
+
+        So can one that this browser has used already, until accounts are connected. Raises SignInRefused, SlackError.
+        """
         self._check_configured()
         asked = self._links.read(link, now=self._means.now())
         ws = WorkspaceId(asked.workspace_id)
         async with self._means.storage.read(ws) as uow:
-            if await uow.sign_ins.get(asked.nonce) is not None:
-                raise LinkRefused(LinkFault.USED)
+            begun = await uow.sign_ins.get(asked.nonce)
+            if begun is not None:
+                _check_unfinished(begun, browser=browser)
             profile = await uow.profiles.get(ProfileId(asked.about)) if asked.about else None
         async with self._means.storage.across_workspaces() as everywhere:
             workspace = await everywhere.get(ws)
@@ -80,6 +85,7 @@ class SigningIn:
     async def begin(self, link: str, *, browser: str) -> str:
         """Use a link up in a browser, known by the text in its cookie; return the address of Meta's dialog.
 
+        In the browser that used it already this is another round, until accounts are connected.
         Raises SignInRefused, NotAllowed when the person may not connect profiles (any more), SlackError, DatabaseDown.
         """
         self._check_configured()
@@ -96,9 +102,14 @@ class SigningIn:
             returned=0,
         )
         async with means.storage.write(WorkspaceId(asked.workspace_id)) as uow:
-            if not await uow.sign_ins.begin(row):
-                raise LinkRefused(LinkFault.USED)
-        return self._dialog(row, browser=browser)
+            is_new = await uow.sign_ins.begin(row)
+            begun = row if is_new else await uow.sign_ins.get(row.id)
+        if is_new:
+            return self._dialog(row, browser=browser)
+        if begun is None:
+            raise SignInOver
+        _check_unfinished(begun, browser=browser)
+        return await self.again(begun.id, browser=browser)
 
     async def again(self, sign_in_id: str, *, browser: str) -> str:
         """Open another round of the dialog for a sign-in that is not done; return its address. Raises SignInRefused.
@@ -196,6 +207,14 @@ class SigningIn:
     def _check_configured(self) -> None:
         if self.missing:
             raise NotConfigured(self.missing)
+
+
+def _check_unfinished(begun: SignInRow, *, browser: str) -> None:
+    """Raise LinkRefused when a link was used in another browser, SignInOver when it has done its work in this one."""
+    if not hmac.compare_digest(begun.browser, _digest(browser)):
+        raise LinkRefused(LinkFault.USED)
+    if begun.connected is not None:
+        raise SignInOver
 
 
 def _digest(browser: str) -> str:

@@ -98,8 +98,9 @@ class ConnectPages:
     async def _start(self, request: Request) -> Response:
         """Show what the link is for; it is used up by the button only."""
         link = request.path_params["link"]
-        invitation = await self._signing_in.invitation(link)
-        browser = self._browsers.known(request) or new_browser()
+        known = self._browsers.known(request)
+        invitation = await self._signing_in.invitation(link, browser=known)
+        browser = known or new_browser()
         place = self._place(browser)
         shown = self._answers.page(draw_start(invitation, address=f"{START}/{link}", place=place))
         self._browsers.keep(shown, browser)

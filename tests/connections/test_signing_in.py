@@ -19,7 +19,7 @@ from bot.connections.refused import (
 from bot.connections.scopes import ASKED
 from bot.connections.signing_in import BACK, START
 from bot.errors import NotAllowed
-from tests.connections.house import BASE, ELSEWHERE, KEYS, House
+from tests.connections.house import BASE, ELSEWHERE, KEYS, SKIN, House
 
 OTHER = "o" * 40
 MINE = "b" * 40
@@ -37,7 +37,7 @@ def query_of(address: str) -> dict[str, str]:
 async def test_a_link_says_whose_it_is_to_whoever_opens_it_and_is_not_used_up_by_that(house: House) -> None:
     link = link_in(house.signing_in.link(house.here, house.ana))
     for _scanner in range(3):
-        invitation = await house.signing_in.invitation(link)
+        invitation = await house.signing_in.invitation(link, browser="")
         assert (invitation.workspace_name, invitation.person_name) == ("Northlight", "ana")
     assert await house.signing_in.begin(link, browser=MINE)
 
@@ -58,18 +58,44 @@ async def test_the_dialog_is_asked_for_the_least_and_leads_back_to_us(house: Hou
 async def test_a_link_works_once(house: House) -> None:
     link = link_in(house.signing_in.link(house.here, house.ana))
     await house.signing_in.begin(link, browser=MINE)
-    for browser in (MINE, OTHER):
+    for browser in (OTHER, ""):
         with pytest.raises(LinkRefused) as refused:
             await house.signing_in.begin(link, browser=browser)
         assert refused.value.fault is LinkFault.USED
-    with pytest.raises(LinkRefused):
-        await house.signing_in.invitation(link)
+        with pytest.raises(LinkRefused):
+            await house.signing_in.invitation(link, browser=browser)
+
+
+async def test_whoever_presses_back_or_twice_in_the_same_browser_goes_on_with_the_newest_round(house: House) -> None:
+    link = link_in(house.signing_in.link(house.here, house.ana))
+    old = await house.signing_in.begin(link, browser=MINE)
+    assert (await house.signing_in.invitation(link, browser=MINE)).person_name == "ana"
+    new = await house.signing_in.begin(link, browser=MINE)
+
+    with pytest.raises(NotSignedIn, match="used already"):
+        await house.signing_in.come_back(await house.answered(old), browser=MINE)
+    sign_in_id = await house.signing_in.come_back(await house.answered(new), browser=MINE)
+    assert (await house.picking.choices(sign_in_id, browser=MINE)).name == "Nora Lind"
+
+
+async def test_a_link_by_which_accounts_were_connected_says_so_in_its_own_browser(house: House) -> None:
+    link = link_in(house.signing_in.link(house.here, house.ana))
+    address = await house.signing_in.begin(link, browser=MINE)
+    sign_in_id = await house.signing_in.come_back(await house.answered(address), browser=MINE)
+    await house.picking.choices(sign_in_id, browser=MINE)
+    await house.picking.connect(sign_in_id, browser=MINE, picked=[SKIN])
+
+    with pytest.raises(SignInOver, match="over"):
+        await house.signing_in.invitation(link, browser=MINE)
+    with pytest.raises(SignInOver):
+        await house.signing_in.begin(link, browser=MINE)
+    assert len(await house.connections()) == 1
 
 
 async def test_a_link_works_for_a_quarter_of_an_hour(house: House) -> None:
     link = link_in(house.signing_in.link(house.here, house.ana))
     await house.wait(minutes=14)
-    await house.signing_in.invitation(link)
+    await house.signing_in.invitation(link, browser="")
     await house.wait(minutes=2)
     with pytest.raises(LinkRefused) as refused:
         await house.signing_in.begin(link, browser=MINE)
@@ -82,7 +108,7 @@ async def test_a_link_that_was_not_made_here_opens_nothing(house: House, change:
     for foreign in (change, link[:-2] + change, change + link[1:]):
         if foreign != link:
             with pytest.raises(LinkRefused) as refused:
-                await house.signing_in.invitation(foreign)
+                await house.signing_in.invitation(foreign, browser="")
             assert refused.value.fault is LinkFault.FOREIGN
 
 
