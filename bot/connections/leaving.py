@@ -28,6 +28,16 @@ class Stake:
     """Permissions that stay at Meta, and whose end nobody would hear of."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """What becomes of the logins that led to a profile that was disconnected."""
+
+    is_told: bool = False
+    """A login is to be given back at Meta; whoever disconnected is told what came of it."""
+    is_kept: bool = False
+    """A login stays, because it leads to other profiles too."""
+
+
 class Leaving:
     """The use case."""
 
@@ -44,8 +54,8 @@ class Leaving:
             approved=sum(each.state == State.APPROVED for each in live),
         )
 
-    async def disconnect(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person: policy.Person) -> str:
-        """Remove every token of a profile; return its name. Its requests and their history stay.
+    async def disconnect(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person: policy.Person) -> Left:
+        """Remove every token of a profile. Its requests and their history stay.
 
         A second time changes nothing. Raises NotAllowed for guests, NotFound.
         """
@@ -58,12 +68,13 @@ class Leaving:
             if profile is None:
                 raise NotFound(say("profiles.gone"), todo=say("profiles.gone_todo"))
             if profile.health is Health.DISCONNECTED:
-                return profile.username
+                return Left()
             await uow.connections.close_ways_to(profile.id)
             await self._quieten(uow, profile)
-            for connection in connections:
-                if connection is not None and not await uow.connections.profiles_of(connection.id):
-                    await self._leave(uow, connection, profile, person_id=PersonId(person.id))
+            known = [each for each in connections if each is not None]
+            leaving = [each for each in known if not await uow.connections.profiles_of(each.id)]
+            for connection in leaving:
+                await self._leave(uow, connection, profile, person_id=PersonId(person.id))
             uow.audit.append(
                 AuditEntry(
                     id=self._means.new_id(),
@@ -78,7 +89,10 @@ class Leaving:
             )
             for request in await uow.requests.states_of_profile(profile.id):
                 await self._recorder.show(uow, request)
-            return profile.username
+            return Left(
+                is_told=any(each.source is not Source.PASTED for each in leaving),
+                is_kept=len(leaving) < len(known),
+            )
 
     async def _quieten(self, uow: UnitOfWork, profile: Profile) -> None:
         await settle(uow, profile, now=self._means.now())

@@ -14,9 +14,9 @@ from handlers.caller import Caller, caller_of
 from handlers.manage.command import page_for
 from handlers.manage.listing import ListMemory as RequestsMemory
 from handlers.manage.listing import draw_list as draw_requests
-from handlers.phrases import escaped
 from handlers.profiles.health import plain_name_of
-from handlers.profiles.modal import DetailMemory, ListMemory, Way, draw_detail, draw_list
+from handlers.profiles.ids import View
+from handlers.profiles.modal import DetailMemory, ListMemory, Way, draw_detail, draw_list, left_words
 from handlers.views import Opened, open_view, push_view, shown_by, update_view
 from storage.ids import ProfileId
 
@@ -34,15 +34,16 @@ async def on_show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 
 
 async def on_fresh(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Draw the list anew."""
+    """Draw the window anew."""
     await ack()
-    memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
-    await update_view(client, await list_view(caller_of(body), memory, services=services), shown=shown_by(body))
+    await _redraw(body, client=client, services=services)
 
 
-async def on_connect(ack: AsyncAck) -> None:
-    """Let the browser open the link: Slack tells us of it too, and wants to know that we heard."""
+async def on_connect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """The browser opens the link, and Slack tells us: the window gets a fresh one, and says how to go on."""
     await ack()
+    note = f":information_source: {say('profiles.opened')}"
+    await _redraw(body, client=client, services=services, note=note)
 
 
 async def on_inspect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -68,8 +69,8 @@ async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
     caller = caller_of(body)
     profile_id = DetailMemory.model_validate_json(body["view"]["private_metadata"]).profile_id
     person = await services.people.person(caller.person_id)
-    name = await services.leaving.disconnect(caller.workspace_id, profile_id, person=person)
-    note = f":electric_plug: {say('profiles.disconnected', profile=escaped(name))}"
+    left = await services.leaving.disconnect(caller.workspace_id, profile_id, person=person)
+    note = left_words(await services.overview.one(caller.workspace_id, profile_id), left)
     await update_view(client, await _detail(caller, profile_id, services=services, note=note), shown=shown_by(body))
     below = body["view"].get("previous_view_id")
     if below:
@@ -77,10 +78,22 @@ async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
         await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
 
 
-async def list_view(caller: Caller, memory: ListMemory, *, services: Services) -> Block:
+async def list_view(caller: Caller, memory: ListMemory, *, services: Services, note: str | None = None) -> Block:
     """Draw the list for one person, with a link of their own."""
     found = await services.overview.all(caller.workspace_id, text=memory.text)
-    return draw_list(found, way=await _way(caller, services=services), memory=memory, as_of=services.now())
+    way = await _way(caller, services=services)
+    return draw_list(found, way=way, memory=memory, as_of=services.now(), note=note)
+
+
+async def _redraw(body: dict[str, Any], *, client: AsyncWebClient, services: Services, note: str | None = None) -> None:
+    """Draw the window that a button was pressed in anew: the list, or one profile."""
+    caller, kept = caller_of(body), body["view"]["private_metadata"]
+    if body["view"]["callback_id"] == View.DETAIL:
+        profile_id = DetailMemory.model_validate_json(kept).profile_id
+        view = await _detail(caller, profile_id, services=services, note=note)
+    else:
+        view = await list_view(caller, ListMemory.model_validate_json(kept), services=services, note=note)
+    await update_view(client, view, shown=shown_by(body))
 
 
 async def _detail(caller: Caller, profile_id: ProfileId, *, services: Services, note: str | None = None) -> Block:

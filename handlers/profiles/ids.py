@@ -18,7 +18,7 @@ class Action(StrEnum):
     SHOW = "profiles_show"
     """Opens the list, from a message or the Home tab."""
     FRESH = "profiles_fresh"
-    """Draws the list anew, with a fresh link."""
+    """Draws the window anew, with a fresh link."""
     CONNECT = "profiles_connect"
     """A link, which is told to us as well."""
     INSPECT = "profiles_inspect"

@@ -8,11 +8,20 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from bot.connections.facts import LoginFacts, ProfileFacts
-from bot.connections.leaving import Stake
+from bot.connections.leaving import Left, Stake
 from bot.words import say
 from handlers import blocks
 from handlers.phrases import escaped, moment
-from handlers.profiles.health import ends_of, line_of, login_of, plain_name_of, read_of, standing_of, troubles_of
+from handlers.profiles.health import (
+    ends_of,
+    line_of,
+    login_of,
+    name_of,
+    plain_name_of,
+    read_of,
+    standing_of,
+    troubles_of,
+)
 from handlers.profiles.ids import Action, View
 from storage.ids import ProfileId
 from storage.tables import Health, Kind
@@ -67,11 +76,21 @@ def draw_detail(
         drawn.append(_login(facts, facts.login))
     drawn.append(blocks.section(say("profiles.stake", count=stake.open, approved=stake.approved)))
     drawn.append(blocks.actions(_buttons(facts, way=way, stake=stake), block_id="profile"))
+    if way.link is not None:
+        drawn.append(blocks.context(say("profiles.link_lasts")))
     if way.missing:
         drawn.append(blocks.context(_not_set_up(way)))
     drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of))))
     memory = DetailMemory(profile_id=facts.id).model_dump_json()
     return blocks.modal(say("profiles.detail_title"), drawn, callback_id=View.DETAIL, memory=memory)
+
+
+def left_words(facts: ProfileFacts, left: Left) -> str:
+    """Say that a profile was disconnected, and what becomes of its login."""
+    said = f":electric_plug: {say('profiles.disconnected', profile=name_of(facts))}"
+    if left.is_told:
+        return f"{said} {say('profiles.left_told')}"
+    return f"{said} {say('profiles.left_kept')}" if left.is_kept else said
 
 
 def _how_to_connect(way: Way) -> list[blocks.Block]:
@@ -83,10 +102,9 @@ def _how_to_connect(way: Way) -> list[blocks.Block]:
             blocks.section(say("profiles.how_to_add", command=ADD)),
         ]
     connect = blocks.button(say("profiles.connect"), action_id=Action.CONNECT, style="primary", url=way.link)
-    fresh = blocks.button(say("profiles.fresh"), action_id=Action.FRESH)
     return [
         blocks.section(say("profiles.how_to_connect")),
-        blocks.actions([connect, fresh], block_id="connect"),
+        blocks.actions([connect, _fresh()], block_id="connect"),
         blocks.context(say("profiles.link_lasts")),
     ]
 
@@ -139,6 +157,7 @@ def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Bloc
     if way.link is not None:
         label = say("profiles.reconnect_label", profile=name)
         pressable.append(blocks.button(say("profiles.reconnect"), action_id=Action.CONNECT, url=way.link, label=label))
+        pressable.append(_fresh())
     if facts.health is not Health.DISCONNECTED and not way.is_guest:
         pressable.append(
             blocks.button(
@@ -157,6 +176,10 @@ def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Bloc
             )
         )
     return pressable
+
+
+def _fresh() -> blocks.Block:
+    return blocks.button(say("profiles.fresh"), action_id=Action.FRESH)
 
 
 def _stops(name: str, stake: Stake) -> str:

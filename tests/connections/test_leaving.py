@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot.connections.facts import LeftFacts, ReconnectFacts
+from bot.connections.leaving import Left
 from bot.connections.notices import Ending
 from bot.errors import NotAllowed, NotFound
 from bot.languages import Languages
@@ -24,8 +25,8 @@ from tests.connections.house import ELSEWHERE, HOME, SKIN, House
 from tests.storage.builders import a_campaign
 
 
-async def disconnect(house: House, key: str = SKIN) -> None:
-    await house.leaving.disconnect(house.here, (await house.profile(key)).id, person=house.person())
+async def disconnect(house: House, key: str = SKIN) -> Left:
+    return await house.leaving.disconnect(house.here, (await house.profile(key)).id, person=house.person())
 
 
 def deletes(calls: list[dict[str, str]]) -> int:
@@ -53,7 +54,7 @@ async def test_the_last_profile_of_a_person_gives_their_grant_back_at_meta_and_s
     await house.connect(SKIN)
     connection = await house.connection()
     token = house.secrets.open(connection.sealed_token)
-    await disconnect(house)
+    assert await disconnect(house) == Left(is_told=True)
     assert await house.life_of(connection.id) is Life.LEAVING
     await house.work("give-back")
     assert await house.life_of(connection.id) is None
@@ -66,9 +67,12 @@ async def test_the_last_profile_of_a_person_gives_their_grant_back_at_meta_and_s
 
 async def test_another_profile_of_the_same_person_keeps_their_grant(house: House) -> None:
     await house.connect(SKIN, HOME)
-    await disconnect(house, SKIN)
+    assert await disconnect(house, SKIN) == Left(is_kept=True)
     await house.work("give-back")
     assert not await given_back(house)
+    await house.wait(minutes=3)
+    await house.work("notify")
+    assert not [each for each in house.drawn if isinstance(each, LeftFacts)]
     await house.look()
     assert (await house.profile(HOME)).health is Health.OK
 
@@ -151,8 +155,8 @@ async def test_signing_in_again_before_it_was_given_back_keeps_the_new_login(hou
 
 async def test_disconnecting_twice_changes_nothing(house: House) -> None:
     await house.connect(SKIN)
-    for _press in range(2):
-        await disconnect(house)
+    await disconnect(house)
+    assert await disconnect(house) == Left()
     async with house.storage.read(house.here) as uow:
         tags = [entry.tag for entry in await uow.audit.of((await house.profile(SKIN)).id)]
     assert tags.count("person:profile:disconnected") == 1

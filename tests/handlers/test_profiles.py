@@ -11,10 +11,10 @@ from bot.connections.clocks import Clocks
 from bot.connections.facts import AdoptedFacts, ConnectedFacts, LeftFacts, NoticeFacts, ProfileFacts, ReconnectFacts
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.lacks import Lack
-from bot.connections.leaving import Stake
+from bot.connections.leaving import Left, Stake
 from bot.connections.notices import Ending
 from handlers.profiles.ids import Action
-from handlers.profiles.modal import SHOWN, DetailMemory, ListMemory, Way, draw_detail, draw_list
+from handlers.profiles.modal import SHOWN, DetailMemory, ListMemory, Way, draw_detail, draw_list, left_words
 from handlers.profiles.notice import draw_notice
 from storage.ids import ProfileId
 from storage.logins import Source
@@ -123,10 +123,31 @@ def test_both_clocks_are_shown_and_an_end_nobody_knows_is_not_invented() -> None
 def test_disconnecting_asks_first_and_names_what_stops() -> None:
     confirm = buttons(detail(profile()))[Action.DISCONNECT]["confirm"]
 
-    assert "3 open and 9 approved" in confirm["text"]["text"]
+    assert "3 open, 9 approved" in confirm["text"]["text"]
     assert not confirm["text"]["text"].endswith("…")
     nothing = detail(profile(), stake=Stake(open=0, approved=0))
     assert "nothing is open or approved" in buttons(nothing)[Action.DISCONNECT]["confirm"]["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(Left(is_told=True), "in a direct message"), (Left(is_kept=True), "other profiles use"), (Left(), "")],
+)
+def test_what_becomes_of_the_login_is_said_and_no_message_is_promised_that_does_not_come(
+    left: Left, words: str
+) -> None:
+    said = left_words(profile(name="northlight.skin"), left)
+
+    assert "|@northlight.skin> is disconnected." in said
+    assert words in said
+    assert ("direct message" in said) == left.is_told
+
+
+def test_a_window_can_be_looked_at_again_once_the_browser_is_done() -> None:
+    for view in (listed(profile()), detail(profile())):
+        assert Action.FRESH in buttons(view)
+        assert "works once" in words_of(view)
+    assert Action.FRESH not in buttons(detail(profile(), way=Way(is_guest=True)))
 
 
 def test_a_page_is_named_as_one_and_has_no_requests_yet() -> None:
@@ -191,7 +212,7 @@ def test_what_was_adopted_is_counted_by_state() -> None:
     words = words_of(draw_notice(NOTICES[0]).blocks)
 
     assert "12 permissions adopted: 3 waiting, 9 approved." in words
-    assert "Meta lists no permission that Greenlight did not know." in words
+    assert "Nothing to adopt: Meta lists no permission that is not here already." in words
     assert "Meta's list is still being read." in words
 
 

@@ -48,7 +48,7 @@ async def test_a_newcomer_connects_picks_and_asks_and_what_meta_lists_is_taken_i
 
     assert done.title == "2 accounts are connected"
     assert "3 permissions adopted: 1 waiting, 2 approved" in done.words
-    assert "Meta lists no permission that Greenlight did not know" in done.words
+    assert "Nothing to adopt: Meta lists no permission that is not here already" in done.words
     letter = await brand.written_to(brand.ana, "2 profiles are connected.")
     assert "3 permissions adopted: 1 waiting, 2 approved." in words_of(letter)
     view = await brand.window()

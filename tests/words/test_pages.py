@@ -85,6 +85,42 @@ def test_a_page_is_written_in_the_language_it_says(tmp_path: Path) -> None:
     assert 'lang="en"' in draw_start(invitation, address="/", place=PLACE)
 
 
+def test_after_nothing_was_ticked_nothing_is_ticked_by_itself() -> None:
+    choices = Choices(sign_in_id="1", name="4", offers=_offers(), declined=[], wanted=None, wanted_name=None)
+
+    assert "checked" not in draw_choices(choices, place=PLACE, is_none_picked=True)
+
+
+def test_what_meta_says_no_role_for_is_left_to_the_person_to_tick() -> None:
+    def offered(number: int, tasks: tuple[str, ...] | None) -> Offer:
+        account = Account(kind=Kind.INSTAGRAM, id=str(number), name=str(number), ids=("1",), tasks=tasks)
+        return Offer(account=account, lacks=(), is_connected=True)
+
+    choices = Choices(
+        sign_in_id="1",
+        name="4",
+        offers=[offered(1, ("ADVERTISE",)), offered(2, None)],
+        declined=[],
+        wanted=None,
+        wanted_name=None,
+    )
+    drawn = draw_choices(choices, place=PLACE)
+    assert drawn.count(" checked") == 1
+    assert 'value="instagram:1" checked' in drawn
+
+
+def test_what_cannot_be_connected_yet_says_which_page_it_belongs_to() -> None:
+    pebble = Account(kind=Kind.INSTAGRAM, id="1", name="private.pebble", page_name="Founder", ids=("1",))
+    absent = Account(kind=Kind.INSTAGRAM, id="of-2", name="Northlight Press", ids=("2",), is_there=False)
+    lacks = {pebble: Lacking.PROFESSIONAL, absent: Lacking.LINK}
+    offers = [Offer(account=each, lacks=(Lack(kind=kind),), is_connected=False) for each, kind in lacks.items()]
+    choices = Choices(sign_in_id="1", name="4", offers=offers, declined=[], wanted=None, wanted_name=None)
+
+    drawn = draw_choices(choices, place=PLACE)
+    assert "Linked to the Page Founder" in drawn
+    assert "Instagram account of the Page Northlight Press" in drawn
+
+
 def test_names_that_come_from_elsewhere_are_shown_and_never_read_as_markup() -> None:
     evil = '"><script>alert(1)</script><b x="'
     invitation = Invitation(workspace_name=evil, person_name=evil, profile_name=evil)

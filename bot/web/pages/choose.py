@@ -31,7 +31,7 @@ def draw_choices(choices: Choices, *, place: Place, is_none_picked: bool = False
         notice(h.p[say("connect.none_picked_todo")], kind="trouble") if is_none_picked else None,
         _wanted(choices),
         _declined(choices, place=place),
-        _form(choices, usable, place=place) if usable else _nothing(choices),
+        _form(choices, usable, place=place, is_none_picked=is_none_picked) if usable else _nothing(choices),
         _not_yet([each for each in choices.offers if not each.can_be_picked], choices, place=place),
         h.h2[say("connect.page.somebody_else")],
         h.p[say("connect.page.somebody_else_how")],
@@ -61,11 +61,11 @@ def _declined(choices: Choices, *, place: Place) -> Element | None:
     )
 
 
-def _form(choices: Choices, usable: Sequence[Offer], *, place: Place) -> Element:
+def _form(choices: Choices, usable: Sequence[Offer], *, place: Place, is_none_picked: bool) -> Element:
     groups = [(kind, [each for each in usable if each.account.kind is kind]) for kind in Kind]
     words = {Kind.INSTAGRAM: say("connect.page.instagram"), Kind.PAGE: say("connect.page.pages")}
     hints = {Kind.PAGE: h.p(".small")[say("connect.page.pages_hint")]}
-    ticked = _ticked(choices, usable)
+    ticked = set() if is_none_picked else _ticked(choices, usable)  # what was unticked stays so
     return form(
         f"{AT}/{choices.sign_in_id}",
         [
@@ -83,10 +83,15 @@ def _form(choices: Choices, usable: Sequence[Offer], *, place: Place) -> Element
 
 
 def _ticked(choices: Choices, usable: Sequence[Offer]) -> set[str]:
-    """Return what is ticked beforehand: what this was about, what is connected already, or the only one there is."""
+    """Return what is ticked beforehand: what this was about, what is connected already, or the only one there is.
+
+    Where Meta does not say what the person may do, the person decides.
+    """
     if choices.wanted is not None:
         return {choices.wanted}
-    return {usable[0].account.key} if len(usable) == 1 else {each.account.key for each in usable if each.is_connected}
+    if len(usable) == 1:
+        return {usable[0].account.key}
+    return {each.account.key for each in usable if each.is_connected and each.account.tasks is not None}
 
 
 def _tick(offer: Offer, *, ticked: set[str]) -> Element:
@@ -108,7 +113,11 @@ def _not_yet(lacking: Sequence[Offer], choices: Choices, *, place: Place) -> Nod
     if not lacking:
         return None
     rows = [
-        h.li[h.strong[_named(each)], [h.p[lacked(lack), " ", h.span(".mend")[mended(lack)]] for lack in each.lacks]]
+        h.li[
+            h.strong[_named(each)],
+            h.p(".small")[say("connect.page.of_page", page=each.account.page_name)] if each.account.page_name else None,
+            [h.p[lacked(lack), " ", h.span(".mend")[mended(lack)]] for lack in each.lacks],
+        ]
         for each in lacking
     ]
     return [
@@ -126,4 +135,6 @@ def _nothing(choices: Choices) -> Node:
 
 def _named(offer: Offer) -> str:
     account = offer.account
-    return f"@{account.name}" if account.kind is Kind.INSTAGRAM and account.is_there else account.name
+    if account.kind is not Kind.INSTAGRAM:
+        return account.name
+    return f"@{account.name}" if account.is_there else say("connect.page.instagram_of", page=account.name)

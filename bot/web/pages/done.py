@@ -20,9 +20,17 @@ def draw_done(picked: Picked, *, sign_in_id: str, place: Place) -> str:
         say("connect.page.done", count=len(picked.profiles)),
         h.ul(".accounts")[(_row(each, picked) for each in picked.profiles)],
         None if picked.is_read else h.p[h.a(href=f"{place.base}{AT}/{sign_in_id}")[say("connect.page.look_again")]],
-        h.p(".lead")[say("connect.page.back_to_slack")],
+        h.p(".lead")[say("connect.page.back_to_slack"), " ", _next(picked)],
         place=place,
     )
+
+
+def _next(picked: Picked) -> str | None:
+    """Say what happens next, or what the person can do next."""
+    if not picked.is_read:
+        return say("connect.page.told_there")
+    can_ask = any(each.kind is Kind.INSTAGRAM for each in picked.profiles)
+    return say("connect.page.ask_next") if can_ask else None
 
 
 def _row(profile: Profile, picked: Picked) -> Element:
