@@ -181,11 +181,22 @@ async def test_what_is_missing_stands_beside_each_account_with_its_mend(brand: B
 async def test_a_used_link_and_one_that_is_none_have_their_pages(brand: Brand, visitor: Visitor) -> None:
     link = await brand.link()
     await visitor.press(await visitor.open(link), "Continue with Facebook")
-    used = await visitor.open(link)
+    async with Visitor(brand.base) as other:
+        used = await other.open(link)
     assert (used.status, used.title) == (410, "This link was used already.")
     assert "Type /partnership profiles in Slack" in used.words
     foreign = await visitor.open("/connect/start/gAAAAAB")
     assert (foreign.status, foreign.title) == (400, "This link does not work.")
+
+
+async def test_going_back_from_facebook_and_pressing_the_button_again_goes_on(brand: Brand, visitor: Visitor) -> None:
+    link = await brand.link()
+    await visitor.press(await visitor.open(link), "Continue with Facebook")
+    back = await visitor.open(link)
+    assert (back.status, back.title) == (200, "Connect your accounts")
+    await visitor.press(back, "Continue with Facebook")
+    page = await brand.answer(visitor)
+    assert (await visitor.press(page, "Connect", ticks=[HOME])).title == "1 account is connected"
 
 
 async def test_pressing_connect_without_a_tick_says_so_and_keeps_the_page(brand: Brand, visitor: Visitor) -> None:
