@@ -42,6 +42,8 @@ const TABLE = [
   ["wastebasket", "🗑️", "bin"],
   ["calendar", "📅", "calendar"],
   ["spiral_calendar_pad", "🗓️", "calendar"],
+  ["busts_in_silhouette", "👥", "person"],
+  ["label", "🏷️", "label"],
   ["electric_plug", "🔌", "plug"],
   ["unlock", "🔓", "unlocked"],
   ["arrow_right", "➡️", "arrow"],
