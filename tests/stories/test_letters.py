@@ -111,6 +111,34 @@ async def test_killed_while_the_mail_server_has_the_text_it_is_never_sent_twice_
     assert len(await letters(mail)) == 1
 
 
+async def test_the_rows_of_a_list_are_written_to_by_e_mail_where_they_bring_an_address(
+    sqlite_desk: Desk, mail: httpx.AsyncClient
+) -> None:
+    office = await opened(sqlite_desk, mail)
+    first, second, third = [await office.creator() for _one in range(3)]
+    long = "é" * 501
+    listed = (
+        "handle,email,message,note\n"
+        f"{first},{MAYA},{{sender}} asks {{creator}},met in Oslo\n{second},,{long},\n{third},juno@example.com,{long},\n"
+    )
+    await sqlite_desk.type(office.ana, sqlite_desk.spring, "import")
+    form = await sqlite_desk.top_view(office.ana, callback_id="import_form")
+    tried = await sqlite_desk.submit(office.ana, form, {"import_paste": {"import_paste": listed}})
+    shown = words_of(tried["view"])
+    assert "2 creators will be asked" in shown
+    assert "longer than a direct message takes" in shown
+    await sqlite_desk.submit(office.ana, tried["view"], {})
+
+    async def arrived() -> bool:
+        return len(await letters(mail)) == 2
+
+    await sqlite_desk.eventually(arrived, about="two letters")
+    texts = {letter["envelope_to"][0]: letter["text"] for letter in await letters(mail)}
+    assert texts[MAYA].endswith(f" asks {first}")
+    assert not texts[MAYA].startswith("{")
+    assert texts["juno@example.com"] == long
+
+
 async def test_the_checkup_says_how_letters_go_out(sqlite_desk: Desk, mail: httpx.AsyncClient) -> None:
     await opened(sqlite_desk, mail)
     assert "letters go out from team@northlight.example" in (await sqlite_desk.command("check")).stdout
