@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
@@ -28,6 +29,8 @@ class Postbox:
         """What happens once the text has come in, before it is answered."""
         self.login: tuple[str, str] | None = None
         self.speaks_utf8 = True
+        self.tls: ssl.SSLContext | None = None
+        """Nothing is taken before the line is sealed with it."""
         self.port = 0
 
     def read(self, number: int = -1) -> EmailMessage:
@@ -92,6 +95,8 @@ class Postbox:
             self,
             enable_SMTPUTF8=self.speaks_utf8,
             auth_require_tls=False,
+            tls_context=self.tls,
+            require_starttls=self.tls is not None,
             auth_callback=self._signed_in,
             loop=asyncio.get_running_loop(),
         )

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
 from bot.mail.errors import MailBusy, MailRefused, MailUnsure
@@ -88,6 +96,46 @@ async def test_a_server_without_encryption_gets_no_letter_where_encryption_is_as
             await sent(postbox.server(security=security))
 
     assert postbox.letters == []
+
+
+async def test_the_line_is_sealed_with_a_certificate_that_is_trusted_and_with_no_other(
+    postbox: Postbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = a_certificate(tmp_path)
+    postbox.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    postbox.tls.load_cert_chain(certificate)
+    with pytest.raises(MailBusy):
+        await sent(postbox.server(security=Security.STARTTLS))
+    assert postbox.letters == []
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    await sent(postbox.server(security=Security.STARTTLS))
+    assert len(postbox.letters) == 1
+
+
+def a_certificate(folder: Path) -> Path:
+    """Make a certificate for this machine, with its key, that nobody trusts yet."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "certificate.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
+    return file
 
 
 async def test_the_password_signs_in_and_a_wrong_one_sends_nothing_and_is_not_repeated(postbox: Postbox) -> None:
