@@ -55,7 +55,7 @@ class Settling(DurableWork):
             told = Message(
                 key=f"tell:{entry.id}",
                 request_id=card.request_id,
-                channel_id=card.channel_id,
+                channel_id=campaign.channel_id,  # the campaign may have moved since, to where only some may read it
                 audit_id=entry.id,
                 created_at=self.now(),
             )
