@@ -73,6 +73,7 @@ from bot.slack.errors import SlackBusy
 from bot.slack.files import SlackFiles
 from bot.slack.uploads import SlackUploads
 from bot.web import meta
+from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
@@ -325,7 +326,9 @@ class Greenlight:
             public_url=logins.public_url,
             login_url=settings.login_url,
         )
-        return [*connect.routes(), *meta.routes(Removing(logins, app_secret=settings.meta_app_secret))]
+        answers = Answers(public_url=logins.public_url, login_url=settings.login_url)
+        removing = Removing(logins, app_secret=settings.meta_app_secret)
+        return [*connect.routes(), *meta.routes(removing, answers=answers, languages=self._languages)]
 
     async def _reachable(self, app: AsyncApp, session: aiohttp.ClientSession) -> None:
         """Let Slack reach us: by a line we open, or at a port."""

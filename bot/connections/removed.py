@@ -1,20 +1,26 @@
-"""Somebody took Greenlight off their list of apps at Facebook: Meta calls, and everything they granted is looked at.
+"""Somebody took Greenlight off their list of apps at Facebook, or asks there for what it knows of them to be deleted.
 
 The call is believed as far as that Meta is asked: an old one that comes late, or again, ends no newer grant.
 https://developers.facebook.com/docs/facebook-login/guides/permissions/request-revoke (deauthorize callback)
+https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from pydantic import SecretStr
 
+from bot.connections.confirmation import confirmation_code, deleted_at
 from bot.connections.means import LoginMeans
-from bot.graph.webhooks.trust import read_signed_request
+from bot.graph.webhooks.trust import deletion_answer, read_signed_request
 from storage.logins import Life
 
 log = logging.getLogger(__name__)
+
+DELETED = "/connect/deleted"
+"""Where a person sees what became of the wish."""
 
 
 class Removing:
@@ -35,3 +41,26 @@ class Removing:
                 each.next_check_at = self._means.now()
         log.info("somebody removed the app at Facebook: %d connection(s) are checked", len(granted))
         return True
+
+    async def forget(self, signed_request: str) -> dict[str, str] | None:
+        """Erase what a person at Meta is called, everywhere, and have what they granted checked; return Meta's answer.
+
+        Returns None for what Meta did not sign. Meta sends this once the app was removed: the check finds each login ended.
+        """
+        heard = read_signed_request(signed_request, app_secret=self._app_secret)
+        if heard is None:
+            return None
+        now = self._means.now()
+        async with self._means.storage.across_workspaces() as everywhere:
+            for each in await everywhere.connections_of(heard.user_id):
+                each.name = ""
+                if each.life is Life.ALIVE:
+                    each.next_check_at = now
+            erased = await everywhere.erase_names(heard.user_id, now=now)
+        log.info("somebody asked at Facebook to be forgotten: a name was erased in %d place(s)", erased)
+        code = confirmation_code(now, keys=self._means.keys)
+        return deletion_answer(status_url=f"{self._means.public_url}{DELETED}/{code}", confirmation_code=code)
+
+    def deleted_at(self, code: str) -> datetime | None:
+        """Return when a wish with that code was carried out; None where there was none."""
+        return deleted_at(code, keys=self._means.keys)

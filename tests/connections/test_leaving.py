@@ -288,3 +288,41 @@ async def test_a_removal_by_somebody_nobody_knows_changes_nothing(house: House) 
     assert await house.removing.hear(await removal(house, who="maya"))
     await house.check()
     assert (await house.connection()).life is Life.ALIVE
+
+
+# Somebody asks at Facebook to be forgotten
+
+
+async def test_whoever_asks_to_be_forgotten_is_named_nowhere_any_more_in_no_workspace(house: House) -> None:
+    await house.connect(SKIN)
+    await house.connect(SKIN, ws=ELSEWHERE, person=house.ana)
+    await house.meta.post("person", person="nora", event="app_removed")
+    answer = await house.removing.forget(await removal(house))
+    assert answer is not None
+    assert answer["url"].endswith(f"/connect/deleted/{answer['confirmation_code']}")
+    for ws in (house.here, ELSEWHERE):
+        connection = await house.connection(ws=ws)
+        assert connection.name == ""
+        async with house.storage.read(ws) as uow:
+            assert (await uow.names.all())[connection.id] is None
+    await house.check()
+    assert (await house.connection()).life is Life.DEAD
+
+
+async def test_the_code_says_when_it_was_done_and_another_says_nothing(house: House) -> None:
+    answer = await house.removing.forget(await removal(house))
+    assert answer is not None
+    code = answer["confirmation_code"]
+    assert code.isalnum()
+    at = house.removing.deleted_at(code)
+    assert at is not None
+    assert abs(house.now() - at) < timedelta(seconds=30)
+    for other in ("", "x", code[:-1], code + "0", f"{int(code[:10], 16) + 1:010x}{code[10:]}", "é" * 42):
+        assert house.removing.deleted_at(other) is None
+
+
+async def test_a_wish_that_meta_did_not_sign_erases_nothing(house: House) -> None:
+    await house.connect(SKIN)
+    for text in ("", "a.b", await removal(house, secret="guessed")):
+        assert await house.removing.forget(text) is None
+    assert (await house.connection()).name == "Nora Lind"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
+from bot.connections.confirmation import confirmation_code
 from storage.secrets import Secrets
 from tests.databases import ready_sqlite
 from tests.stories.brand import HOME, SKIN, Brand, a_brand
@@ -258,6 +260,29 @@ async def test_taking_the_app_off_at_facebook_is_heard_from_meta_itself(brand: B
         return "Login no longer works" in str((await brand.inspect("skin"))["blocks"])
 
     await brand.desk.eventually(is_said, about="the window saying so")
+    await brand.connect(SKIN)
+
+
+async def test_asking_at_facebook_to_be_forgotten_is_done_and_has_its_page(brand: Brand, visitor: Visitor) -> None:
+    await brand.connect(SKIN)
+    await brand.desk.meta.post("app", deletion_url=f"{brand.base}/meta/data-deletion")
+    await brand.desk.meta.post("person", person="nora", event="deletion_asked")
+
+    async def is_forgotten() -> bool:
+        return "Nora Lind" not in str((await brand.inspect("skin"))["blocks"])
+
+    await brand.desk.eventually(is_forgotten, about="the name gone from the window")
+    nonsense = await visitor.client.post(f"{brand.base}/meta/data-deletion", content=b"signed_request=x.y")
+    assert nonsense.status_code == 400
+    page = await visitor.open(f"{brand.base}/connect/deleted/nobody")
+    assert page.status == 404
+    assert "There is no wish with this code." in page.title
+    code = confirmation_code(
+        datetime(2026, 3, 1, tzinfo=UTC), keys=[SecretStr(brand.desk.environment["GREENLIGHT_SECRET_KEYS"])]
+    )
+    page = await visitor.open(f"{brand.base}/connect/deleted/{code}")
+    assert (page.status, page.title) == (200, "You were forgotten")
+    assert "On 2026-03-01 at 00:00 UTC" in page.words
     await brand.connect(SKIN)
 
 
