@@ -55,6 +55,7 @@ from bot.permissions.durable import Means
 from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
+from bot.permissions.moving import MovingRequests
 from bot.permissions.preflight import Preflights
 from bot.permissions.record import Recorder
 from bot.permissions.reminding import Reminding
@@ -295,6 +296,7 @@ class Greenlight:
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             letters=Letters(means, is_mail_set_up=server is not None),
             lists=Lists(storage=storage, people=people),
+            moving=MovingRequests(means),
             finding=Finding(storage=storage, people=people),
             homes=homes,
             campaigns=Campaigns(campaigning),

@@ -44,6 +44,8 @@ class Act(StrEnum):
     WRITE = "write"
     """Bring a letter to the creator, and say what became of it."""
     CANCEL = "cancel"
+    MOVE = "move"
+    """Take a request to another campaign; it is asked in both."""
     REVOKE = "revoke"
     EDIT = "edit"
     GIVE_ROLES = "give_roles"
@@ -76,6 +78,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.ASK: Role.REQUESTER,
     Act.WRITE: Role.REQUESTER,
     Act.CANCEL: Role.REQUESTER,
+    Act.MOVE: Role.REQUESTER,
     Act.REVOKE: Role.REQUESTER,
     Act.EDIT: Role.MANAGER,
     Act.GIVE_ROLES: Role.MANAGER,

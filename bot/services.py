@@ -27,6 +27,7 @@ from bot.permissions.deciding import Deciding
 from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
+from bot.permissions.moving import MovingRequests
 from bot.permissions.preflight import Preflights
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
@@ -53,6 +54,7 @@ class Services:
     telling: Telling
     preflights: Preflights
     lists: Lists
+    moving: MovingRequests
     finding: Finding
     letters: Letters
     homes: Keeping

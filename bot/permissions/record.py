@@ -34,6 +34,7 @@ BATCH_PACE_LATE = 60
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
 RENAMED = "meta:creator:renamed"
+MOVED = "person:request:moved"
 
 TERM_ENDING = "greenlight:request:term-ending"
 TERM_OVER = "greenlight:request:term-over"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.manage import actions, narrowing
+from handlers.manage import actions, moving, narrowing
 from handlers.manage.ids import Action, View
 from handlers.request.ids import Action as CardAction
 
@@ -12,6 +12,9 @@ from handlers.request.ids import Action as CardAction
 def register(app: AsyncApp) -> None:
     """Listen to the buttons."""
     app.action(Action.INSPECT)(actions.on_inspect)
+    app.action(Action.MOVE)(moving.on_show)
+    app.options(Action.MOVE_TO)(moving.suggest_campaigns)
+    app.view(View.MOVE)(moving.on_submitted)
     app.action(Action.LIST)(narrowing.on_list)
     app.action(Action.FILTER)(narrowing.on_filter)
     app.action(Action.CAMPAIGN)(narrowing.on_campaign)

@@ -10,6 +10,7 @@ class View(StrEnum):
 
     LIST = "manage_list"
     DETAIL = "manage_detail"
+    MOVE = "manage_move_form"
 
 
 class Action(StrEnum):
@@ -17,6 +18,8 @@ class Action(StrEnum):
 
     INSPECT = "manage_inspect"
     LIST = "manage_list"
+    MOVE = "manage_move"
+    MOVE_TO = "manage_move_to"
     FILTER = "manage_filter"
     CAMPAIGN = "manage_campaign"
     PROFILE = "manage_profile"

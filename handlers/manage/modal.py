@@ -11,7 +11,8 @@ from bot.permissions.facts import RequestFacts
 from bot.permissions.status import OPEN, State
 from bot.words import say
 from handlers import blocks
-from handlers.manage.ids import View
+from handlers.manage.ids import Action, View
+from handlers.phrases import named
 from handlers.request.card import buttons, facts_shown
 from storage.ids import RequestId
 
@@ -49,9 +50,19 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     drawn += facts_shown(facts, as_of=as_of)
     if pressable := buttons(facts, as_of=as_of):
         drawn.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
+    drawn.append(blocks.actions([_move_button(facts)], block_id="more"))
     return blocks.modal(
         say("manage.detail_title"),
         drawn,
         callback_id=View.DETAIL,
         memory=DetailMemory(request_id=facts.request_id).model_dump_json(),
+    )
+
+
+def _move_button(facts: RequestFacts) -> blocks.Block:
+    return blocks.button(
+        say("move.button"),
+        action_id=Action.MOVE,
+        value=facts.request_id,
+        label=say("move.button_label", creator=named(facts.creator_username)),
     )

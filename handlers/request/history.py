@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.record import MESSAGE_PREPARED, RENAMED, is_person
+from bot.permissions.record import MESSAGE_PREPARED, MOVED, RENAMED, is_person
 from bot.permissions.status import State
 from bot.slack.calls import Words
 from bot.words import say
@@ -25,6 +25,8 @@ def draw_history(history: HistoryFacts) -> Words:
         return draw_news(history, history.letter)
     if history.tag == RENAMED:
         return _renamed(history)
+    if history.tag == MOVED:
+        return _moved(history)
     if (decided := decision(history) or term_news(history)) is not None:
         return decided
     state = STATES[history.to_state]
@@ -84,6 +86,18 @@ def _after_revoking(history: HistoryFacts) -> str:
         return say("history.revoked_by_us_next")
     message = direct_message(history.request, called=say("history.direct_message"))
     return say("history.revoked_next", message=message) if message else say("history.revoked_next_by_hand")
+
+
+def _moved(history: HistoryFacts) -> Words:
+    """Tell in the channel of the campaign that it has come to where it stands."""
+    facts = history.request
+
+    def said(name: Callable[[str], str]) -> str:
+        creator, profile = name(facts.creator_username), name(facts.profile_username)
+        return say("move.here", creator=creator, profile=profile, state=say(f"state.within.{facts.state}"))
+
+    drawn = [blocks.section(f":arrow_right: {said(linked)}"), blocks.context(moment(history.at), who(history))]
+    return Words(text=escaped(said(named)), blocks=drawn)
 
 
 def _renamed(history: HistoryFacts) -> Words:

@@ -33,7 +33,8 @@ from handlers.campaign.window import WindowMemory, draw_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter
 from handlers.manage.listing import ListMemory, draw_list
-from handlers.manage.modal import Filter, draw_detail
+from handlers.manage.modal import DetailMemory, Filter, draw_detail
+from handlers.manage.moving import draw_move
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way
 from handlers.profiles.modal import draw_detail as draw_profile
@@ -105,6 +106,7 @@ ROLE_FORM = draw_role_form(
 HERE = Mark(changed_at=NOON, request_id=RequestId("r1"))
 FULL_PAGE = Page(rows=[facts()], before=HERE, after=HERE)
 FORMS = (
+    draw_move("maya.makes", memory=DetailMemory(request_id=RequestId("r1"))),
     draw_list(FULL_PAGE, memory=ListMemory(chosen=Filter.OPEN)),
     FORM,
     CAMPAIGN_FORM,

@@ -224,3 +224,20 @@ async def test_creators_are_found_by_a_part_of_a_handle_or_by_one_they_had_and_w
     await desk.card("loud_quail", "Waiting")
     await desk.type("find @quiet")
     assert "was @quiet_quail" in await desk.whispered("Found for “quiet”")
+
+
+async def test_a_request_is_moved_to_another_campaign_and_its_news_follow_it(desk: Desk) -> None:
+    await desk.make_campaign("Moved Here", channel="general")
+    await desk.ask("brave.birch")
+    await desk.type("manage @brave.birch")
+    await desk.click(await desk.view("Move to another campaign"), "manage_move")
+    form = await desk.view("goes to another campaign")
+    (option,) = await desk.search(form, "manage_move_to", "moved")
+
+    outcome = await desk.submit(form, manage_move_to=option["value"])
+
+    assert not outcome["errors"], outcome
+    await desk.view("It belongs to *Moved Here* now.")
+    await desk.card("brave.birch", "Moved Here")
+    await desk.answer("brave.birch", "approve")
+    await desk.card("brave.birch", "said yes", channel="general")

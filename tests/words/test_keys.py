@@ -59,7 +59,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "import.unreadable.": Unreadable,
     "manage.filter.": Filter,
     "policy.guest.": set(Act) - {Act.SEE},
-    "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.REVOKE},
+    "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.MOVE, Act.REVOKE},
     "policy.member.": set(Act) - {Act.SEE},
     "policy.role.": [role.word for role in Role],
     "sign.settled.": (Stage.SIGNED, Stage.REFUSED, Stage.WITHDRAWN),

@@ -35,7 +35,7 @@ from bot.permissions.agreeing import Offer
 from bot.permissions.finding import Found, FoundCreator
 from bot.permissions.lists import Page
 from bot.permissions.preflight import Preflight, Verdict
-from bot.permissions.record import RENAMED
+from bot.permissions.record import MOVED, RENAMED
 from bot.permissions.signing import Matter
 from bot.permissions.status import OPEN, State
 from bot.reporting.facts import ReportFacts
@@ -52,7 +52,8 @@ from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter, draw_news
 from handlers.manage.listing import ListMemory, draw_list
-from handlers.manage.modal import Filter, draw_detail
+from handlers.manage.modal import DetailMemory, Filter, draw_detail
+from handlers.manage.moving import draw_move
 from handlers.profiles.health import HEALTH
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way as ConnectWay
@@ -101,6 +102,7 @@ def everything() -> Iterator[Way]:
         _results,
         _lists,
         _finds,
+        _moves,
         _homes,
         _imports,
         _import_files,
@@ -365,6 +367,14 @@ def _lists() -> Iterator[Way]:
     for page in pages:
         drawn = partial(draw_status, page, head="19", hint="20", links=LINKS, memory=ListMemory(), as_of=NOON)
         yield "status/card:draw_status", drawn
+
+
+def _moves() -> Iterator[Way]:
+    for creator in ("maya.makes", "17 17"):
+        memory = DetailMemory(request_id=RequestId("r1"))
+        yield "manage/moving:draw_move", partial(draw_move, creator, memory=memory)
+    for state in State:
+        yield "request/history:draw_history", partial(draw_history, history(state, tag=MOVED, actor="U0ANA"))
 
 
 def _finds() -> Iterator[Way]:
