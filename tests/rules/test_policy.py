@@ -216,3 +216,39 @@ def test_where_nobody_was_given_the_role_slacks_administrators_are_named() -> No
 def test_what_is_done_in_a_campaign_and_in_the_workspace_have_words_of_their_own() -> None:
     # Both are looked up in one table, in which equal words would be one row.
     assert len(LEAST) == len(Act) + len(WorkspaceAct)
+
+
+@given(people, places)
+def test_nobody_signs_what_they_wished_for_themselves_whatever_their_role(person: Person, place: Place) -> None:
+    assert _is_refused(Act.SIGN, person=person, place=place, owner=person.id)
+
+
+@given(people, places)
+def test_signing_for_others_takes_the_role_and_nothing_else(person: Person, place: Place) -> None:
+    of_another = _is_refused(Act.SIGN, person=person, place=place, owner="U0SOMEBODY")
+    assert of_another == (refusal(Act.SIGN, person=person, place=place) is not None)
+
+
+@given(people, places)
+def test_whoever_may_ask_may_undo_their_own_and_those_who_manage_anybodys(person: Person, place: Place) -> None:
+    place = replace(place, is_closed=False)
+    own = _is_refused(Act.UNDO, person=person, place=place, owner=person.id)
+    of_another = _is_refused(Act.UNDO, person=person, place=place, owner="U0SOMEBODY")
+    assert own == (refusal(Act.ASK, person=person, place=place) is not None)
+    assert of_another == (refusal(Act.EDIT, person=person, place=place) is not None)
+
+
+@given(people, places)
+def test_a_campaign_that_is_closed_meanwhile_keeps_nobody_from_undoing(person: Person, place: Place) -> None:
+    closed, still_open = replace(place, is_closed=True), replace(place, is_closed=False)
+    assert _is_refused(Act.UNDO, person=person, place=closed, owner=person.id) == _is_refused(
+        Act.UNDO, person=person, place=still_open, owner=person.id
+    )
+
+
+def _is_refused(act: Act, *, person: Person, place: Place, owner: str) -> bool:
+    try:
+        check(act, person=person, place=place, owner=owner)
+    except (NotAllowed, NotFound):
+        return True
+    return False
