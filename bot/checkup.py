@@ -148,7 +148,8 @@ async def _profiles(operator: Operator) -> list[Finding]:
             Finding(
                 about="profiles",
                 is_good=False,
-                words="No profile is connected, so nothing can be asked. Run `greenlight profiles add --help`.",
+                words="No profile is connected, so nothing can be asked. Start Greenlight and connect one in Slack with "
+                "/partnership profiles, or run `greenlight profiles add --help`.",
             )
         ]
     return [await _tried(f"profile @{each.username}", partial(_proved, operator, each)) for each in found]

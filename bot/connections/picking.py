@@ -11,6 +11,7 @@ from bot.connections.means import LoginMeans
 from bot.connections.notices import Kind as NoticeKind
 from bot.connections.refused import NotSignedIn, SignInOver
 from bot.connections.scopes import EXPECTED, Scope
+from bot.connections.sentences import shown_name
 from bot.connections.signing_in import SigningIn
 from bot.connections.who import Login, recognised, still_open
 from bot.errors import WrongInput
@@ -91,7 +92,7 @@ class Picking:
             offers=[offer(each, granted=login.granted, connected=connected) for each in accounts],
             declined=[scope for scope in EXPECTED if scope not in login.scopes],
             wanted=f"{wanted.kind}:{wanted.ig_id}" if wanted else None,
-            wanted_name=wanted.username if wanted else None,
+            wanted_name=shown_name(wanted.kind, wanted.username) if wanted else None,
         )
 
     async def connect(self, sign_in_id: str, *, browser: str, picked: Collection[str]) -> None:

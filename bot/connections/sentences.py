@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from bot.connections.lacks import Kind, Lack
 from bot.connections.scopes import Scope
 from bot.words import all_of, say
+from storage.tables import Kind as AccountKind
+
+
+def shown_name(kind: AccountKind, name: str) -> str:
+    """Name an account as it is known: an Instagram account by its handle, a Page by its name."""
+    return f"@{name}" if kind is AccountKind.INSTAGRAM else name
 
 
 def lacked(lack: Lack) -> str:

@@ -19,6 +19,7 @@ from bot.connections.link import LASTS, Links
 from bot.connections.means import LoginMeans
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
 from bot.connections.scopes import ASKED
+from bot.connections.sentences import shown_name
 from bot.graph import AuthType, GraphError, NotReturned, Returned, SignIn, StateFault, StateRefused, States, read_return
 from bot.words import say
 from storage.ids import PersonId, ProfileId, WorkspaceId
@@ -79,7 +80,7 @@ class SigningIn:
         return Invitation(
             workspace_name=workspace.name if workspace else "Slack",
             person_name=someone.name,
-            profile_name=profile.username if profile else None,
+            profile_name=shown_name(profile.kind, profile.username) if profile else None,
         )
 
     async def begin(self, link: str, *, browser: str) -> str:

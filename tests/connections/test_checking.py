@@ -149,6 +149,18 @@ async def test_the_first_refusal_of_a_token_asks_whoever_connected_it_to_reconne
         assert (await house.profile(key)).health is Health.LOGIN_DEAD
 
 
+async def test_a_profile_that_was_connected_again_is_not_unreadable_since_before(house: House) -> None:
+    await house.connect(SKIN)
+    await house.meta.post("person", person="nora", event="password")
+    await house.look()
+    dead = await house.profile(SKIN)
+    assert (dead.health, dead.unreadable_since is None) == (Health.LOGIN_DEAD, False)
+
+    await house.connect(SKIN)
+    again = await house.profile(SKIN)
+    assert (again.health, again.unreadable_since) == (Health.NEW, None)
+
+
 async def test_a_login_that_died_is_noticed_by_the_check_too(house: House) -> None:
     await house.connect(SKIN, SKIN_PAGE)
     await settled(house)

@@ -309,5 +309,5 @@ async def test_connecting_one_again_says_so_when_the_person_may_not_use_it(house
     await house.connect(SKIN)
     profile = await house.profile(SKIN)
     choices = await house.choosing(who="maya", person=house.ben, profile_id=profile.id)
-    assert (choices.wanted, choices.wanted_name) == (SKIN, "northlight.skin")
+    assert (choices.wanted, choices.wanted_name) == (SKIN, "@northlight.skin")
     assert SKIN not in {each.account.key for each in choices.offers}

@@ -72,7 +72,7 @@ async def test_connecting_again_leads_to_a_page_about_that_profile(brand: Brand)
     )
     async with Visitor(brand.base) as visitor:
         page = await visitor.open(link)
-        assert page.title == "Connect northlight.skin again"
+        assert page.title == "Connect @northlight.skin again"
         await visitor.press(page, "Continue with Facebook")
         choose = await brand.answer(visitor)
         assert [key for key, is_ticked in choose.form("Connect").boxes.items() if is_ticked] == [SKIN]

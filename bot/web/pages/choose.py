@@ -10,7 +10,7 @@ from htpy import Element, Node
 from bot.connections.accounts import Offer
 from bot.connections.picking import PICKED, Choices
 from bot.connections.scopes import Scope
-from bot.connections.sentences import lacked, mended, purposes
+from bot.connections.sentences import lacked, mended, purposes, shown_name
 from bot.web.pages.frame import Place, button, form, notice, page, terms
 from bot.words import say
 from storage.tables import Kind
@@ -135,6 +135,6 @@ def _nothing(choices: Choices) -> Node:
 
 def _named(offer: Offer) -> str:
     account = offer.account
-    if account.kind is not Kind.INSTAGRAM:
-        return account.name
-    return f"@{account.name}" if account.is_there else say("connect.page.instagram_of", page=account.name)
+    if not account.is_there:
+        return say("connect.page.instagram_of", page=account.name)
+    return shown_name(account.kind, account.name)

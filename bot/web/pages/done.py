@@ -7,6 +7,7 @@ from htpy import Element
 
 from bot.connections.adopted import adopted_words
 from bot.connections.picking import Picked
+from bot.connections.sentences import shown_name
 from bot.web.pages.frame import Place, page
 from bot.words import say
 from storage.tables import Kind, Profile
@@ -34,11 +35,10 @@ def _next(picked: Picked) -> str | None:
 
 
 def _row(profile: Profile, picked: Picked) -> Element:
-    name = f"@{profile.username}" if profile.kind is Kind.INSTAGRAM else profile.username
     if profile.kind is Kind.PAGE:
         words = say("connect.adopted.page")
     elif profile.id in picked.adopted:
         words = adopted_words(picked.adopted[profile.id])
     else:
         words = say("connect.adopted.reading")
-    return h.li[h.strong[name], h.small[words]]
+    return h.li[h.strong[shown_name(profile.kind, profile.username)], h.small[words]]
