@@ -107,7 +107,7 @@ async def test_disconnecting_says_what_stops_and_shows_it_everywhere(brand: Bran
         for each in block.get("elements", [])
         if each.get("action_id") == "profiles_disconnect"
     )
-    assert "0 open and 1 approved" in button["confirm"]["text"]["text"]
+    assert "0 open, 1 approved" in button["confirm"]["text"]["text"]
     await brand.press(view, "profiles_disconnect")
 
     async def look() -> bool:
