@@ -76,8 +76,11 @@ async def test_a_message_goes_out_by_e_mail_and_its_entry_follows_it(
     assert letter["envelope_to"] == [MAYA]
     assert letter["reply_to"] == "inbox@northlight.example"
     assert f"Hi {creator}!" in letter["text"]
-    card = await office.desk.card(f"@{creator}", "Waiting")
-    assert "Sent by e-mail" in words_of(card)
+
+    async def on_card() -> bool:
+        return "Sent by e-mail" in words_of(await office.desk.card(f"@{creator}", "Waiting"))
+
+    await office.desk.eventually(on_card, about="the state of the message on the card")
     assert MAYA not in str(await office.desk.slack.messages(office.desk.spring))
 
     await office.desk.press(office.ben, told, "letter_mark_bounced")
