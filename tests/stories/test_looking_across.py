@@ -270,6 +270,23 @@ async def test_signing_in_again_forgets_what_was_held_against_the_list(agency: A
     assert await memory(agency) == (True, 0)
 
 
+@pytest.mark.parametrize(("has_business", "own", "walks"), [(False, 36, 0), (True, 3, 12)])
+async def test_an_hour_of_quiet_brands_costs_one_own_list_each_and_one_walk_every_five_minutes(
+    tmp_path: Path, has_business: bool, own: int, walks: int
+) -> None:
+    agency = Agency(ready_sqlite(tmp_path), has_business=has_business)
+    await agency.connect_all()
+    for brand in BRANDS:
+        agency.meta.put(brand, "900", "APPROVED")
+    await agency.tick()
+    forget(agency)
+    for _ in range(720):
+        agency.wait(seconds=5)
+        await agency.tick()
+    assert (len(agency.meta.looked_at), len(agency.meta.walks)) == (own, walks)
+    await agency.close()
+
+
 # Any world
 
 _CHANGE = st.tuples(
