@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
@@ -76,32 +77,33 @@ class Pages:
     def _ways(self, wanted: Wanted) -> Iterable[list[Condition]]:
         """Give the conditions of each list that is read: first those that an index answers, then the others, shielded."""
         ours = Request.workspace_id == self._workspace_id
-        others = list(_beside(wanted))
+        shielded = _shielded(Request.workspace_id) == self._workspace_id
         if wanted.creators is not None:
-            by_handle = [ours, Request.creator_username.in_(wanted.creators)]
-            yield [*by_handle, *others]
+            others = _beside(wanted)
+            yield [ours, Request.creator_username.in_(wanted.creators), *others]
             if wanted.accounts:
                 # Not again what the first list has: a page would hold it twice.
                 unseen = Request.creator_username.not_in(wanted.creators)
                 yield [ours, Request.creator_ig_id.in_(wanted.accounts), unseen, *others]
         elif wanted.campaign_ids is not None:
-            own = _shielded(Request.workspace_id) == self._workspace_id
+            others = _beside(replace(wanted, campaign_ids=None))
             for choice in _choices(Request.campaign_id, wanted.campaign_ids):
-                yield [own, choice, *others]
+                yield [shielded, choice, *others]
         elif wanted.asked_by is not None:
             theirs = [ours, Request.asked_by == wanted.asked_by]
-            for choice in [] if wanted.states is None else _choices(Request.state, wanted.states):
-                yield [*theirs, choice, *others]
-            if wanted.states is None:
-                yield [*theirs, *others]
+            others = _beside(replace(wanted, asked_by=None, states=None))
+            choices = [] if wanted.states is None else _choices(Request.state, wanted.states)
+            for theirs_so in [[*theirs, choice] for choice in choices] or [theirs]:
+                yield [*theirs_so, *others]
         elif wanted.states is not None:
+            others = _beside(replace(wanted, states=None))
             for choice in _choices(Request.state, wanted.states):
                 yield [ours, choice, *others]
         elif wanted.profile_id is not None:
-            own = _shielded(Request.workspace_id) == self._workspace_id
-            yield [own, Request.profile_id == wanted.profile_id, *others]
+            others = _beside(replace(wanted, profile_id=None))
+            yield [shielded, Request.profile_id == wanted.profile_id, *others]
         else:
-            yield [ours, *others]
+            yield [ours, *_beside(wanted)]
 
     def _along(self, way: Sequence[Condition], *, sight: Sight, mark: Mark | None, limit: int) -> Select[RequestId]:
         along = select(Request.id).outerjoin(Campaign, Campaign.id == Request.campaign_id)
@@ -113,18 +115,23 @@ class Pages:
         return along.order_by(*_order(is_backward=mark is not None and mark.is_backward)).limit(limit)
 
 
-def _beside(wanted: Wanted) -> Iterable[Condition]:
-    """Give every filter as one that is applied to the rows an index has led to; to apply one twice is harmless."""
+def _beside(wanted: Wanted) -> list[Condition]:
+    """Return filters to be applied to the rows that an index has led to.
+
+    Never the one whose index that is, again: PostgreSQL would take the two for two, and expect next to no rows.
+    """
+    found: list[Condition] = []
     if wanted.states is not None:
-        yield _shielded(Request.state).in_(wanted.states)
+        found.append(_shielded(Request.state).in_(wanted.states))
     if wanted.campaign_ids is not None:
-        yield _shielded(Request.campaign_id).in_(wanted.campaign_ids)
+        found.append(_shielded(Request.campaign_id).in_(wanted.campaign_ids))
     if wanted.profile_id is not None:
-        yield _shielded(Request.profile_id) == wanted.profile_id
+        found.append(_shielded(Request.profile_id) == wanted.profile_id)
     if wanted.asked_by is not None:
-        yield _shielded(Request.asked_by) == wanted.asked_by
+        found.append(_shielded(Request.asked_by) == wanted.asked_by)
     if wanted.part_of_handle:
-        yield containing(Request.creator_username, wanted.part_of_handle)
+        found.append(containing(Request.creator_username, wanted.part_of_handle))
+    return found
 
 
 def _shielded(column: InstrumentedAttribute[object]) -> ColumnElement[object]:
