@@ -54,6 +54,8 @@ async def test_a_newcomer_connects_picks_and_asks_and_what_meta_lists_is_taken_i
     view = await brand.window()
     assert "2 profiles connected" in words_of(view)
     assert words_of(view).count("Works") == 2
+    # Both are of one business: its list was read beside their own.
+    assert [call["status"] for call in await brand.desk.meta.calls("ig_bc_ad_permissions")][:1] == [200]
 
 
 async def test_a_profile_that_was_just_connected_can_ask(brand: Brand) -> None:
