@@ -112,7 +112,7 @@ async def test_disconnecting_says_what_stops_and_shows_it_everywhere(brand: Bran
 
     async def look() -> bool:
         stack = await brand.desk.slack.views(brand.ana)
-        return "northlight.skin is disconnected" in words_of(stack[-1]) and "Disconnected" in words_of(stack[0])
+        return "@northlight.skin> is disconnected" in words_of(stack[-1]) and "Disconnected" in words_of(stack[0])
 
     await brand.desk.eventually(look, about="both windows saying that it is disconnected")
     await brand.written_to(brand.ana, "is removed, here and at Meta")
