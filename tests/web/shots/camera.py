@@ -1,0 +1,141 @@
+"""What every room takes its pictures with: the page, and the world behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Browser, Error, Locator, Page, expect
+
+from tests.web.demo import open_page, type_command
+
+PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
+WIDE = {"width": 1360, "height": 860}
+TALL = {"width": 1360, "height": 1700}
+LONG = 60_000
+"""Milliseconds."""
+SETTLE = 700
+"""Milliseconds in which a page that has what is waited for comes to rest."""
+
+_WHOLE = "node => { node.style.maxHeight = 'none'; document.activeElement?.blur(); }"
+"""A window scrolls on a screen; in a picture all of it is seen, and no ring of the focus."""
+
+
+class Camera:
+    """A person at the page, with a camera."""
+
+    def __init__(self, page: Page, *, url: str, control: httpx.AsyncClient) -> None:
+        self.page = page
+        page.set_default_timeout(LONG)
+        self.url = url
+        self._control = control
+
+    @property
+    def browser(self) -> Browser:
+        """The browser, for a page of another size or in the dark."""
+        assert self.page.context.browser is not None
+        return self.page.context.browser
+
+    async def another_page(self, **look: Any) -> Page:
+        """Open the page once more, in the dark or of another size."""
+        page = await open_page(self.browser, self.url, **look)
+        await page.wait_for_timeout(1000)
+        return page
+
+    async def do(self, path: str, **body: Any) -> Any:
+        """Make something happen in the world: `graph/answer`, `slack/interact`."""
+        half, _, call = path.partition("/")
+        done = await self._control.post(f"/{half}/_control/{call}", json=body)
+        done.raise_for_status()
+        return done.json()
+
+    async def make_admin(self, name: str) -> None:
+        """Have somebody administrate the Slack workspace."""
+        people = (await self._control.get("/slack/_control/world")).json()["users"]
+        await self.do("slack/person", user=next(each["id"] for each in people if each["name"] == name), is_admin=True)
+
+    async def answer(self, creator: str, answer: str) -> None:
+        """Have a creator answer on the phone, once the request is there."""
+        for _try in range(100):
+            asked = (await self._control.get(f"/graph/_control/phone/{creator}")).json()["requests"]
+            if asked:
+                break
+            await self.page.wait_for_timeout(200)
+        await self.do("graph/answer", creator_username=creator, answer=answer)
+
+    async def type(self, text: str, *, channel: str = "spring-launch") -> None:
+        """Type a command."""
+        await type_command(self.page, text, channel=channel)
+
+    async def go(self, place: str) -> None:
+        """Open a channel, somebody's direct messages, or the app's Home tab."""
+        await self.page.get_by_role("navigation").get_by_role("button", name=place).first.click()
+        await self.page.wait_for_timeout(SETTLE)
+
+    async def be(self, name: str) -> None:
+        """Sign in as somebody else."""
+        await self.page.get_by_label("Signed in as").select_option(label=name)
+        await self.page.wait_for_timeout(SETTLE)
+
+    async def window(self, *words: str) -> Locator:
+        """Wait until the window on top shows those words."""
+        window = self.page.get_by_role("dialog").last
+        for each in words:
+            await expect(window).to_contain_text(each, timeout=LONG)
+        return window
+
+    async def press(self, within: Locator, name: str) -> None:
+        """Press a button by the beginning of its name."""
+        await within.get_by_role("button", name=name).first.click()
+
+    async def close_windows(self) -> None:
+        """Close what is open."""
+        dialogs = self.page.get_by_role("dialog")
+        while await dialogs.count():
+            await dialogs.last.get_by_role("button", name="Close").first.click()
+            await self.page.wait_for_timeout(500)
+
+    async def whole_page(self, name: str) -> None:
+        """Keep a picture of the page as it is."""
+        await self.page.wait_for_timeout(SETTLE)
+        await self.page.screenshot(path=PICTURES / name)
+
+    async def window_picture(self, name: str, *words: str) -> Locator:
+        """Keep a picture of the window on top, all of it; gives the window."""
+        await self.page.set_viewport_size(TALL)  # type: ignore[arg-type]
+        window = await self.window(*words)
+        await window.evaluate(_WHOLE)
+        await self.page.wait_for_timeout(SETTLE)
+        await window.screenshot(path=PICTURES / name)
+        await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        return window
+
+    async def message(self, *words: str, seconds: float = 60) -> Locator:
+        """Wait for the newest message of the open channel that shows all those words."""
+        found = self.page.get_by_role("main").get_by_role("article")
+        for each in words:
+            found = found.filter(has_text=each)
+        await found.last.wait_for(timeout=seconds * 1000)
+        return found.last
+
+    async def message_picture(self, name: str, *words: str, seconds: float = 60) -> Locator:
+        """Keep a picture of a message; the page draws a channel anew when something comes in, so it may take more tries."""
+        for tries_left in (3, 2, 1, 0):
+            message = await self.message(*words, seconds=seconds)
+            try:
+                await message.screenshot(path=PICTURES / name, timeout=8000)
+            except Error:
+                if not tries_left:
+                    raise
+            else:
+                break
+        return message
+
+    async def thread_of(self, message: Locator) -> Locator:
+        """Open a message's thread."""
+        await message.get_by_role("button", name="repl").first.click()
+        thread = self.page.get_by_role("complementary", name="Thread")
+        await thread.wait_for()
+        await self.page.wait_for_timeout(SETTLE)
+        return thread
