@@ -92,7 +92,8 @@ class Slack:
 
     async def calls(self, method: str) -> list[dict[str, Any]]:
         """Tell which calls of a method the app has made."""
-        return [call for call in (await self.get("log"))["calls"] if call["method"] == method]
+        found: list[dict[str, Any]] = (await self.get(f"log?method={method}"))["calls"]
+        return found
 
 
 async def until(look: Callable[[], Awaitable[Found]], *, seconds: float = 30) -> Found:

@@ -85,8 +85,8 @@ class Prying:
         """Wait until the app has nothing more to say, and keep what it said."""
         while True:
             await asyncio.sleep(QUIET_SECONDS)
-            calls = (await self._slack.get("log"))["calls"]
-            new, self._heard = calls[self._heard :], len(calls)
+            new = (await self._slack.get(f"log?after={self._heard}"))["calls"]
+            self._heard += len(new)
             for call in new:
                 args = call["args"]
                 if call["method"].startswith(SAYING) and args.get("channel") not in self._private:

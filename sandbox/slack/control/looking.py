@@ -78,9 +78,10 @@ def messages_in(workspace: Workspace, request: Request) -> Body:
 
 
 def log(workspace: Workspace, request: Request) -> Body:
-    """Show the calls of the app and the deliveries to it."""
-    del request
-    return {"calls": workspace.calls, "deliveries": workspace.delivery.log}
+    """Show the calls of the app and the deliveries to it; `?after=` leaves out so many calls, `?method=` all others."""
+    after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
+    calls = [call for call in workspace.calls[after:] if method in (None, call["method"])]
+    return {"calls": calls, "deliveries": workspace.delivery.log}
 
 
 def held(workspace: Workspace, request: Request) -> Body:
