@@ -82,7 +82,7 @@ class Picking:
         except LoginDead as error:
             raise NotSignedIn.because(row.id, error) from None
         async with self._means.storage.write(row.workspace_id) as uow:
-            kept = still_open(await uow.sign_ins.get(row.id, lock=True))
+            kept = still_open(await uow.sign_ins.get(row.id, lock=True), as_read=row)
             kept.accounts = [each.model_dump(mode="json") for each in accounts]
             connected = {f"{each.kind}:{each.ig_id}" for each in await uow.profiles.connected()}
             wanted = await uow.profiles.get(row.profile_id) if row.profile_id else None

@@ -141,15 +141,13 @@ class SigningIn:
             is_new = await uow.sign_ins.come_back(row.id, turn=int(state.about))
         if not is_new:
             if row.sealed_token is None:
-                raise NotSignedIn(
-                    row.id, say("connect.returned"), why=say("connect.returned_why"), todo=say("connect.again_here")
-                )
+                raise _returned_before(row)
             return row.id  # the page was loaded again
         match returned:
             case NotReturned():
                 raise self._not_returned(row, returned)
             case Returned():
-                await self._trade(row, returned)
+                await self._trade(row, returned, turn=int(state.about))
         return row.id
 
     async def row(self, sign_in_id: str, *, browser: str) -> SignInRow:
@@ -167,15 +165,17 @@ class SigningIn:
         someone = await self._means.slack.someone(person_id)
         policy.check_member(policy.WorkspaceAct.CONNECT, is_member=not someone.is_guest and not someone.is_gone)
 
-    async def _trade(self, row: SignInRow, returned: Returned) -> None:
+    async def _trade(self, row: SignInRow, returned: Returned, *, turn: int) -> None:
         try:
             token = await self._means.graph.login.exchange_code(returned.code, redirect_uri=self._redirect_uri)
         except GraphError as error:
             raise NotSignedIn.because(row.id, error) from None
         async with self._means.storage.write(row.workspace_id) as uow:
             kept = await uow.sign_ins.get(row.id, lock=True)
-            if kept is None:
+            if kept is None or kept.connected is not None:
                 raise SignInOver
+            if kept.rounds != turn:  # opened again while Meta was asked: somebody else may answer that one
+                raise _returned_before(row)
             kept.sealed_token = self._means.secrets.seal(token.token)
 
     def _not_returned(self, row: SignInRow, returned: NotReturned) -> NotSignedIn:
@@ -216,6 +216,11 @@ def _check_unfinished(begun: SignInRow, *, browser: str) -> None:
         raise LinkRefused(LinkFault.USED)
     if begun.connected is not None:
         raise SignInOver
+
+
+def _returned_before(row: SignInRow) -> NotSignedIn:
+    """Say that what the dialog led back with is good no more."""
+    return NotSignedIn(row.id, say("connect.returned"), why=say("connect.returned_why"), todo=say("connect.again_here"))
 
 
 def _digest(browser: str) -> str:

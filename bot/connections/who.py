@@ -35,9 +35,7 @@ class Login(BaseModel):
 async def recognised(means: LoginMeans, row: SignIn) -> tuple[SecretStr, Login]:
     """Find out who signed in, once: the token is traded for one that lasts and asked what it is good for."""
     if row.sealed_token is None:
-        raise NotSignedIn(
-            row.id, say("connect.not_yet"), why=say("connect.not_yet_why"), todo=say("connect.again_here")
-        )
+        raise _not_yet(row)
     token = means.secrets.open(row.sealed_token)
     if row.login is not None:
         return token, Login.model_validate(row.login)
@@ -62,17 +60,27 @@ async def recognised(means: LoginMeans, row: SignIn) -> tuple[SecretStr, Login]:
         data_access_expires_at=facts.data_access_expires_at,
     )
     async with means.storage.write(row.workspace_id) as uow:
-        kept = still_open(await uow.sign_ins.get(row.id, lock=True))
+        kept = still_open(await uow.sign_ins.get(row.id, lock=True), as_read=row)
         kept.sealed_token = means.secrets.seal(token)
         kept.login = login.model_dump(mode="json")
     return token, login
 
 
-def still_open(row: SignIn | None) -> SignIn:
-    """Return a sign-in that was not done meanwhile; raises SignInOver for any other."""
+def still_open(row: SignIn | None, *, as_read: SignIn | None = None) -> SignIn:
+    """Return a sign-in that was not done meanwhile; raises SignInOver for any other.
+
+    What was learned of the sign-in `as_read` holds for its round of the dialog only: somebody else may answer a newer one.
+    Raises NotSignedIn when one was opened meanwhile.
+    """
     if row is None or row.connected is not None:
         raise SignInOver
+    if as_read is not None and row.rounds != as_read.rounds:
+        raise _not_yet(row)
     return row
+
+
+def _not_yet(row: SignIn) -> NotSignedIn:
+    return NotSignedIn(row.id, say("connect.not_yet"), why=say("connect.not_yet_why"), todo=say("connect.again_here"))
 
 
 def _check(facts: TokenFacts, *, app_id: str) -> None:

@@ -1,0 +1,103 @@
+"""Sign-ins that cross each other, and people who may not connect: nobody's token ends up under another name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import pytest
+
+from bot.connections.refused import NotSignedIn, SignInOver
+from bot.errors import GreenlightError
+from tests.connections.house import SKIN, House
+from tests.running import until
+
+MINE = "b" * 40
+Answer = TypeVar("Answer")
+
+
+async def held(house: House, on: str, act: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+    """Begin something, and stop it while Meta has answered one call and the answer is still on its way."""
+    await house.meta.post("fault", on=on, kind="hold", when="after")
+    task = asyncio.ensure_future(act)
+
+    async def waits() -> bool:
+        return bool((await house.meta.get("held"))["held"])
+
+    await until(waits)
+    return task
+
+
+async def owner_in_use(house: House) -> tuple[str, str]:
+    """Return whom the connection names, and whose token it really holds."""
+    connection = await house.connection()
+    person = await house.means.graph.login.who(house.secrets.open(connection.sealed_token))
+    return str(connection.meta_user_id), person.id
+
+
+@pytest.mark.parametrize("on", ["oauth", "debug_token", "me"])
+async def test_two_people_who_sign_in_by_one_link_in_two_tabs_are_never_mixed_up(house: House, on: str) -> None:
+    """One tab is still finding out who signed in when the other opens Meta's dialog again, and somebody else answers."""
+    first = await house.answered(await house.begin(), who="nora")
+    sign_in_id = house.sign_in_ids[-1]
+
+    async def first_tab() -> None:
+        await house.signing_in.come_back(first, browser=MINE)
+        await house.picking.choices(sign_in_id, browser=MINE)
+
+    slow = await held(house, on, first_tab())
+    second = await house.answered(await house.signing_in.again(sign_in_id, browser=MINE), who="omar")
+    if on != "oauth":
+        await house.signing_in.come_back(second, browser=MINE)
+    await house.meta.post("release", drop=False)
+    with pytest.raises(NotSignedIn):
+        await slow
+    if on == "oauth":
+        await house.signing_in.come_back(second, browser=MINE)
+
+    await house.picking.choices(sign_in_id, browser=MINE)
+    await house.picking.connect(sign_in_id, browser=MINE, picked=[SKIN])
+
+    named, really = await owner_in_use(house)
+    assert named == really == next(each["id"] for each in await people(house) if each["key"] == "omar")
+
+
+async def test_accounts_of_an_older_round_are_not_offered_in_a_newer_one(house: House) -> None:
+    first = await house.answered(await house.begin(), who="nora")
+    sign_in_id = await house.signing_in.come_back(first, browser=MINE)
+    slow = await held(house, "batch", house.picking.choices(sign_in_id, browser=MINE))
+    second = await house.answered(await house.signing_in.again(sign_in_id, browser=MINE), who="omar")
+    await house.meta.post("release", drop=False)
+    with pytest.raises(NotSignedIn):
+        await slow
+    await house.signing_in.come_back(second, browser=MINE)
+
+    row = await house.sign_in(sign_in_id)
+    assert row is not None
+    assert row.accounts is None
+    with pytest.raises(SignInOver):
+        await house.picking.connect(sign_in_id, browser=MINE, picked=[SKIN])
+
+
+async def people(house: House) -> list[dict[str, Any]]:
+    """Return the people at Meta."""
+    found: list[dict[str, Any]] = (await house.meta.get("world"))["people"]
+    return found
+
+
+async def test_a_round_that_ends_after_accounts_were_connected_leaves_no_token_behind(house: House) -> None:
+    first = await house.answered(await house.begin(), who="nora")
+    sign_in_id = house.sign_in_ids[-1]
+    slow = await held(house, "oauth", house.signing_in.come_back(first, browser=MINE))
+    second = await house.answered(await house.signing_in.again(sign_in_id, browser=MINE), who="omar")
+    await house.signing_in.come_back(second, browser=MINE)
+    await house.picking.choices(sign_in_id, browser=MINE)
+    await house.picking.connect(sign_in_id, browser=MINE, picked=[SKIN])
+    await house.meta.post("release", drop=False)
+    with pytest.raises(GreenlightError):
+        await slow
+
+    row = await house.sign_in(sign_in_id)
+    assert row is not None
+    assert (row.sealed_token, row.login, row.accounts) == (None, None, None)
