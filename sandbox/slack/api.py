@@ -12,6 +12,7 @@ from sandbox.faults import Fault, NoAnswer, When
 from sandbox.slack import world
 from sandbox.slack.arguments import Incoming, check_arguments, read_call
 from sandbox.slack.errors import Refused, Throttled
+from sandbox.slack.functions import State
 from sandbox.slack.methods import METHODS
 from sandbox.slack.methods.method import Method
 from sandbox.slack.workspace import Workspace
@@ -68,7 +69,8 @@ def _carry_out(workspace: Workspace, name: str, incoming: Incoming) -> Response:
         method = METHODS.get(name)
         if method is None:
             raise Refused("unknown_method", req_method=name)
-        _check_token(method, incoming.token)
+        _check_token(workspace, method, incoming.token)
+        workspace.caller_token = incoming.token
         if method.scopes:
             workspace.require_scope(*method.scopes)
         workspace.limits.count(name, tier=method.tier)
@@ -79,11 +81,16 @@ def _carry_out(workspace: Workspace, name: str, incoming: Incoming) -> Response:
         return _refusal(refused)
 
 
-def _check_token(method: Method, token: str | None) -> None:
+def _check_token(workspace: Workspace, method: Method, token: str | None) -> None:
     if method.name == "api.test":
         return
     if not token:
         raise Refused("not_authed")
+    if (execution := workspace.executions.of_token(token)) is not None:
+        # It speaks as the bot does, for as long as its step runs.
+        if execution.state is not State.RUNNING:
+            raise Refused("token_revoked")
+        token = world.BOT_TOKEN
     if token not in (world.BOT_TOKEN, world.APP_TOKEN):
         raise Refused("invalid_auth")
     if (token == world.APP_TOKEN) != (method.token == "app"):

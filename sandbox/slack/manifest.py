@@ -1,4 +1,4 @@
-"""What the app's manifest allows: scopes, commands, shortcuts and events."""
+"""What the app's manifest allows: scopes, commands, shortcuts, events and steps of workflows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from sandbox.slack.functions import Function, read_functions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,7 @@ class Manifest:
     global_shortcuts: frozenset[str]
     message_shortcuts: frozenset[str]
     events: frozenset[str]
+    functions: Mapping[str, Function]
     is_interactive: bool
     has_home: bool
     uses_socket: bool
@@ -43,6 +46,7 @@ def read_manifest(path: Path) -> Manifest:
         global_shortcuts=frozenset(s["callback_id"] for s in shortcuts if s["type"] == "global"),
         message_shortcuts=frozenset(s["callback_id"] for s in shortcuts if s["type"] == "message"),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+        functions=read_functions(content.get("functions", {})),
         is_interactive=bool(settings.get("interactivity", {}).get("is_enabled")),
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         uses_socket=bool(settings.get("socket_mode_enabled")),

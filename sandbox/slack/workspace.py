@@ -9,6 +9,7 @@ from sandbox.faults import Faults
 from sandbox.slack import world
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.errors import Impossible, Refused
+from sandbox.slack.functions import Executions
 from sandbox.slack.ids import Ids
 from sandbox.slack.limits import Limits
 from sandbox.slack.manifest import Manifest
@@ -37,6 +38,8 @@ class Workspace:
         self.world = world.seed(app_name=self.manifest.name)
         self.triggers = Triggers(clock=self.clock, ids=self.ids)
         self.views = Views(clock=self.clock, ids=self.ids)
+        self.executions = Executions(ids=self.ids)
+        self.caller_token: str | None = None  # of the call that is carried out just now
         self.uploads: dict[str, dict[str, Any]] = {}
         self.takes_charts = True
         self.calls: list[dict[str, Any]] = []

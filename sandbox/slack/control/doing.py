@@ -122,6 +122,20 @@ async def say(workspace: Workspace, body: Body) -> Body:
     return {"ok": True, "message": messages.as_json(message, channel, with_metadata=False)}
 
 
+async def step(workspace: Workspace, body: Body) -> Body:
+    """Run a workflow that comes to a step of the app's, or end one that runs."""
+    if "cancel" in body:
+        execution = workspace.executions.cancel(body["cancel"])
+    else:
+        execution = happenings.run_step(
+            workspace,
+            user=workspace.actor(body["user"]),
+            callback_id=body["callback_id"],
+            inputs=body.get("inputs", {}),
+        )
+    return {"ok": True, "execution": execution.as_json()}
+
+
 async def event(workspace: Workspace, body: Body) -> Body:
     """Let any event happen that the manifest subscribes to."""
     if not happenings.emit(workspace, body["event"], subscription=body.get("subscription")):

@@ -88,3 +88,9 @@ def held(workspace: Workspace, request: Request) -> Body:
     """Show the calls that wait in a `hold`."""
     del request
     return {"held": workspace.faults.held()}
+
+
+def steps(workspace: Workspace, request: Request) -> Body:
+    """Show every step of a workflow that the app was asked to carry out."""
+    del request
+    return {"steps": [each.as_json() for each in workspace.executions.all()]}

@@ -22,6 +22,7 @@ LOOKS: dict[str, Look] = {
     "messages/{channel}": looking.messages_in,
     "log": looking.log,
     "held": looking.held,
+    "steps": looking.steps,
 }
 DEEDS: dict[str, Do] = {
     "command": doing.command,
@@ -34,6 +35,7 @@ DEEDS: dict[str, Do] = {
     "person": administering.person,
     "usergroup": administering.usergroup,
     "event": doing.event,
+    "step": doing.step,
     "fault": steering.fault,
     "release": steering.release,
     "clock": steering.clock,

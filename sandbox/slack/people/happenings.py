@@ -5,10 +5,13 @@ https://docs.slack.dev/reference/events
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sandbox.slack import messages, payloads
+from sandbox.slack import messages, payloads, world
 from sandbox.slack.errors import Impossible, Refused
+from sandbox.slack.functions import Execution
+from sandbox.slack.ids import digest
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.world import Channel, Message, User
 
@@ -37,6 +40,41 @@ def open_home(workspace: Workspace, *, user: User) -> bool:
     if user.id in workspace.views.homes:
         event["view"] = workspace.views.homes[user.id].as_json()
     return emit(workspace, event)
+
+
+def run_step(workspace: Workspace, *, user: User, callback_id: str, inputs: Mapping[str, Any]) -> Execution:
+    """Let somebody run a workflow that comes to a step of the app's.
+
+    https://docs.slack.dev/reference/events/function_executed
+    """
+    function = workspace.manifest.functions.get(callback_id)
+    if function is None or "function_executed" not in workspace.manifest.events:
+        raise Impossible(f"The manifest offers no step {callback_id!r}, or does not subscribe to its event.")
+    execution = workspace.executions.begin(function, inputs=inputs, user_id=user.id)
+    emit(
+        workspace,
+        {
+            "type": "function_executed",
+            "function": {
+                "id": f"Fn0{digest(callback_id, length=9)}",
+                "callback_id": callback_id,
+                "title": function.title,
+                "description": function.description,
+                "type": "app",
+                "input_parameters": [each.as_json() for each in function.inputs.values()],
+                "output_parameters": [each.as_json() for each in function.outputs.values()],
+                "app_id": world.APP_ID,
+                "date_created": int(workspace.clock.now()),
+                "date_updated": int(workspace.clock.now()),
+                "date_deleted": 0,
+            },
+            "inputs": execution.inputs,
+            "function_execution_id": execution.id,
+            "workflow_execution_id": execution.workflow_id,
+            "bot_access_token": execution.token,
+        },
+    )
+    return execution
 
 
 def say(workspace: Workspace, *, user: User, channel: Channel, text: str, thread_ts: str | None) -> Message:
