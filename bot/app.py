@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime
+from functools import partial
 
 import aiohttp
 import httpx
@@ -72,7 +73,10 @@ from bot.settings import Settings, SlackMode, mail_server, secret_keys
 from bot.slack.calls import SlackCalls, Whoami, slack_session, web_client
 from bot.slack.errors import SlackBusy
 from bot.slack.files import SlackFiles
+from bot.slack.functions import SlackFunctions
 from bot.slack.uploads import SlackUploads
+from bot.steps.completing import CompletingSteps, Plain
+from bot.steps.running import RunningSteps
 from bot.web import meta
 from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
@@ -81,6 +85,7 @@ from bot.web.socket import SocketLine
 from bot.words import shipped
 from handlers.bulk.card import draw_batch
 from handlers.campaign.notice import draw_news
+from handlers.errors import plain_words
 from handlers.home.card import draw_home
 from handlers.profiles.notice import draw_notice
 from handlers.report.card import draw_charts, draw_report
@@ -142,6 +147,8 @@ class Greenlight:
             patient=SlackCalls(patient),
             prompt=SlackCalls(prompt),
             uploads=SlackUploads(patient, session),
+            functions=SlackFunctions(patient),
+            plain=partial(plain_words, client=patient),
         )
         await self._engine.start()
 
@@ -169,7 +176,15 @@ class Greenlight:
             await self._session.close()
 
     def _wired(
-        self, storage: Storage, engine: Engine, *, patient: SlackCalls, prompt: SlackCalls, uploads: SlackUploads
+        self,
+        storage: Storage,
+        engine: Engine,
+        *,
+        patient: SlackCalls,
+        prompt: SlackCalls,
+        uploads: SlackUploads,
+        functions: SlackFunctions,
+        plain: Plain,
     ) -> Services:
         """Put the use cases together. Listeners get the prompt client (an ack waits), durable work the patient one."""
         settings = self._settings
@@ -236,6 +251,8 @@ class Greenlight:
             subjects=[AboutLogins(logins, draw=draw_notice), AboutCampaigns(draw=draw_news)],
             now=utc_now,
         )
+        campaigns, lists = Campaigns(campaigning), Lists(storage=storage, people=people)
+        steps = RunningSteps(means, asking=asking, campaigns=campaigns, lists=lists, people=people)
         naming = Naming(storage=storage, engine=engine, slack=patient, now=utc_now)
         reporting = Reporting(
             campaigning,
@@ -261,6 +278,8 @@ class Greenlight:
             Reminding(means),
             Sweeping(means),
             SendingLetters(means, server=server),
+            steps,
+            CompletingSteps(means, slack=patient, functions=functions, plain=plain),
             ShowingLetters(means, slack=patient, draw_history=draw_history),
             Moving(campaigning),
             channels,
@@ -295,11 +314,11 @@ class Greenlight:
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             letters=Letters(means, is_mail_set_up=server is not None),
-            lists=Lists(storage=storage, people=people),
+            lists=lists,
             moving=MovingRequests(means),
             finding=Finding(storage=storage, people=people),
             homes=homes,
-            campaigns=Campaigns(campaigning),
+            campaigns=campaigns,
             editing=Editing(campaigning),
             team=Team(campaigning),
             usual_template=UsualTemplate(campaigning),
@@ -309,6 +328,7 @@ class Greenlight:
             overview=overview,
             signing_in=signing_in,
             leaving=leaving,
+            steps=steps,
             people=people,
             languages=self._languages,
             slack=prompt,

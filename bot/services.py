@@ -36,6 +36,7 @@ from bot.profiles.profiles import Profiles
 from bot.reporting.making import Reporting
 from bot.slack.calls import SlackCalls
 from bot.slack.files import SlackFiles
+from bot.steps.running import RunningSteps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class Services:
     reporting: Reporting
     signing_in: SigningIn
     leaving: Leaving
+    steps: RunningSteps
     people: People
     languages: Languages
     slack: SlackCalls

@@ -23,6 +23,7 @@ from handlers import (
     request,
     settings,
     signing,
+    step,
     terms,
 )
 from handlers.background import Background
@@ -55,5 +56,6 @@ def register(app: AsyncApp, services: Services) -> None:
         home,
         arrival,
         channels,
+        step,
     ):
         feature.register(app)

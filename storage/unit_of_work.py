@@ -34,6 +34,7 @@ from storage.repositories import (
     Roles,
     SignIns,
     SignOffs,
+    Steps,
     Workspaces,
 )
 from storage.turns import Turns
@@ -89,6 +90,7 @@ class UnitOfWork:
         self.addresses = Addresses(session, workspace_id)
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
+        self.steps = Steps(session, workspace_id)
         self.names = Names(session, workspace_id)
         self.reading = Reading(session, workspace_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 import yaml
 
 from bot.slack.scopes import NEEDED
+from bot.steps.inputs import Inputs
 from handlers.command import SUBCOMMANDS
+from handlers.step.ids import STEP
 from tests.handlers.listening import listened_to
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +35,8 @@ SCOPES = {
     "conversations_join": {"channels:join"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "functions_completeError": set(),
+    "functions_completeSuccess": set(),
     "usergroups_list": {"usergroups:read"},
     "usergroups_users_list": {"usergroups:read"},
     "files_info": {"files:read"},
@@ -47,7 +52,7 @@ SCOPES = {
     "views_update": set(),
 }
 _CALL = re.compile(
-    r"client\.((?:apps|auth|bookmarks|chat|conversations|files|pins|team|usergroups|users|views)_[a-zA-Z_0-9]+)"
+    r"client\.((?:apps|auth|bookmarks|chat|conversations|files|functions|pins|team|usergroups|users|views)_[a-zA-Z_0-9]+)"
 )
 
 
@@ -95,7 +100,26 @@ def test_commands_shortcuts_and_events_are_those_listened_to(
 
     assert heard["command"] == {each["command"] for each in features["slash_commands"]}
     assert heard["shortcut"] == {each["callback_id"] for each in features["shortcuts"]}
+    assert heard["function"] == set(manifest["functions"])
     assert heard["event"] == set(settings["event_subscriptions"]["bot_events"])
+
+
+def test_workflow_builder_gives_what_the_step_reads_and_takes_what_it_answers(manifest: dict[str, Any]) -> None:
+    step = manifest["functions"][STEP]
+    read = {field.name for field in fields(Inputs)}
+
+    assert set(step["input_parameters"]["properties"]) == {
+        "wait_for_answer" if each == "waits" else each for each in read
+    }
+    assert set(step["output_parameters"]["properties"]) == {"state", "permission_id", "card_link"}
+    assert manifest["settings"]["function_runtime"] == "remote"
+
+
+def test_nobody_asks_in_anothers_name_by_a_workflow(manifest: dict[str, Any]) -> None:
+    inputs = manifest["functions"][STEP]["input_parameters"]
+
+    assert inputs["properties"]["asker"]["type"] == "slack#/types/user_context"  # no builder can set it
+    assert "asker" in inputs["required"]
 
 
 def test_buttons_need_interactivity_and_the_home_tab_its_switch(

@@ -12,6 +12,7 @@ from bot.homes.wanting import want_home
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
 from bot.permissions.lasting import begin_at_yes
 from bot.permissions.status import LIVE, State, state_of
+from bot.steps.wanting import end_steps
 from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId
 from storage.letters import Letter, LetterState
@@ -111,6 +112,8 @@ class Recorder:
         await self.show(uow, request)
         if change.to in THREAD_STATES and is_new_state and not change.is_quiet:
             await self.tell(uow, request, entry)
+        if is_new_state:
+            await end_steps(uow, request, now=self._now())
         if request.message and change.to in (State.WAITING, State.APPROVED):
             await self._hand_over_message(uow, request)
         return entry

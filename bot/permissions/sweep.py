@@ -6,7 +6,7 @@ Nothing should ever stand still; this is for the case that it does, so that noth
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.connections.checking import TEND
@@ -18,8 +18,11 @@ from bot.permissions.due import LOOK, LOOK_ACROSS, TICK
 from bot.permissions.durable import DurableWork
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
+from bot.steps.wanting import LATE as STEP_LATE
+from bot.steps.wanting import step_job
 from bot.words import say, speaking
 from storage.letters import Letter, LetterState
+from storage.steps import Step
 from storage.tables import Message, Request
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ log = logging.getLogger(__name__)
 SWEEP = "sweep"
 FORGET = "forget"
 AT_ONCE = 500
+STEPS_KEPT_FOR = timedelta(days=7)
+"""How long a workflow's step is known after its end: Slack delivers nothing again that late."""
 
 
 class Sweeping(DurableWork):
@@ -47,6 +52,7 @@ class Sweeping(DurableWork):
             endings = await everywhere.endings_stalled(now=now, limit=AT_ONCE)
             messages = await everywhere.messages_unposted(now=now, limit=AT_ONCE)
             letters = await everywhere.letters_stalled(now=now, limit=AT_ONCE)
+            steps = await everywhere.steps_stalled(now=now, limit=AT_ONCE)
             outdated = await everywhere.cards_outdated(before=now - LATE, limit=AT_ONCE)
         for each in asks:
             await self._ask_again(each, now=now)
@@ -56,6 +62,8 @@ class Sweeping(DurableWork):
             await self._post_again(message, now=now)
         for letter in letters:
             await self._send_again(letter, now=now)
+        for step in steps:
+            await self._go_on_with(step, now=now)
         for each in outdated:
             async with self.storage.write(each.workspace_id) as uow:
                 if (request := await uow.requests.get(each.id, lock=True)) is not None:
@@ -101,9 +109,21 @@ class Sweeping(DurableWork):
             letter.sweep_at = now + LETTER_LATE
             await uow.enqueue(send_job(letter))
 
+    async def _go_on_with(self, stalled: Step, *, now: datetime) -> None:
+        async with self.storage.write(stalled.workspace_id) as uow:
+            step = await uow.steps.get(stalled.id, lock=True)
+            if step is None or step.stage is not stalled.stage or step.run != stalled.run:
+                return
+            log.warning("a step of a workflow stood still and is begun again")
+            step.run += 1
+            step.sweep_at = now + STEP_LATE
+            await uow.enqueue(step_job(step))
+
     async def _forget(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("forget", self._forget_once)
 
     async def _forget_once(self) -> None:
         gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, TEND, LOOK, LOOK_ACROSS))
+        async with self.storage.across_workspaces() as everywhere:
+            await everywhere.forget_steps(before=self.now() - STEPS_KEPT_FOR)
         log.info("forgot %d finished pieces of work", gone)

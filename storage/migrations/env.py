@@ -11,7 +11,8 @@ import storage.letters
 import storage.logins
 import storage.names
 import storage.roles
-import storage.sign_offs  # noqa: F401 - these tables belong to the schema as well
+import storage.sign_offs
+import storage.steps  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

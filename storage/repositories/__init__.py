@@ -20,6 +20,7 @@ from storage.repositories.requests import Requests
 from storage.repositories.roles import Roles
 from storage.repositories.sign_ins import SignIns
 from storage.repositories.sign_offs import SignOffs
+from storage.repositories.steps import Steps
 from storage.repositories.workspaces import Workspaces
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "Roles",
     "SignIns",
     "SignOffs",
+    "Steps",
     "Workspaces",
 ]

@@ -17,6 +17,7 @@ from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
 from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
+from storage.steps import Step, StepStage
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request, Workspace
 
 
@@ -96,6 +97,15 @@ class Workspaces:
         """Return letters that should have been sent by now, the longest overdue first."""
         stalled = select(Letter).where(Letter.state == LetterState.SENDING, Letter.sweep_at <= now)
         return (await self._session.scalars(stalled.order_by(Letter.sweep_at).limit(limit))).all()
+
+    async def steps_stalled(self, *, now: datetime, limit: int) -> Sequence[Step]:
+        """Return steps of workflows that should be further by now, the longest overdue first."""
+        stalled = select(Step).where(Step.stage.in_([StepStage.BEGUN, StepStage.ENDING]), Step.sweep_at <= now)
+        return (await self._session.scalars(stalled.order_by(Step.sweep_at).limit(limit))).all()
+
+    async def forget_steps(self, *, before: datetime) -> None:
+        """Delete the steps that were over at that time: a workflow has been told, and asks no more."""
+        await self._session.execute(delete(Step).where(Step.stage == StepStage.DONE, Step.sweep_at < before))
 
     async def campaigns(self) -> Sequence[Campaign]:
         """Return what every campaign keeps of its channel, and nothing else; closed ones too."""

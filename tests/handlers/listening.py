@@ -35,6 +35,12 @@ class Listening(AsyncApp):
         self._note("event", event)
         return super().event(event, *args, **kwargs)
 
+    def function(self, callback_id: Any, *args: Any, **kwargs: Any) -> Any:
+        """Listen to a workflow that comes to a step; that is an event as well."""
+        self._note("function", callback_id)
+        self._note("event", "function_executed")
+        return super().function(callback_id, *args, **kwargs)
+
     def action(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
         """Listen to an element."""
         self._note("action", constraints)

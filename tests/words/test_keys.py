@@ -27,6 +27,7 @@ from bot.policy import Act, Role, WorkspaceAct
 from bot.reporting.exporting import What
 from bot.reports.funnel import Stage as Reached
 from bot.slack.errors import CLOSED_CODES
+from bot.steps.ending import NOT_ASKED
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.campaign.listing import STANDINGS
@@ -73,6 +74,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "slack.closed_todo.": CLOSED_CODES,
     "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,
+    "step.not_asked.": NOT_ASKED,
     "term.unfit.": Unfit,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""

@@ -26,7 +26,9 @@ async def how_it_stands(slack: Slack, step: str) -> dict[str, Any]:
     return next(each for each in found if each["id"] == step)
 
 
-async def test_a_step_reaches_the_app_with_who_runs_it_and_a_token_of_its_own(slack: Slack, connected: AsyncApp) -> None:
+async def test_a_step_reaches_the_app_with_who_runs_it_and_a_token_of_its_own(
+    slack: Slack, connected: AsyncApp
+) -> None:
     ear = Ear()
     connected.function(STEP, auto_acknowledge=False)(ear.hear)
 
