@@ -131,12 +131,14 @@ class RunningSteps(DurableWork):
         return meant[0]
 
     async def _profile(self, ws: WorkspaceId, inputs: Inputs, *, campaign: Campaign) -> Profile:
-        """Find the profile that is meant: the one that is named, else the campaign's own."""
+        """Find the profile that is meant: the one that is named, else the campaign's own, else the only one there is."""
         name = inputs.profile.removeprefix("@").casefold()
         async with self.storage.read(ws) as uow:
             can_send = await uow.profiles.find(name, can_send=True)
         wanted: ProfileId | None = campaign.default_profile_id
         found = [each for each in can_send if (each.username.casefold() == name if name else each.id == wanted)]
+        if not found and not name and len(can_send) == 1 and wanted is None:
+            return can_send[0]
         if not found and not name:
             raise WrongInput("profile", say("step.wrong.no_profile", campaign=campaign.name))
         if not found:
