@@ -57,9 +57,9 @@ class Leaving:
     async def disconnect(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person: policy.Person) -> Left:
         """Remove every token of a profile. Its requests and their history stay.
 
-        A second time changes nothing. Raises NotAllowed for guests, NotFound.
+        A second time changes nothing. Raises NotAllowed for guests and people of other companies, NotFound.
         """
-        policy.check_member(policy.WorkspaceAct.DISCONNECT, is_member=not person.is_guest)
+        policy.check_member(policy.WorkspaceAct.DISCONNECT, is_member=not person.is_outsider)
         async with self._means.storage.write(workspace_id) as uow:
             # Connections are locked before profiles, here as elsewhere.
             ways = await uow.connections.ways_to(profile_id)

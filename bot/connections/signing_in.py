@@ -152,6 +152,8 @@ class SigningIn:
 
     async def row(self, sign_in_id: str, *, browser: str) -> SignInRow:
         """Return a sign-in to the browser it was begun in. Raises SignInOver, and StateRefused to any other browser."""
+        if not sign_in_id.isalnum():  # no id of ours; PostgreSQL takes not every text
+            raise SignInOver
         async with self._means.storage.across_workspaces() as everywhere:
             row = await everywhere.sign_in(sign_in_id)
         if row is None or row.ends_at <= self._means.now():
@@ -162,8 +164,10 @@ class SigningIn:
 
     async def check_person(self, person_id: PersonId) -> None:
         """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError."""
-        someone = await self._means.slack.someone(person_id)
-        policy.check_member(policy.WorkspaceAct.CONNECT, is_member=not someone.is_guest and not someone.is_gone)
+        slack = self._means.slack
+        someone, ours = await slack.someone(person_id), (await slack.whoami()).team_id
+        is_member = ours in someone.team_ids and not (someone.is_guest or someone.is_gone)
+        policy.check_member(policy.WorkspaceAct.CONNECT, is_member=is_member)
 
     async def _trade(self, row: SignInRow, returned: Returned, *, turn: int) -> None:
         try:

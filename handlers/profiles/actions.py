@@ -108,7 +108,7 @@ async def _detail(caller: Caller, profile_id: ProfileId, *, services: Services, 
 
 
 async def _way(caller: Caller, *, services: Services, profile_id: ProfileId | None = None) -> Way:
-    if (await services.people.person(caller.person_id)).is_guest:
+    if (await services.people.person(caller.person_id)).is_outsider:
         return Way(is_guest=True)
     if missing := services.signing_in.missing:
         return Way(missing=missing)

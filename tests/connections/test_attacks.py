@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import pytest
 
 from bot.connections.refused import NotSignedIn, SignInOver
-from bot.errors import GreenlightError
+from bot.errors import GreenlightError, NotAllowed
+from storage.ids import PersonId
+from storage.tables import Health
 from tests.connections.house import SKIN, House
 from tests.running import until
 
@@ -101,3 +104,30 @@ async def test_a_round_that_ends_after_accounts_were_connected_leaves_no_token_b
     row = await house.sign_in(sign_in_id)
     assert row is not None
     assert (row.sealed_token, row.login, row.accounts) == (None, None, None)
+
+
+async def test_somebody_of_another_company_connects_and_disconnects_nothing(house: House) -> None:
+    await house.connect(SKIN)
+    profile = await house.profile(SKIN)
+    other = (await house.slack.get("world"))["other_team_id"]
+    channel = house.slack.channel("spring-launch")
+    await house.slack.post("channel", id=channel, shared_with=other)
+    olga = PersonId((await house.slack.post("person", name="olga", team_id=other, is_admin=True))["id"])
+    await house.slack.post("join", user=olga, channel=channel)
+
+    with pytest.raises(NotAllowed):
+        await house.begin(person=olga)
+    person = house.person(olga)
+    for outsider in (dataclasses.replace(person, is_foreign=True), dataclasses.replace(person, is_gone=True)):
+        with pytest.raises(NotAllowed):
+            await house.leaving.disconnect(house.here, profile.id, person=outsider)
+    assert (await house.profile(SKIN)).health is not Health.DISCONNECTED
+
+
+@pytest.mark.parametrize("made_up", ["", "\x00", "a\x00b", "'; drop table sign_ins; --", "%", "\ud800", "0" * 10_000])
+async def test_an_id_that_somebody_made_up_opens_no_sign_in(house: House, made_up: str) -> None:
+    await house.choosing()
+    with pytest.raises(SignInOver):
+        await house.picking.choices(made_up, browser=MINE)
+    with pytest.raises(SignInOver):
+        await house.picking.connect(made_up, browser=MINE, picked=[SKIN])
