@@ -13,8 +13,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Message
 
 SLACK_PATH = "/slack/events"
+MOST_BYTES = 4 * 1024 * 1024
+"""Far more than Slack sends: a whole window is 250 kB at most, before it is encoded for a form."""
 
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 """Answers what is not ready, by name, in words; nothing when everything is."""
@@ -37,10 +40,25 @@ def site(*, slack: AsyncApp | None, readiness: Readiness, pages: Sequence[Route]
         handler = AsyncSlackRequestHandler(slack)
 
         async def slack_events(request: Request) -> Response:
-            return await handler.handle(request)
+            # The signature is of the whole body, so anybody could have us keep as much as they send.
+            kept = bytearray()
+            async for piece in request.stream():
+                kept += piece
+                if len(kept) > MOST_BYTES:
+                    return Response(status_code=413)
+            return await handler.handle(_read_again(request, bytes(kept)))
 
         routes.append(Route(SLACK_PATH, slack_events, methods=["POST"]))
     return Starlette(routes=routes)
+
+
+def _read_again(request: Request, body: bytes) -> Request:
+    """Give a request whose body was read already to somebody who reads it."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return Request(request.scope, receive)
 
 
 def listen(port: int) -> socket.socket:
