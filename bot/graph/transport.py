@@ -80,6 +80,8 @@ class _TooLarge(Exception):
 async def _exchange(http: httpx.AsyncClient, request: httpx.Request) -> Answer:
     response = await http.send(request, stream=True)
     try:
+        if "," in response.headers.get("Content-Encoding", ""):
+            raise _TooLarge  # packed twice: a few kilobytes would unpack to more than any memory holds
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk

@@ -33,7 +33,7 @@ class SlackFiles:
         Raises SlackRefused for an address that is not on Slack's file host, and where Slack wants somebody to sign in;
         SlackBusy where it does not answer.
         """
-        if _origin(url) != self._origin:
+        if _origin(url) != self._origin or "@" in urlsplit(url).netloc:
             raise SlackRefused("file_host_unknown", method="files")
         headers = {"Authorization": f"Bearer {self._token.get_secret_value()}"}
         content = io.BytesIO()
@@ -54,6 +54,10 @@ class SlackFiles:
         return content
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port
+def _origin(url: str) -> tuple[str, str, int | None] | None:
+    """Read where an address leads to; None for one that is none."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        return None
