@@ -51,6 +51,7 @@ from bot.people import People
 from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
 from bot.permissions.attempt import Attempting
+from bot.permissions.chasing import Chasing
 from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
 from bot.permissions.finding import Finding
@@ -217,6 +218,7 @@ class Greenlight:
         )
         server = mail_server(settings)
         asking = Asking(means)
+        chasing = Chasing(means, is_mail_set_up=server is not None)
         settling = Settling(means, asking=asking)
         deciding = Deciding(means, asking=asking, withdrawing=withdrawing, settling=settling)
         carrying = Carrying(means, asking=asking, slack=patient, draw_batch=draw_batch)
@@ -276,6 +278,7 @@ class Greenlight:
             settling,
             deciding,
             Reminding(means),
+            chasing,
             Sweeping(means),
             SendingLetters(means, server=server),
             steps,
@@ -310,6 +313,7 @@ class Greenlight:
             deciding=deciding,
             holding=Holding(means, settling=settling),
             agreeing=Agreeing(means),
+            chasing=chasing,
             syncing=syncing,
             telling=telling,
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),

@@ -43,6 +43,8 @@ class Act(StrEnum):
     ASK = "ask"
     WRITE = "write"
     """Bring a letter to the creator, and say what became of it."""
+    NUDGE = "nudge"
+    """Write to a creator again who has not answered."""
     CANCEL = "cancel"
     MOVE = "move"
     """Take a request to another campaign; it is asked in both."""
@@ -77,6 +79,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.CHECK: Role.VIEWER,
     Act.ASK: Role.REQUESTER,
     Act.WRITE: Role.REQUESTER,
+    Act.NUDGE: Role.REQUESTER,
     Act.CANCEL: Role.REQUESTER,
     Act.MOVE: Role.REQUESTER,
     Act.REVOKE: Role.REQUESTER,

@@ -23,6 +23,7 @@ from bot.letters.letters import Letters
 from bot.people import People
 from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
+from bot.permissions.chasing import Chasing
 from bot.permissions.deciding import Deciding
 from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
@@ -51,6 +52,7 @@ class Services:
     deciding: Deciding
     holding: Holding
     agreeing: Agreeing
+    chasing: Chasing
     syncing: Syncing
     telling: Telling
     preflights: Preflights

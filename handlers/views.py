@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from pydantic import BaseModel
@@ -59,6 +59,7 @@ class Element(BaseModel):
     selected_options: list[Chosen] = []
     selected_conversation: str | None = None
     selected_date: date | None = None
+    selected_time: time | None = None
     selected_users: list[str] = []
     files: list[Picked] = []
 

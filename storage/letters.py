@@ -30,6 +30,8 @@ class LetterState(StrEnum):
     """The mail server may have taken it or not: its answer was lost."""
     BOUNCED = "bounced"
     """The mail server refused it for good, or it came back."""
+    DROPPED = "dropped"
+    """It was not sent, and is not needed any more."""
 
 
 class Letter(Base):

@@ -27,6 +27,7 @@ def _json(values: tuple[str, ...]) -> str:
 
 _UNTIL = text("until IS NOT NULL")
 _TERMED = text("term_at IS NOT NULL")
+_NUDGED = text("nudge_at IS NOT NULL")
 _LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
 
 
@@ -195,6 +196,9 @@ class Campaign(Base):
     """The states that the whole channel hears of; the others are told in the card's thread alone."""
     mentions_asker: Mapped[bool] = mapped_column(default=True, server_default=true())
     nudge_days: Mapped[list[int]] = mapped_column(default=list, server_default=_json(()))
+    """On which days after they were asked creators are nudged; none: never."""
+    nudge_template: Mapped[str | None] = mapped_column(Text)
+    """Null: what Greenlight brings."""
     zone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")
     """Whose clock and calendar count, by its IANA name."""
     quiet_begins: Mapped[time] = mapped_column(default=time(0), server_default="00:00:00")
@@ -248,6 +252,7 @@ class Request(Base):
         Index("ix_requests_profile_permission", "profile_id", "permission_id"),
         Index("ix_requests_until", "workspace_id", "asked_by", "until", sqlite_where=_UNTIL, postgresql_where=_UNTIL),
         Index("ix_requests_term", "term_at", sqlite_where=_TERMED, postgresql_where=_TERMED),
+        Index("ix_requests_nudge", "nudge_at", sqlite_where=_NUDGED, postgresql_where=_NUDGED),
         CheckConstraint(
             "state IN ('signing','queued','checking','waiting','unsure',"
             "'approved','declined','cancelled','revoked','failed','unsigned')",
@@ -301,6 +306,16 @@ class Request(Base):
     """Which of the warnings of this very term was the newest, by its days; 0: that it is over."""
     term_at: Mapped[datetime | None]
     """When somebody is told of the term next; null: never."""
+    nudges: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many nudges were written, by the plan or because somebody wanted one."""
+    nudge_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Which nudge of the plan the newest was."""
+    nudged_at: Mapped[datetime | None]
+    """When the newest step about a creator who does not answer was taken."""
+    is_handed_off: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A person has taken over: the plan is at its end."""
+    nudge_at: Mapped[datetime | None]
+    """When the next step is due, or has to be thought about; null: never."""
 
 
 class FormerHandle(Base):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, writable
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import move
+from bot.campaigns.pace import Pace
 from bot.errors import Refused
 from bot.letters.template import default_template
 from bot.permissions.signing import Matter
@@ -84,12 +85,14 @@ class Editing:
         undo: Undo,
         term_days: int | None,
         zone: ZoneInfo,
+        pace: Pace,
         version: int,
         by: PersonId,
     ) -> Campaign:
-        """Say what a second person signs, how long things are held back, and how long a permission may be used.
+        """Say what a second person signs, how long things are held back and permissions may be used, and when to nudge.
 
-        What was asked before keeps the rules it was asked under. Raises as `edit` does.
+        What was asked before keeps the rules it was asked under; nudges follow the new ones. Raises as `edit` does, and
+        WrongInput for the fields of `pace`.
         """
         _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
         columns = {
@@ -97,11 +100,12 @@ class Editing:
             "undo_seconds": undo.seconds,
             "term_days": term_days,
             "zone": zone.key,
-        }
+        } | pace.columns()
         async with self._means.storage.write(workspace_id) as uow:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             _check_version(campaign, version)
             await self._change(uow, campaign, columns, deed="edited", by=by)
+            await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 
     async def close(self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, by: PersonId) -> Campaign:
@@ -121,6 +125,7 @@ class Editing:
                 )
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.CLOSE)
             await self._change(uow, campaign, {"closed_at": self._means.now(), "closed_by": by}, deed="closed", by=by)
+            await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 
     async def reopen(self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, by: PersonId) -> Campaign:
@@ -133,6 +138,7 @@ class Editing:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.REOPEN)
             if campaign.closed_at is not None:
                 await self._change(uow, campaign, {"closed_at": None, "closed_by": None}, deed="reopened", by=by)
+                await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 
     async def _change(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.permissions.facts import RequestFacts
 from bot.permissions.signing import Matter
@@ -33,6 +33,11 @@ class CampaignFacts:
     undo_seconds: int
     term_days: int | None
     zone: str
+    nudge_days: Sequence[int]
+    nudge_template: str | None
+    quiet_begins: time
+    quiet_ends: time
+    weekdays_off: Sequence[int]
     roles: Roles
     workspace: Roles
     role: Role | None
@@ -75,6 +80,11 @@ def campaign_facts(
         undo_seconds=campaign.undo_seconds,
         term_days=campaign.term_days,
         zone=campaign.zone,
+        nudge_days=campaign.nudge_days,
+        nudge_template=campaign.nudge_template,
+        quiet_begins=campaign.quiet_begins,
+        quiet_ends=campaign.quiet_ends,
+        weekdays_off=campaign.weekdays_off,
         roles=place.roles,
         workspace=place.workspace,
         role=role_of(person, place=place),

@@ -17,6 +17,8 @@ class LetterFacts:
     state: LetterState
     words: str | None
     """Why it is in this state."""
+    purpose: str
+    """What it is for, as `bot.letters.writing` names it."""
     text: str
     masked_address: str | None
     by: PersonId | None
@@ -30,6 +32,7 @@ def letter_facts(letter: Letter) -> LetterFacts:
         id=letter.id,
         state=letter.state,
         words=letter.state_words,
+        purpose=letter.purpose,
         text=letter.text,
         masked_address=letter.masked_address,
         by=letter.by,

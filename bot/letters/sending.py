@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.campaigns.rules import rules_of
 from bot.engine import Queue
 from bot.letters.addresses import AddressBook, masked
-from bot.letters.writing import LATE, LETTERS, SEND_LETTER, send_job
+from bot.letters.writing import LATE, LETTERS, SEND_LETTER, TRIED_FOR, WITH_THE_ASK, send_job
 from bot.mail.envelope import Envelope
 from bot.mail.errors import MailBusy, MailRefused, MailUnsure
 from bot.mail.server import MailServer
@@ -38,6 +39,10 @@ class Outcome:
     UNSURE = "unsure"
     KEPT = "kept"
     """Not sent and not to be: a person takes over."""
+    QUIET = "quiet"
+    """It waits for the end of the campaign's quiet hours."""
+    DROPPED = "dropped"
+    """Not needed any more."""
     STALE = "stale"
     """Another run has it, or it is over."""
 
@@ -69,6 +74,8 @@ class SendingLetters(DurableWork):
                 return [Outcome.STALE, ""]
             if letter.begun_at is not None:
                 return [Outcome.UNSURE, ""]
+            if letter.purpose != WITH_THE_ASK and (held := await self._held(uow, letter)) is not None:
+                return held
             envelope = await self._envelope(uow, letter)
             if isinstance(envelope, str):
                 return [Outcome.KEPT, envelope]
@@ -107,17 +114,30 @@ class SendingLetters(DurableWork):
                 return
             request = await uow.requests.get(letter.request_id)
             assert request is not None, "a letter's request is never deleted"
+            if outcome == Outcome.QUIET:
+                letter.try_until = self.now() + timedelta(seconds=float(said)) + TRIED_FOR
+                await self._put_off(uow, letter, seconds=float(said))
+                return
             if outcome == Outcome.BUSY and self.now() < (letter.try_until or self.now()):
-                await self._put_off(uow, letter)
+                await self._put_off(uow, letter, seconds=min(5.0 * 2.0 ** min(letter.run + 1, 9), LONGEST_PAUSE))
                 return
             await self.recorder.letter_changed(uow, request, letter, _move(outcome, said))
 
-    async def _put_off(self, uow: UnitOfWork, letter: Letter) -> None:
+    async def _put_off(self, uow: UnitOfWork, letter: Letter, *, seconds: float) -> None:
         letter.begun_at = None
         letter.run += 1
-        pause = min(5.0 * 2.0 ** min(letter.run, 9), LONGEST_PAUSE)
-        letter.sweep_at = self.now() + timedelta(seconds=pause) + LATE
-        await uow.enqueue(send_job(letter, delay_seconds=pause))
+        letter.sweep_at = self.now() + timedelta(seconds=seconds) + LATE
+        await uow.enqueue(send_job(letter, delay_seconds=seconds))
+
+    async def _held(self, uow: UnitOfWork, letter: Letter) -> list[str] | None:
+        """Say why a nudge does not leave now, where it has waited so long that things are otherwise; None where it may."""
+        request = await uow.requests.get(letter.request_id)
+        assert request is not None, "a letter's request is never deleted"
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        if request.state != State.WAITING or campaign is None or campaign.closed_at is not None:
+            return [Outcome.DROPPED, say("nudge.not_needed")]
+        wait = rules_of(campaign).quiet.next_open(self.now()) - self.now()
+        return [Outcome.QUIET, str(wait.total_seconds())] if wait > timedelta(0) else None
 
     async def _envelope(self, uow: UnitOfWork, letter: Letter) -> Envelope | str:
         """Write a letter out, or say why it cannot be sent."""
@@ -150,11 +170,16 @@ def _written(letter: Letter, profile: Profile, *, to: str, server: MailServer) -
         sender_name=server.sender_name or profile.username,
         reply_to=server.reply_to,
         to=to,
-        subject=say("letter.subject", profile=profile.username),
+        subject=_subject(letter, profile),
         text=letter.text,
         message_id=f"{letter.id}@{server.sender.rpartition('@')[2]}",
         written_at=letter.made_at,
     )
+
+
+def _subject(letter: Letter, profile: Profile) -> str:
+    is_first = letter.purpose == WITH_THE_ASK
+    return say("letter.subject" if is_first else "nudge.subject", profile=profile.username)
 
 
 def _move(outcome: str, said: str) -> Move:
@@ -166,6 +191,8 @@ def _move(outcome: str, said: str) -> Move:
         case Outcome.BUSY:
             words = say("letter.gave_up", said=said)
             return Move(to=LetterState.PREPARED, by=GREENLIGHT, words=words, is_news=True)
+        case Outcome.DROPPED:
+            return Move(to=LetterState.DROPPED, by=GREENLIGHT, words=said)
         case Outcome.KEPT:
             return Move(to=LetterState.PREPARED, by=GREENLIGHT, words=said, is_news=True)
         case _:

@@ -134,4 +134,14 @@ def default_template() -> str:
     )
 
 
+def default_nudge() -> str:
+    """Return the text of nudges that Greenlight brings, its places still to be filled."""
+    return say(
+        "nudge.default_template",
+        creator=in_braces(Place.CREATOR),
+        profile=in_braces(Place.PROFILE),
+        campaign=in_braces(Place.CAMPAIGN),
+    )
+
+
 _PLACES = frozenset(place.value for place in Place)

@@ -11,7 +11,9 @@ from storage.tables import Request
 from storage.unit_of_work import Job, UnitOfWork
 
 WITH_THE_ASK = "ask"
-"""The purpose of the first letter of a request."""
+"""The purpose of the first letter of a request; all others are nudges."""
+HAND_OFF = "hand-off"
+"""The purpose of the last nudge, which a person sends."""
 SEND_LETTER = "send-letter"
 LETTERS = "letters"
 TRIED_FOR = timedelta(hours=24)
@@ -28,6 +30,11 @@ class Wish:
     by_mail: bool
     """By e-mail where an address is known, otherwise by hand; else by hand in any case."""
     purpose: str = WITH_THE_ASK
+
+
+def nudge_purpose(number: int) -> str:
+    """Return the purpose of a nudge, by how many were written with it."""
+    return f"nudge-{number}"
 
 
 def draft(uow: UnitOfWork, request: Request, wish: Wish, *, now: datetime, new_id: Callable[[], str]) -> Letter:

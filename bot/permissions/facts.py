@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from bot.campaigns.rules import rules_of
 from bot.letters.facts import LetterFacts, letter_facts
+from bot.permissions.expecting import planned
 from bot.permissions.lasting import term_of
+from bot.permissions.nudging import Due
 from bot.permissions.status import State
 from bot.permissions.waiting import SignOffFacts, waiting_of, waiting_of_all
 from bot.slack.calls import Words
@@ -60,6 +62,14 @@ class RequestFacts:
     """The last day of its use."""
     ends_at: datetime | None = None
     """When that day is over, in the zone of its campaign."""
+    nudges: int = 0
+    """How often the creator was nudged."""
+    nudged_at: datetime | None = None
+    """When the newest step about a creator who does not answer was taken."""
+    is_handed_off: bool = False
+    """A person has taken over."""
+    next_nudge: Due | None = None
+    """What is done next about a creator who does not answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +162,10 @@ def gathered(
         sign_off=sign_off,
         until=request.until,
         ends_at=_ends_at(request, campaign),
+        nudges=request.nudges,
+        nudged_at=request.nudged_at,
+        is_handed_off=request.is_handed_off,
+        next_nudge=planned(request, campaign=campaign),
     )
 
 

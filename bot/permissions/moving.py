@@ -6,6 +6,7 @@ from bot import policy
 from bot.campaigns.place import place_of, workspace_roles
 from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
+from bot.permissions.expecting import expect
 from bot.permissions.record import MOVED
 from bot.policy import Act, Person
 from bot.words import say
@@ -45,6 +46,7 @@ class MovingRequests(DurableWork):
             if request.sign_off_id is not None or request.leaves_at is not None:
                 raise Refused(say("move.undecided.happened"), todo=say("move.undecided.todo"))
             request.campaign_id = to
+            expect(request, campaign=target, now=self.now())
             entry = await self.recorder.note(
                 uow, request, tag=MOVED, by=person_there.id, before={"state": request.state}
             )

@@ -10,6 +10,7 @@ from typing import Any
 from bot.campaigns.rules import rules_of
 from bot.homes.wanting import want_home
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
+from bot.permissions.expecting import expect
 from bot.permissions.lasting import begin_at_yes
 from bot.permissions.status import LIVE, State, state_of
 from bot.steps.wanting import end_steps
@@ -34,6 +35,11 @@ BATCH_PACE_LATE = 60
 """Seconds."""
 
 MESSAGE_PREPARED = "greenlight:message:prepared"
+NUDGED = "greenlight:message:nudged"
+NUDGED_BY_PERSON = "person:message:nudged"
+HANDED_OFF = "greenlight:message:handed-off"
+LETTERS_BEGIN = frozenset({MESSAGE_PREPARED, NUDGED, NUDGED_BY_PERSON, HANDED_OFF})
+"""What an entry is called that a letter begins with; it is edited with the letter."""
 RENAMED = "meta:creator:renamed"
 MOVED = "person:request:moved"
 
@@ -101,6 +107,7 @@ class Recorder:
                 await uow.sign_offs.let_go(request.id, now=self._now())
             request.leaves_at = request.sign_off_id = None
             await self._last(uow, request)
+            await self._expect(uow, request)
         entry = await self.note(
             uow,
             request,
@@ -125,6 +132,13 @@ class Recorder:
             begin_at_yes(request, rules=rules_of(campaign), now=self._now())
         else:
             request.term_at = None
+
+    async def _expect(self, uow: UnitOfWork, request: Request) -> None:
+        """Begin to wait for the creator's answer, or stop asking for one."""
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        expect(request, campaign=campaign, now=self._now())
+        if request.state != State.WAITING:
+            await self.drop_nudges(uow, request, why=say("nudge.not_needed"))
 
     async def note(
         self,
@@ -197,15 +211,28 @@ class Recorder:
         if letter.state is LetterState.DRAFTED:
             await self.hand_over(uow, request, letter)
 
-    async def hand_over(self, uow: UnitOfWork, request: Request, letter: Letter) -> None:
+    async def hand_over(
+        self, uow: UnitOfWork, request: Request, letter: Letter, *, tag: str = MESSAGE_PREPARED, by: str | None = None
+    ) -> None:
         """Begin to send a drafted letter, or put it into the thread to be copied."""
         await hand_over(uow, letter, request, now=self._now())
-        by = request.asked_by or GREENLIGHT
         before: dict[str, str | None] = {"letter_state": LetterState.DRAFTED.value}
         entry = await self.note(
-            uow, request, tag=MESSAGE_PREPARED, by=by, before=before, letter=letter.id, letter_state=letter.state
+            uow,
+            request,
+            tag=tag,
+            by=by or request.asked_by or GREENLIGHT,
+            before=before,
+            to=is_person(by),
+            letter=letter.id,
+            letter_state=letter.state,
         )
         letter.told_key = await self.tell(uow, request, entry)
+
+    async def drop_nudges(self, uow: UnitOfWork, request: Request, *, why: str) -> None:
+        """Put nudges away that surely have not left."""
+        for letter in await uow.letters.unsent_but(request.id, purpose=WITH_THE_ASK):
+            await self.letter_changed(uow, request, letter, Move(to=LetterState.DROPPED, by=GREENLIGHT, words=why))
 
     async def letter_changed(self, uow: UnitOfWork, request: Request, letter: Letter, move: Move) -> None:
         """Move a letter as `move` says, write the history, and let its entry and the card tell."""

@@ -23,6 +23,7 @@ from handlers.caller import Caller, caller_of
 from handlers.campaign.ids import Action
 from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made
 from handlers.campaign.opening import window_view
+from handlers.campaign.pace import read_pace
 from handlers.campaign.rules import zones_like
 from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
@@ -133,6 +134,7 @@ async def on_rules(
             undo=Undo(seconds=int(undo.value)),
             term_days=int(term) if term else None,
             zone=ZoneInfo(zone.value),
+            pace=read_pace(filled),
             version=memory.version,
             by=caller.person_id,
         )

@@ -31,6 +31,11 @@ class Block(StrEnum):
     UNDO = "undo"
     TERM = "term"
     ZONE = "zone"
+    NUDGE_DAYS = "nudge_days"
+    NUDGE_TEMPLATE = "nudge_template"
+    QUIET_BEGINS = "quiet_begins"
+    QUIET_ENDS = "quiet_ends"
+    WEEKDAYS_OFF = "weekdays_off"
 
 
 class Action(StrEnum):
@@ -47,6 +52,11 @@ class Action(StrEnum):
     UNDO = "campaign_undo"
     TERM = "campaign_term"
     ZONE = "campaign_zone"
+    NUDGE_DAYS = "campaign_nudge_days"
+    NUDGE_TEMPLATE = "campaign_nudge_template"
+    QUIET_BEGINS = "campaign_quiet_begins"
+    QUIET_ENDS = "campaign_quiet_ends"
+    WEEKDAYS_OFF = "campaign_weekdays_off"
 
     NEW = "campaign_new"
     ALL = "campaign_all"

@@ -12,6 +12,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
 from handlers.campaign.modal import EditMemory
+from handlers.campaign.pace import pace_fields
 from handlers.phrases import escaped
 
 WHILES = (0, 10, 30, 60, 300, 600)
@@ -29,6 +30,7 @@ def draw_rules(facts: CampaignFacts) -> blocks.Block:
             _undo(facts),
             _term(facts),
             _zone(facts),
+            *pace_fields(facts),
         ],
         callback_id=View.RULES,
         submit=say("campaign.save"),

@@ -97,6 +97,8 @@ def _rules(facts: CampaignFacts) -> str:
         said.append(say("campaign.undo_is", span=while_words(facts.undo_seconds)))
     if facts.term_days is not None:
         said.append(say("campaign.term_is", count=facts.term_days))
+    if facts.nudge_days:
+        said.append(say("pace.nudged_on", days=", ".join(str(day) for day in facts.nudge_days)))
     return "\n".join(said)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.creators.handles import Misread, direct_message_url, read_handle
 from bot.letters.facts import LetterFacts
 from bot.letters.status import BOUNCEABLE, BY_HAND, MARKABLE, REPEATABLE
+from bot.letters.writing import HAND_OFF, WITH_THE_ASK
 from bot.permissions.facts import HistoryFacts, RequestFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.letters.ids import Action
 from handlers.phrases import LONGEST_QUOTE, Shown, escaped, linked, moment, named, told
+from storage.ids import PersonId
 from storage.letters import LetterState
 
 LETTER_STATES = {
@@ -21,15 +23,24 @@ LETTER_STATES = {
     LetterState.MARKED: Shown(icon=":ballot_box_with_check:", key="letter.state.marked"),
     LetterState.UNSURE: Shown(icon=":grey_question:", key="letter.state.unsure"),
     LetterState.BOUNCED: Shown(icon=":warning:", key="letter.state.bounced"),
+    LetterState.DROPPED: Shown(icon=":wastebasket:", key="letter.state.dropped"),
 }
 
 
-def draw_letter(facts: RequestFacts, letter: LetterFacts) -> Words:
-    """Draw the entry that follows a letter: it is edited with every change."""
+def draw_letter(
+    facts: RequestFacts, letter: LetterFacts, *, by: PersonId | None = None, called: PersonId | None = None
+) -> Words:
+    """Draw the entry that follows a letter: it is edited with every change.
+
+    `by` is who wanted a nudge, where that was a person; `called` is mentioned where a person has to send it.
+    """
     state = LETTER_STATES[letter.state]
     what = _said(letter, creator=linked(facts.creator_username))
     why = f"\n{told(letter.words)}" if letter.words else ""
     drawn = [blocks.section(f"{state.icon} *{state.word}* · {what}{why}"), blocks.quoted(letter.text)]
+    mention = f"<@{called}> " if called is not None and letter.state in BY_HAND else ""
+    if letter.purpose != WITH_THE_ASK:
+        drawn.insert(0, blocks.section(f":bell: {mention}{_nudge(facts, letter, by=by)}"))
     if letter.state in BY_HAND:
         drawn.append(blocks.section(by_hand(facts)))
     if pressable := _buttons(facts, letter):
@@ -37,7 +48,8 @@ def draw_letter(facts: RequestFacts, letter: LetterFacts) -> Words:
     drawn.append(blocks.context(moment(letter.changed_at)))
     plainly = told(_said(letter, creator=named(facts.creator_username)))
     quote = escaped(letter.text, most=LONGEST_QUOTE * 2)
-    return Words(text=say("letter.summary", state=state.word, said=plainly, message=quote), blocks=drawn)
+    summary = say("letter.summary", state=state.word, said=plainly, message=quote)
+    return Words(text=f"{mention}{summary}" if letter.purpose != WITH_THE_ASK else summary, blocks=drawn)
 
 
 def draw_news(history: HistoryFacts, letter: LetterFacts) -> Words:
@@ -82,6 +94,16 @@ def direct_message(facts: RequestFacts, *, called: str) -> str | None:
     return f"<{direct_message_url(facts.creator_username)}|{called}>"
 
 
+def _nudge(facts: RequestFacts, letter: LetterFacts, *, by: PersonId | None) -> str:
+    """Say why the creator is written again."""
+    creator, asked = linked(facts.creator_username), moment(facts.asked_at)
+    if letter.purpose == HAND_OFF:
+        return say("nudge.over_to_you", creator=creator, moment=asked, count=facts.nudges)
+    if by is not None:
+        return say("nudge.wanted_by", person=f"<@{by}>", creator=creator, moment=asked)
+    return say("nudge.waits", creator=creator, moment=asked)
+
+
 def _said(letter: LetterFacts, *, creator: str) -> str:
     address = letter.masked_address or say("letter.known_address")
     match letter.state:
@@ -100,6 +122,8 @@ def _said(letter: LetterFacts, *, creator: str) -> str:
             return say("letter.said.unsure", creator=creator, address=address)
         case LetterState.BOUNCED:
             return say("letter.said.bounced", creator=creator, address=address)
+        case LetterState.DROPPED:
+            return say("letter.said.dropped", creator=creator)
 
 
 def _buttons(facts: RequestFacts, letter: LetterFacts) -> list[blocks.Block]:

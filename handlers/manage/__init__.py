@@ -32,4 +32,5 @@ def register(app: AsyncApp) -> None:
     app.action(CardAction.CANCEL)(actions.on_withdraw)
     app.action(CardAction.REVOKE)(actions.on_withdraw)
     app.action(CardAction.ASK_AGAIN)(actions.on_ask_again)
+    app.action(CardAction.NUDGE)(actions.on_nudge)
     app.action(CardAction.SAME_PERSON)(actions.on_same_person)

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import GreenlightError, Refused
+from bot.errors import GreenlightError, NotFound, Refused
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
 from bot.policy import Act
@@ -23,6 +23,7 @@ from handlers.request.ids import Action as CardAction
 from handlers.request.opening import open_form
 from handlers.views import open_view, push_view, shown_by, update_view
 from storage.ids import RequestId
+from storage.letters import LetterState
 from storage.tables import Profile
 
 LOOK_SECONDS = 0.5
@@ -113,6 +114,24 @@ async def on_ask_again(
         profile_id=facts.profile_id,
         open_with=push_view if is_in_modal else open_view,
     )
+
+
+async def on_nudge(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, services: Services
+) -> None:
+    """Write to the creator again, now."""
+    await ack()
+    caller = caller_of(body)
+    facts = await _facts(body, caller, services)
+    if facts.campaign_id is None:
+        raise NotFound(say("withdraw.gone"))
+    _campaign, person = await services.campaigns.get(
+        caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=Act.NUDGE
+    )
+    letter = await services.chasing.nudge_now(caller.workspace_id, facts.request_id, person=person)
+    by_mail, creator = letter.state is LetterState.SENDING, linked(facts.creator_username)
+    words = say("nudge.done.by_mail" if by_mail else "nudge.done.by_hand", creator=creator)
+    await _tell(f":bell: {words}", body=body, caller=caller, client=client, respond=respond, services=services)
 
 
 async def on_same_person(

@@ -14,6 +14,7 @@ from handlers.letters.card import LETTER_STATES
 from handlers.phrases import STATES, escaped, linked, moment, named, told
 from handlers.request.history import draw_history
 from handlers.request.ids import Action
+from handlers.request.nudge import can_be_nudged, nudge_button, nudge_fields
 from handlers.request.pending import held_words, sign_buttons, take_back_button, undo_button, waiting_words
 from handlers.request.term import HAVE_TERM, is_over, over_words, renew_button, revoke_button, term_button, term_fields
 from storage.tables import Health, Origin
@@ -60,6 +61,7 @@ def facts_shown(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
                     moment(facts.last_checked_at) if facts.last_checked_at else say("card.not_checked"),
                 ),
                 *term_fields(facts),
+                *nudge_fields(facts),
             ]
         ),
     ]
@@ -119,6 +121,8 @@ def buttons(facts: RequestFacts, *, as_of: datetime) -> list[blocks.Block]:
                 ),
             )
         )
+    if can_be_nudged(facts):
+        pressable.append(nudge_button(facts))
     if facts.state is State.APPROVED and not facts.is_ending and facts.sign_off is None:
         pressable.append(revoke_button(facts))
     if facts.state in HAVE_TERM and facts.campaign_id is not None and not facts.is_ending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.record import MESSAGE_PREPARED, MOVED, RENAMED, is_person
+from bot.permissions.record import LETTERS_BEGIN, MOVED, NUDGED_BY_PERSON, RENAMED, is_person
 from bot.permissions.status import State
 from bot.slack.calls import Words
 from bot.words import say
@@ -20,8 +20,9 @@ from storage.tables import Origin
 def draw_history(history: HistoryFacts) -> Words:
     """Draw one entry of a thread."""
     if history.letter is not None:
-        if history.tag == MESSAGE_PREPARED:
-            return draw_letter(history.request, history.letter)
+        if history.tag in LETTERS_BEGIN:
+            by = is_person(history.actor) if history.tag == NUDGED_BY_PERSON else None
+            return draw_letter(history.request, history.letter, by=by, called=history.called)
         return draw_news(history, history.letter)
     if history.tag == RENAMED:
         return _renamed(history)

@@ -54,6 +54,7 @@ class Action(StrEnum):
     CHECK_NOW = "request_check_now"
     CANCEL = "request_cancel"
     REVOKE = "request_revoke"
+    NUDGE = "request_nudge"
     ASK_AGAIN = "request_ask_again"
     SAME_PERSON = "request_same_person"
     SIGN = "request_sign"

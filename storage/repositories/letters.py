@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import RequestId, WorkspaceId
-from storage.letters import Address, Letter
+from storage.letters import Address, Letter, LetterState
 from storage.repositories.locking import locked
 from storage.tables import Workspace
 
@@ -39,6 +39,13 @@ class Letters:
         """Return the letter of a request that was made last."""
         query = self._ours().where(Letter.request_id == request_id).order_by(Letter.made_at.desc(), Letter.id)
         return await self._session.scalar(query.limit(1))
+
+    async def unsent_but(self, request_id: RequestId, *, purpose: str) -> Sequence[Letter]:
+        """Return the letters of a request that surely have not left, all but one purpose's, locked until the commit."""
+        may_have_left = and_(Letter.state == LetterState.SENDING, Letter.begun_at.is_not(None))
+        unsent = Letter.state.in_((LetterState.PREPARED, LetterState.SENDING))
+        query = self._ours().where(Letter.request_id == request_id, Letter.purpose != purpose, unsent, ~may_have_left)
+        return (await self._session.scalars(locked(query.order_by(Letter.made_at, Letter.id)))).all()
 
     async def usual_template(self) -> str | None:
         """Return what new campaigns begin with; None where the workspace has written nothing of its own."""

@@ -25,6 +25,11 @@ class Names:
         if known.erased_at is None:
             known.name, known.meta_user_id = name, meta_user_id
 
+    async def of(self, subject_id: str) -> str | None:
+        """Return what somebody is called; None where that is not known, or was erased."""
+        known = await self._session.get(KnownName, (self._workspace_id, subject_id))
+        return known.name if known is not None else None
+
     async def all(self) -> dict[str, str | None]:
         """Return every name by whose it is; None for one that was erased."""
         query = select(KnownName.subject_id, KnownName.name).where(KnownName.workspace_id == self._workspace_id)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.ids import ProfileId, RequestId, WorkspaceId
+from storage.ids import CampaignId, ProfileId, RequestId, WorkspaceId
 from storage.repositories.locking import locked, own
 from storage.repositories.taken import is_taken
 from storage.sight import Sight
@@ -127,6 +127,12 @@ class Requests:
         live = (Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
         newer = update(Request).where(Request.workspace_id == self._workspace_id, *live)
         await self._session.execute(newer.values(version=Request.version + 1))
+
+    async def think_of_nudges(self, campaign_id: CampaignId, *, at: datetime) -> None:
+        """Have the next nudge of all that wait in a campaign thought about anew: its rules have changed."""
+        waiting = (Request.campaign_id == campaign_id, Request.state == "waiting", Request.is_handed_off.is_(False))
+        anew = update(Request).where(Request.workspace_id == self._workspace_id, *waiting).values(nudge_at=at)
+        await self._session.execute(anew, execution_options={"synchronize_session": False})
 
     async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
         """Return the live requests of a profile."""

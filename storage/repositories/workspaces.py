@@ -130,6 +130,11 @@ class Workspaces:
         due = select(Request).where(Request.state == "approved", Request.term_at <= now)
         return (await self._session.scalars(due.order_by(Request.term_at).limit(limit))).all()
 
+    async def nudges_due(self, *, now: datetime, limit: int) -> Sequence[Request]:
+        """Return requests whose next nudge is due, or has to be thought about, the longest due first."""
+        due = select(Request).where(Request.nudge_at <= now).order_by(Request.nudge_at).limit(limit)
+        return (await self._session.scalars(due)).all()
+
     async def holders_of_roles(self) -> Sequence[tuple[WorkspaceId, PersonId]]:
         """Return every person who was given a role somewhere."""
         people = (

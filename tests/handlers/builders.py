@@ -74,6 +74,7 @@ def letter(**changes: Any) -> LetterFacts:
         "id": "l1",
         "state": LetterState.PREPARED,
         "words": None,
+        "purpose": "ask",
         "text": "Hi maya.makes!",
         "masked_address": None,
         "by": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from bot.campaigns.campaigns import Standing
@@ -35,6 +36,11 @@ def campaign_facts(**changes: Any) -> CampaignFacts:
         "undo_seconds": 30,
         "term_days": 90,
         "zone": "Europe/Paris",
+        "nudge_days": [2, 5],
+        "nudge_template": None,
+        "quiet_begins": time(20),
+        "quiet_ends": time(8),
+        "weekdays_off": [5, 6],
         "roles": Roles(given={ANA: Role.MANAGER}),
         "workspace": OF_NEW_WORKSPACE,
         "role": Role.MANAGER,

@@ -47,7 +47,7 @@ def mrkdwn_of(shown: Any) -> str:
         (State.SIGNING, ["Sign off", "Refuse", "Take back"]),
         (State.QUEUED, ["Check now"]),
         (State.CHECKING, ["Check now"]),
-        (State.WAITING, ["Check now", "Cancel request", "Set term"]),
+        (State.WAITING, ["Check now", "Cancel request", "Nudge now", "Set term"]),
         (State.UNSURE, ["Check now", "Cancel request"]),
         (State.APPROVED, ["Check now", "Revoke", "Set term"]),
         (State.DECLINED, ["Ask again"]),

@@ -26,6 +26,7 @@ from bot.mail.server import MailServer
 from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.attempt import Attempting
+from bot.permissions.chasing import Chasing
 from bot.permissions.deciding import Deciding
 from bot.permissions.durable import Means
 from bot.permissions.holding import Holding
@@ -209,6 +210,7 @@ class Hands:
         self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
         self.holding = Holding(means, settling=settling)
         self.agreeing = Agreeing(means)
+        self.chasing = Chasing(means, is_mail_set_up=False)
         for use_case in (
             self.attempting,
             self.withdrawing,
@@ -217,6 +219,7 @@ class Hands:
             settling,
             self.deciding,
             Reminding(means),
+            self.chasing,
         ):
             use_case.register()
         self._sealed = secrets.seal(SecretStr("EAATOKEN"))
@@ -245,6 +248,8 @@ class Hands:
     def letters(self, server: MailServer | None) -> Letters:
         """Have letters sent to a mail server; returns what people do with them."""
         SendingLetters(self.means, server=server).register()
+        self.chasing = Chasing(self.means, is_mail_set_up=server is not None)
+        self.chasing.register()
         return Letters(self.means, is_mail_set_up=server is not None)
 
     async def ask(self, *, message: str | None = None, email: str | None = None) -> RequestId:

@@ -14,6 +14,7 @@ import pytest
 from bot.batches.trying import NOT_USED
 from bot.bulk.refusals import Reason as Unreadable
 from bot.bulk.verdicts import Why
+from bot.campaigns.quiet import WEEKDAYS
 from bot.campaigns.standing import News
 from bot.campaigns.team import FOR_EVERYBODY
 from bot.connections.lacks import Kind as Lacking
@@ -59,6 +60,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "import.fault.": set(Why) - {Why.NOT_A_HANDLE},
     "import.unreadable.": Unreadable,
     "manage.filter.": Filter,
+    "pace.weekday.": [str(day) for day in WEEKDAYS],
     "policy.guest.": set(Act) - {Act.SEE},
     "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.MOVE, Act.REVOKE},
     "policy.member.": set(Act) - {Act.SEE},

@@ -31,11 +31,13 @@ from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.errors import NotFound
 from bot.homes.facts import Part, ToSign
+from bot.letters.writing import HAND_OFF
 from bot.permissions.agreeing import Offer
 from bot.permissions.finding import Found, FoundCreator
 from bot.permissions.lists import Page
+from bot.permissions.nudging import Due, Step
 from bot.permissions.preflight import Preflight, Verdict
-from bot.permissions.record import MOVED, RENAMED
+from bot.permissions.record import LETTERS_BEGIN, MOVED, RENAMED
 from bot.permissions.signing import Matter
 from bot.permissions.status import OPEN, State
 from bot.reporting.facts import ReportFacts
@@ -163,6 +165,12 @@ def _cards() -> Iterator[Way]:
     revoke_waits = _facts(state=State.APPROVED, sign_off=sign_off(matter=Matter.REVOKE))
     yield from _listed(revoke_waits)
     yield "signing/modal:draw_refusal", partial(draw_refusal, RefusalMemory(sign_off_id=SignOffId("s1")))
+    nudges: list[dict[str, Any]] = [
+        {"next_nudge": Due(step=step, number=1, at=NOON), "nudges": times, "nudged_at": NOON if times else None}
+        for step, times in itertools.product(Step, (0, 1, 2))
+    ]
+    for about in (*nudges, {"is_handed_off": True, "nudged_at": NOON, "nudges": 3}):
+        yield "request/card:draw_card", partial(draw_card, _facts(**about), NOON)
     bare = facts(campaign_name=None, campaign_id=None, asked_by=None, last_checked_at=None)
     yield "request/card:draw_card", partial(draw_card, bare, NOON)
 
@@ -193,6 +201,10 @@ def _threads() -> Iterator[Way]:
         yield "letters/card:draw_letter", partial(draw_letter, _facts(creator_username=creator, letter=shown), shown)
         news = history(State.WAITING, letter=shown, creator_username=creator, why=words or "")
         yield "letters/card:draw_news", partial(draw_news, news, shown)
+    for purpose, tag, times in itertools.product(("nudge-1", HAND_OFF), LETTERS_BEGIN, (1, 3)):
+        shown = letter(purpose=purpose, text=NUMBER)
+        entry = history(State.WAITING, tag=tag, actor="U0BEN", letter=shown, nudges=times, campaign_name=NUMBER)
+        yield "request/history:draw_history", partial(draw_history, entry)
     yield "request/history:draw_history", partial(draw_history, history(State.WAITING, tag=RENAMED, why=REASON))
 
 
