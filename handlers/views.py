@@ -32,6 +32,13 @@ class Opened:
     hash: str
 
 
+@dataclass(frozen=True)
+class ByName:
+    """A view that an answer to Slack put there, which tells us no id: it is known by the external id we gave it."""
+
+    external_id: str
+
+
 class Words(BaseModel):
     """A text object."""
 
@@ -93,14 +100,19 @@ async def push_view(client: AsyncWebClient, view: Block, *, trigger_id: str) -> 
     return Opened(id=opened["view"]["id"], hash=opened["view"]["hash"])
 
 
-async def update_view(client: AsyncWebClient, view: Block, *, shown: Opened, is_ours: bool = False) -> Opened | None:
+async def update_view(
+    client: AsyncWebClient, view: Block, *, shown: Opened | ByName, is_ours: bool = False
+) -> Opened | None:
     """Change a modal; None when the person changed or closed it meanwhile, which is nobody's error.
 
     `is_ours` leaves the hash out: for views that only we change.
     """
-    known = {} if is_ours else {"hash": shown.hash}
+    if isinstance(shown, ByName):
+        known = {"external_id": shown.external_id}
+    else:
+        known = {"view_id": shown.id} | ({} if is_ours else {"hash": shown.hash})
     try:
-        updated = await client.views_update(view_id=shown.id, view=view, **known)
+        updated = await client.views_update(view=view, **known)
     except SlackApiError as error:
         if code_of(error) in _GONE:
             return None

@@ -9,6 +9,7 @@ class View(StrEnum):
     """Modals."""
 
     FORM = "import_form"
+    READING = "import_reading"
     TRIAL = "import_trial"
     ACCEPTED = "import_accepted"
 

@@ -76,6 +76,12 @@ def draw_form(memory: Memory) -> blocks.Block:
     )
 
 
+def draw_reading() -> blocks.Block:
+    """Draw that a list is still being read: a long one, or a file that is slow to arrive."""
+    words = blocks.section(f":hourglass_flowing_sand: {say('import.reading')}")
+    return blocks.modal(say("import.title"), [words], callback_id=View.READING)
+
+
 def draw_trial(trial: Trial) -> blocks.Block:
     """Draw what would become of each row; nobody was asked yet."""
     ordered = sorted(trial.verdicts, key=_urgency)

@@ -14,34 +14,49 @@ from bot.batches.trying import Trial, Wish
 from bot.bulk.encoding import LARGEST
 from bot.bulk.refusals import Reason, Unreadable
 from bot.bulk.table import Table, read_file, read_paste
-from bot.errors import GreenlightError, NotAllowed, NotFound, WrongInput
+from bot.errors import GreenlightError, NotAllowed, NotFound, Refused, WrongInput
 from bot.letters.template import check_places, check_size
 from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers.bulk.ids import Action, Block
-from handlers.bulk.modal import draw_accepted, draw_trial
+from handlers.bulk.modal import draw_accepted, draw_reading, draw_trial
 from handlers.caller import Caller, caller_of
 from handlers.errors import error_view, explained, plain_words
 from handlers.request.ids import Action as Request
 from handlers.request.mailing import MAIL
 from handlers.request.submission import LOOK_UP_SECONDS, nothing_accepted
-from handlers.views import Element, elements_of
+from handlers.views import ByName, Element, elements_of, update_view
 from storage.database import DatabaseDown
 from storage.ids import BatchId, CampaignId, ProfileId
 
-READ_SECONDS = 1.5
-"""For a file to arrive: Slack waits three seconds for the ack, and what is in it has to be judged and kept."""
+READ_SECONDS = 30.0
+"""For a file to arrive."""
+ACK_SECONDS = 2.0
+"""What is known by then is the answer to the submission, for which Slack waits three seconds; what is not follows in a window."""
 
 
 async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Look the list through and show what would become of each row."""
-    outcome = await _tried(body["view"], caller=caller_of(body), services=services)
+    """Look the list through and show what would become of each row; a slow one in a window on top of the form, which stays."""
+    looking = asyncio.ensure_future(_tried(body["view"], caller=caller_of(body), services=services))
+    in_time, _late = await asyncio.wait({looking}, timeout=ACK_SECONDS)
+    if not in_time:
+        shown_as = f"import:{body['view']['id']}:{body['view']['hash']}"
+        await ack(response_action="push", view={**draw_reading(), "external_id": shown_as})
+        await _show(await looking, shown_as=shown_as, client=client)
+        return
+    outcome = looking.result()
     if isinstance(outcome, Trial):
         await ack(response_action="update", view=draw_trial(outcome))
         return
     errors = {block: await plain_words(words, client=client) for block, words in outcome.items()}
     await ack(response_action="errors", errors=errors)
+
+
+async def _show(outcome: Trial | dict[str, str], *, shown_as: str, client: AsyncWebClient) -> None:
+    """Show what a slow list came to, in the window that says it is read; over a form that keeps what was typed."""
+    view = draw_trial(outcome) if isinstance(outcome, Trial) else error_view(Refused(" ".join(outcome.values())))
+    await update_view(client, {**view, "external_id": shown_as}, shown=ByName(shown_as))
 
 
 async def on_confirmed(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

@@ -221,11 +221,17 @@ class Desk:
         messages = await self.slack.messages(channel)
         return [message for message in messages if message.get("thread_ts") not in (None, message["ts"])]
 
-    async def told(self, card: dict[str, Any], *words: str, seconds: float = 45) -> dict[str, Any]:
+    async def told(
+        self, card: dict[str, Any], *words: str, channel: str | None = None, seconds: float = 45
+    ) -> dict[str, Any]:
         """Wait for a thread entry whose text has all those words."""
 
         async def look() -> list[dict[str, Any]]:
-            return [entry for entry in await self.thread(card) if all(word in entry["text"] for word in words)]
+            return [
+                entry
+                for entry in await self.thread(card, channel=channel)
+                if all(word in entry["text"] for word in words)
+            ]
 
         found: list[dict[str, Any]] = await self.eventually(look, seconds=seconds, about=f"an entry with {words}")
         assert len(found) == 1, found

@@ -9,8 +9,8 @@ import pytest
 
 from tests.stories.campaigning import fill, give, opened, pressed
 from tests.stories.desk import Bot, Desk
+from tests.stories.importing import crowd, import_list
 from tests.stories.office import Office
-from tests.stories.test_import import crowd, import_list
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 

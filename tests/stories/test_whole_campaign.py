@@ -17,8 +17,8 @@ import pytest
 from tests.databases import ready_sqlite
 from tests.stories.campaigning import fill
 from tests.stories.desk import Desk, a_desk
+from tests.stories.importing import import_list
 from tests.stories.office import Office
-from tests.stories.test_import import import_list
 from tests.stories.test_signing import an_office_with_rules, confirmed
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]

@@ -283,6 +283,7 @@ def _result(asked: Sequence[Asked]) -> Iterator[Way]:
 def _imports() -> Iterator[Way]:
     for is_mail_set_up in (False, True):
         yield "bulk/modal:draw_form", partial(import_modal.draw_form, Memory(is_mail_set_up=is_mail_set_up))
+    yield "bulk/modal:draw_reading", import_modal.draw_reading
     row, entry = Row(number=2, creator="@maya.makes", term="11/12/2026"), Entry(handle="maya.makes")
     wrong = [Fault(field=Field.TERM, typed=NUMBER, why=why) for why in Why if why is not Why.NOT_A_HANDLE]
     misread = read_handles("é1").misread[0]
