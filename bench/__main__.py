@@ -19,6 +19,7 @@ from bench.acks import measure_commands
 from bench.bare_calls import bare_calls
 from bench.bisection import measure_bisection
 from bench.brands import measure_brands
+from bench.bulk import measure_bulk
 from bench.databases import POSTGRES, SQLITE, databases
 from bench.desk import measure_desk
 from bench.drain import drain, drain_bare, spread
@@ -80,6 +81,11 @@ WHOLE_DESK = DeskSize(requests=(10_000, 100_000), samples=20)
 QUICK_DESK = DeskSize(requests=(1_000, 10_000), samples=5)
 
 
+WHOLE_BULK = (500, 5_000)
+QUICK_BULK = (500,)
+BULK_ROUNDS = 3
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClientSize:
     """How much is measured of the Graph client: permissions listed so many times, placements of those who fail."""
@@ -137,6 +143,12 @@ async def measure_desks(found: dict[str, Figures], size: DeskSize) -> None:
                 await measure_desk(found, world, given, kind=kind, sizes=size.requests, samples=size.samples)
 
 
+async def measure_lists(found: dict[str, Figures], sizes: tuple[int, ...]) -> None:
+    """Measure dry runs of lists, on each database."""
+    with databases() as given:
+        await measure_bulk(found, given, folder=LOGS, sizes=sizes, rounds=BULK_ROUNDS)
+
+
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
     """Measure what needs Meta alone, or nobody."""
     if only in (None, "listing"):
@@ -187,7 +199,9 @@ def main() -> None:
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     alone.add_argument(
-        "--only", choices=("databases", "desk", "limits", "report", "listing", "bisection"), help="one part alone"
+        "--only",
+        choices=("databases", "bulk", "desk", "limits", "report", "listing", "bisection"),
+        help="one part alone",
     )
     wanted = parser.parse_args()
     size = QUICK if wanted.quick else DRAIN_ONLY if wanted.profile else WHOLE
@@ -206,7 +220,10 @@ def main() -> None:
     if wanted.only == "desk" or not (wanted.only or wanted.profile):
         desks = measure_desks(found, QUICK_DESK if wanted.quick else WHOLE_DESK)
         asyncio.run(asyncio.wait_for(desks, timeout=LONGEST_SECONDS))
-    if wanted.only not in ("databases", "desk", "limits", "report") and not wanted.profile:
+    if wanted.only == "bulk" or not (wanted.only or wanted.profile):
+        lists = measure_lists(found, QUICK_BULK if wanted.quick else WHOLE_BULK)
+        asyncio.run(asyncio.wait_for(lists, timeout=LONGEST_SECONDS))
+    if wanted.only not in ("databases", "bulk", "desk", "limits", "report") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
         asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))

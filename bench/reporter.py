@@ -41,13 +41,13 @@ EVERY_SECONDS = 0.001
 def main() -> None:
     """Read once."""
     url, work, way = sys.argv[1:]
-    before, begun, processor = _memory("VmRSS"), time.monotonic(), time.process_time()
+    before, begun, processor = resident("VmRSS"), time.monotonic(), time.process_time()
     longest_wait = 0.0
     if way == "bare":
         rows = _bare(url, work)
     else:
         rows, longest_wait = asyncio.run(_product(url, work))
-    peak = _memory("VmHWM")
+    peak = resident("VmHWM")
     told = {
         "rows": rows,
         "seconds": time.monotonic() - begun,
@@ -134,7 +134,7 @@ class _Waits:
             self.longest = max(self.longest, time.monotonic() - begun - EVERY_SECONDS)
 
 
-def _memory(kind: str) -> float:
+def resident(kind: str) -> float:
     """Return what the process has resident (VmRSS), or has had at the most (VmHWM), in megabytes."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
