@@ -108,6 +108,7 @@ class Camera:
         await window.evaluate(_WHOLE)
         await self.page.wait_for_timeout(SETTLE)
         await window.screenshot(path=PICTURES / name)
+        await window.evaluate("node => { node.style.maxHeight = ''; }")
         await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return window
 
@@ -121,6 +122,7 @@ class Camera:
 
     async def message_picture(self, name: str, *words: str, seconds: float = 60) -> Locator:
         """Keep a picture of a message; the page draws a channel anew when something comes in, so it may take more tries."""
+        await self.page.set_viewport_size(TALL)  # type: ignore[arg-type]
         for tries_left in (3, 2, 1, 0):
             message = await self.message(*words, seconds=seconds)
             try:
@@ -130,6 +132,7 @@ class Camera:
                     raise
             else:
                 break
+        await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return message
 
     async def thread_of(self, message: Locator) -> Locator:

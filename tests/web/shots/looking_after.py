@@ -54,9 +54,9 @@ async def _handles(camera: Camera) -> None:
     await camera.do("graph/creator", username="nimbus.knits", rename_to="nimbus.weaves")
     await camera.do("graph/creator", username="nimbus.knits", behaviour="manual")
     await camera.type("/partnership request nimbus.knits")
-    form = await camera.window("followers")
+    form = await camera.window("Another account than before")
     await form.get_by_role("button", name="Ask", exact=True).click()
-    await camera.window("account")
+    await camera.window("Failed")
     await camera.close_windows()
     await camera.message_picture("handle-other.png", "@nimbus.knits", "as of", "Failed")
 

@@ -16,7 +16,7 @@ async def take(camera: Camera) -> None:
     await camera.message_picture("sign-off.png", "@maya.makes", "Waiting for sign-off")
     await _ask(camera, "juno.skates")
     await _ask(camera, "nimbus.knits")
-    await camera.be("Ben Okafor")
+    await camera.be("Ben Manager")
     card = await camera.message("@nimbus.knits", "Waiting for sign-off")
     await camera.press(card, "Refuse")
     window = await camera.window("Why not?")
