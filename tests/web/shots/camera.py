@@ -55,11 +55,17 @@ class Camera:
         people = (await self._control.get("/slack/_control/world")).json()["users"]
         await self.do("slack/person", user=next(each["id"] for each in people if each["name"] == name), is_admin=True)
 
+    async def end_login(self, username: str) -> None:
+        """Have a brand's login end at Meta."""
+        profiles = (await self._control.get("/graph/_control/world")).json()["profiles"]
+        ig_id = next(each["ig_id"] for each in profiles if each["username"] == username)
+        await self.do("graph/token", profile_ig_id=ig_id, state="expired")
+
     async def answer(self, creator: str, answer: str) -> None:
         """Have a creator answer on the phone, once the request is there."""
-        for _try in range(100):
+        for _try in range(400):
             asked = (await self._control.get(f"/graph/_control/phone/{creator}")).json()["requests"]
-            if asked:
+            if any(each["status"] == "PENDING" for each in asked):
                 break
             await self.page.wait_for_timeout(200)
         await self.do("graph/answer", creator_username=creator, answer=answer)

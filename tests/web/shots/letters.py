@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator
 
-from tests.web.shots.camera import PICTURES, Camera
+from tests.web.shots.camera import PICTURES, TALL, WIDE, Camera
 
 
 async def take(camera: Camera) -> None:
@@ -22,7 +22,9 @@ async def take(camera: Camera) -> None:
     await camera.window("Waiting")
     await camera.close_windows()
     await _thread(camera, "@slow.sundays", "To send it", "message-by-hand.png")
-    box = camera.page.get_by_role("complementary", name="The creator's phone")
+    box = await camera.browser.new_page(viewport={"width": 760, "height": 560}, locale="en-GB")
+    await box.goto(f"{camera.url}/mail/")
+    await box.get_by_text("maya@makes.example").first.wait_for()
     await box.screenshot(path=PICTURES / "message-arrived.png")
 
 
@@ -36,7 +38,9 @@ async def _form(camera: Camera, creator: str) -> Locator:
 
 async def _thread(camera: Camera, creator: str, words: str, name: str) -> None:
     thread = await camera.thread_of(await camera.message(creator, "as of"))
+    await camera.page.set_viewport_size(TALL)  # type: ignore[arg-type]
     entry = thread.get_by_role("article").filter(has_text=words).last
     await entry.wait_for()
     await entry.screenshot(path=PICTURES / name)
+    await camera.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     await camera.page.get_by_role("button", name="Close thread").click()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.web.shots.camera import PICTURES, Camera
+from tests.web.shots.camera import LONG, PICTURES, Camera
 
 CREATORS = {"maya.makes": "approve", "nimbus.knits": "decline", "slow.sundays": None, "juno.skates": None}
-SKIN = "17841401122334455"
 
 
 async def take(camera: Camera) -> None:
@@ -62,13 +61,13 @@ async def _handles(camera: Camera) -> None:
 
 
 async def _home(camera: Camera) -> None:
-    await camera.do("graph/token", profile_ig_id=SKIN, state="expired")
-    card = await camera.message("@juno.skates", "as of")
-    await expect(card).to_contain_text("login", timeout=60_000)
-    await camera.message_picture("card-login.png", "@juno.skates", "as of", "login")
+    await camera.end_login("northlight.skin")
+    card = await camera.message("@juno.skates", "Sending profile")
+    await expect(card).to_contain_text("login", timeout=LONG)
+    await camera.message_picture("card-login.png", "@juno.skates", "Sending profile", "login")
     await camera.go("Greenlight")
     await camera.page.set_viewport_size({"width": 1360, "height": 1400})
     home = camera.page.get_by_role("main")
-    await expect(home).to_contain_text("needs", timeout=30_000)
+    await expect(home).to_contain_text("Profiles that need attention", timeout=LONG)
     await camera.page.wait_for_timeout(1500)
     await home.screenshot(path=PICTURES / "home.png")

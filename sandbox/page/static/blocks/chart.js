@@ -19,5 +19,5 @@ export function drawChart(block) {
 function drawFigure(value, most) {
   const bar = h("span", { class: "chart-bar", "aria-hidden": "true" });
   bar.style.inlineSize = `${(100 * (Number(value) || 0)) / most}%`;
-  return h("td", {}, h("span", { class: "chart-figure" }, String(value)), bar);
+  return h("td", {}, h("span", { class: "chart-figure" }, String(value)), h("span", { class: "chart-track" }, bar));
 }
