@@ -28,7 +28,7 @@ async def take(camera: Camera) -> None:
     window = await camera.window_picture("campaign.png", "@maya.makes", "Declined")
     for button, words, name in (
         ("What the channel hears", "The whole channel hears of", "campaign-hears.png"),
-        ("Sign-off, undo, term", "Time to undo", "campaign-rules.png"),
+        ("Rules", "Time to undo", "campaign-rules.png"),
         ("Roles", "Roles in", "roles.png"),
     ):
         await camera.press(window, button)

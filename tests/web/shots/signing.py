@@ -43,7 +43,7 @@ async def _rules(camera: Camera) -> None:
     await camera.window("Saved")
     await camera.close_windows()
     await camera.type("/partnership campaign")
-    await camera.press(await camera.window("Spring launch"), "Sign-off, undo, term")
+    await camera.press(await camera.window("Spring launch"), "Rules")
     rules = await camera.window("Time to undo")
     await rules.get_by_label("Requests").check()
     await rules.get_by_label("Revokes").check()
