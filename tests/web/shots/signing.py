@@ -10,7 +10,7 @@ from tests.web.shots.camera import PICTURES, Camera
 
 
 async def take(camera: Camera) -> None:
-    """Set the rules, ask, refuse one, sign two, undo one, and come near the end of a term."""
+    """Set the rules, ask three, refuse one, sign one, see it held back, and its last day on the card."""
     await _rules(camera)
     await _ask(camera, "maya.makes", until=date.today() + timedelta(days=5))  # noqa: DTZ011 - the demo's own day
     await camera.message_picture("sign-off.png", "@maya.makes", "Waiting for sign-off")
@@ -28,7 +28,6 @@ async def take(camera: Camera) -> None:
     await camera.message_picture("undo.png", "@maya.makes", "Undo", "as of")
     await camera.answer("maya.makes", "approve")
     await camera.message_picture("card-term.png", "@maya.makes", "Approved", "as of", seconds=90)
-    await camera.message_picture("term-warning.png", "more days", "Renew", seconds=90)
 
 
 async def _rules(camera: Camera) -> None:
