@@ -62,9 +62,9 @@ async def _handles(camera: Camera) -> None:
 
 async def _home(camera: Camera) -> None:
     await camera.end_login("northlight.skin")
-    card = await camera.message("@juno.skates", "Sending profile")
+    card = await camera.message("@slower.sundays", "Sending profile")
     await expect(card).to_contain_text("login", timeout=LONG)
-    await camera.message_picture("card-login.png", "@juno.skates", "Sending profile", "login")
+    await camera.message_picture("card-login.png", "@slower.sundays", "Sending profile", "login")
     await camera.go("Greenlight")
     await camera.page.set_viewport_size({"width": 1360, "height": 1400})
     home = camera.page.get_by_role("main")
