@@ -124,7 +124,9 @@ async def test_a_card_of_a_year_ago_whose_campaign_is_closed_asks_nobody_and_say
     over, stands = await office.creator(), await office.creator()
     await office.asked(f"@{over}\n@{stands}", channel=channel)
     cards = {each: await office.desk.card(f"@{each}:", "Waiting", channel=channel) for each in (over, stands)}
-    await office.desk.slack.post("fault", on="chat.update", kind="error", error="edit_window_closed", times=4)
+    await office.desk.slack.post(
+        "fault", on="chat.update", kind="error", error="edit_window_closed", times=4, channel=channel
+    )
     await office.desk.meta.answer(over, "decline")
     await office.desk.meta.answer(stands, "approve")
 
