@@ -48,13 +48,17 @@ Workflow = Callable[..., Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """A durable queue. `one_at_a_time` and `per_second` hold per partition; `at_once` holds per worker process."""
+    """A durable queue. `one_at_a_time` and `per_second` hold per partition; `at_once` holds per worker process.
+
+    Every look into a queue is a statement of the database, in each worker and for good: only what somebody waits for is
+    looked for more often than twice a second.
+    """
 
     name: str
     at_once: int | None = None
     one_at_a_time: bool = False
     per_second: int | None = None
-    poll_seconds: float = 0.1
+    poll_seconds: float = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from storage.unit_of_work import Job, UnitOfWork
 
 LOOK = "look"
 LOOK_ACROSS = "look-across"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8, poll_seconds=0.5)
+LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8)
 TICK = "tick"
 DUE_AT_ONCE = 500
 LOOK_LOST_AFTER = timedelta(seconds=90)

@@ -10,7 +10,7 @@ import pytest
 from tests.handlers.desk import Desk, running_app, sitting_at
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole app beside the sandbox, with the campaign Spring Launch in #spring-launch."""
     with running_app(tmp_path_factory.mktemp("greenlight")) as url:
