@@ -96,11 +96,8 @@ class Office:
 
     async def direct_messages(self, user: str) -> list[dict[str, Any]]:
         """Return what the bot wrote to one person."""
-        opened = [call["args"] for call in await self.desk.slack.calls("conversations.open")]
-        if not any(user in str(args.get("users")) for args in opened):
-            return []
-        posts = [call["args"]["channel"] for call in await self.desk.slack.calls("chat.postMessage")]
-        places = [each for each in dict.fromkeys(posts) if each.startswith("D")]
+        channels = (await self.desk.slack.get("world"))["channels"]
+        places = [each["id"] for each in channels if each["is_im"] and user in each["members"]]
         return [message for place in places for message in await self.desk.slack.messages(place)]
 
     async def asked_once(self, creator: str, *, channel: str | None = None) -> None:
