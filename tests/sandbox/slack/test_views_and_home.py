@@ -125,7 +125,7 @@ async def test_opening_the_home_tab_is_an_event(slack: Slack, client: AsyncWebCl
 async def test_only_subscribed_events_happen(slack: Slack, wide_slack: Slack) -> None:
     joined = {"type": "member_joined_channel", "user": slack.user("ana"), "channel": "C1"}
 
-    unsubscribed = await slack.try_post("event", event={"type": "channel_rename", "channel": {"id": "C1"}})
+    unsubscribed = await slack.try_post("event", event={"type": "reaction_added", "reaction": "eyes"})
     await wide_slack.post("event", event=joined)
     await wide_slack.post("say", user="ana", channel="spring-launch", text="hello")
     await wide_slack.post("say", user="ana", channel="general", text="the bot is not here")
