@@ -101,6 +101,9 @@ from storage.unit_of_work import Storage
 log = logging.getLogger(__name__)
 
 DEFAULT_PORT = 3000
+LOCKED_TRIES = 8
+LOCKED_PAUSE = 0.5
+"""Seconds, on top of the two or three that each try waits for the lock by itself."""
 SLACK_PAUSE = 3.0
 
 
@@ -154,8 +157,7 @@ class Greenlight:
         await self._engine.start()
 
         whoami = await _introduced(services.slack)
-        async with self._storage.across_workspaces() as everywhere:
-            await everywhere.ensure(WorkspaceId(whoami.team_id), name=whoami.team_name, now=utc_now())
+        await _noted(whoami, storage=self._storage)
         app = _listening(settings, prompt, services)
         await self._reachable(app, session)
         return whoami
@@ -415,6 +417,20 @@ async def _introduced(slack: SlackCalls) -> Whoami:
                 log.warning("%s %s Greenlight keeps trying every %.0f s.", error.happened, error.why, SLACK_PAUSE)
             is_first = False
             await asyncio.sleep(SLACK_PAUSE)
+
+
+async def _noted(whoami: Whoami, *, storage: Storage) -> None:
+    """Note the workspace. Work that a crash left goes on meanwhile, and may keep SQLite to itself for seconds."""
+    for is_last in (*[False] * LOCKED_TRIES, True):
+        try:
+            async with storage.across_workspaces() as everywhere:
+                await everywhere.ensure(WorkspaceId(whoami.team_id), name=whoami.team_name, now=utc_now())
+        except DatabaseDown as error:
+            if is_last or error.reason != "locked":
+                raise
+            await asyncio.sleep(LOCKED_PAUSE)
+        else:
+            return
 
 
 def graph_client(http: httpx.AsyncClient, settings: Settings, *, storage: Storage) -> GraphClient:
