@@ -58,6 +58,7 @@ from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.moving import MovingRequests
+from bot.permissions.past import Past
 from bot.permissions.preflight import Preflights
 from bot.permissions.record import Recorder
 from bot.permissions.reminding import Reminding
@@ -321,6 +322,7 @@ class Greenlight:
             preflights=Preflights(storage=storage, graph=graph, secrets=secrets),
             letters=Letters(means, is_mail_set_up=server is not None),
             lists=lists,
+            past=Past(storage=storage, lists=lists),
             moving=MovingRequests(means),
             finding=Finding(storage=storage, people=people),
             homes=homes,

@@ -29,6 +29,7 @@ from bot.permissions.finding import Finding
 from bot.permissions.holding import Holding
 from bot.permissions.lists import Lists
 from bot.permissions.moving import MovingRequests
+from bot.permissions.past import Past
 from bot.permissions.preflight import Preflights
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
@@ -57,6 +58,7 @@ class Services:
     telling: Telling
     preflights: Preflights
     lists: Lists
+    past: Past
     moving: MovingRequests
     finding: Finding
     letters: Letters

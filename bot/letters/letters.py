@@ -8,12 +8,13 @@ from bot import policy
 from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
 from bot.letters.addresses import AddressBook, masked
+from bot.letters.filling import filled_for
 from bot.letters.status import BOUNCEABLE, MARKABLE, REPEATABLE
 from bot.letters.writing import begin
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.record import Move
 from bot.words import say
-from storage.ids import CampaignId, PersonId, WorkspaceId
+from storage.ids import CampaignId, PersonId, RequestId, WorkspaceId
 from storage.letters import Letter, LetterState
 from storage.tables import AuditEntry, Request
 from storage.unit_of_work import UnitOfWork
@@ -60,6 +61,20 @@ class Letters(DurableWork):
             _check(letter, REPEATABLE)
             await self.recorder.letter_changed(uow, request, letter, Move(to=LetterState.SENDING, by=person.id))
             await begin(uow, letter, now=self.now())
+
+    async def to_copy(self, workspace_id: WorkspaceId, request_id: RequestId, *, by: PersonId) -> str:
+        """Return the text a person can bring to the creator: of the newest letter, else the campaign's template filled in.
+
+        Empty where neither is there: what was found at Meta may belong to no campaign.
+        """
+        async with self.storage.read(workspace_id) as uow:
+            if (letter := await uow.letters.newest_of(request_id)) is not None:
+                return letter.text
+            request = await uow.requests.get(request_id)
+            campaign = await uow.campaigns.get(request.campaign_id) if request and request.campaign_id else None
+            if request is None or campaign is None:
+                return ""
+            return await filled_for(uow, request, campaign, template=campaign.template, by=by)
 
     async def known(self, workspace_id: WorkspaceId, creators: Collection[str]) -> frozenset[str]:
         """Return of which creators an address is known."""

@@ -15,7 +15,8 @@ from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
 from bot.engine import Schedule
 from bot.errors import NotFound, Refused
-from bot.letters.template import Values, default_nudge, filled
+from bot.letters.filling import filled_for
+from bot.letters.template import default_nudge
 from bot.letters.writing import HAND_OFF, Wish, draft, nudge_purpose
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.expecting import expect, write_down
@@ -25,7 +26,7 @@ from bot.permissions.status import State
 from bot.words import say, speaking
 from storage.ids import PersonId, RequestId, WorkspaceId
 from storage.letters import Letter
-from storage.tables import Campaign, Profile, Request
+from storage.tables import Campaign, Request
 from storage.unit_of_work import UnitOfWork
 
 NUDGE = "nudge"
@@ -117,7 +118,7 @@ class Chasing(DurableWork):
         await self.recorder.drop_nudges(uow, request, why=say("nudge.replaced"))
         write_down(request, due, now=now)
         wish = Wish(
-            text=await self._text(uow, request, campaign, by=by),
+            text=await filled_for(uow, request, campaign, template=campaign.nudge_template or default_nudge(), by=by),
             by_mail=is_nudge and self._is_mail_set_up and words is None,
             purpose=nudge_purpose(request.nudges) if is_nudge else HAND_OFF,
         )
@@ -128,19 +129,6 @@ class Chasing(DurableWork):
         await self.recorder.hand_over(uow, request, letter, tag=tag, by=by or GREENLIGHT)
         await self.recorder.show(uow, request)
         return letter
-
-    async def _text(self, uow: UnitOfWork, request: Request, campaign: Campaign, *, by: PersonId | None) -> str:
-        profile: Profile | None = await uow.profiles.get(request.profile_id)
-        assert profile is not None, "a request's profile is never deleted"
-        sender = by or request.asked_by
-        name = await uow.names.of(sender) if sender is not None else None
-        values = Values(
-            creator=request.creator_username,
-            profile=profile.username,
-            campaign=campaign.name,
-            sender=name or profile.username,
-        )
-        return filled(campaign.nudge_template or default_nudge(), values)
 
 
 def _check_wanted(request: Request, *, now: datetime) -> None:

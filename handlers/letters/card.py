@@ -35,7 +35,7 @@ def draw_letter(
     `by` is who wanted a nudge, where that was a person; `called` is mentioned where a person has to send it.
     """
     state = LETTER_STATES[letter.state]
-    what = _said(letter, creator=linked(facts.creator_username))
+    what = letter_words(letter, creator=linked(facts.creator_username))
     why = f"\n{told(letter.words)}" if letter.words else ""
     drawn = [blocks.section(f"{state.icon} *{state.word}* · {what}{why}"), blocks.quoted(letter.text)]
     mention = f"<@{called}> " if called is not None and letter.state in BY_HAND else ""
@@ -46,7 +46,7 @@ def draw_letter(
     if pressable := _buttons(facts, letter):
         drawn.append(blocks.actions(pressable, block_id=f"letter:{letter.id}"))
     drawn.append(blocks.context(moment(letter.changed_at)))
-    plainly = told(_said(letter, creator=named(facts.creator_username)))
+    plainly = told(letter_words(letter, creator=named(facts.creator_username)))
     quote = escaped(letter.text, most=LONGEST_QUOTE * 2)
     summary = say("letter.summary", state=state.word, said=plainly, message=quote)
     return Words(text=f"{mention}{summary}" if letter.purpose != WITH_THE_ASK else summary, blocks=drawn)
@@ -55,13 +55,13 @@ def draw_letter(
 def draw_news(history: HistoryFacts, letter: LetterFacts) -> Words:
     """Draw what who asked has to hear: the letter is not on its way, or nobody knows."""
     state = LETTER_STATES[letter.state]
-    what = _said(letter, creator=linked(history.request.creator_username))
+    what = letter_words(letter, creator=linked(history.request.creator_username))
     why = f"\n{told(history.why)}" if history.why else ""
     called = f"<@{history.called}> · " if history.called else ""
     next_ = say("letter.next.unsure" if letter.state is LetterState.UNSURE else "letter.next.by_hand")
     shown = next_ if letter.state in BY_HAND else ""
     line = f"{state.icon} *{state.word}* · {called}{what}{why}"
-    plainly = _said(letter, creator=named(history.request.creator_username))
+    plainly = letter_words(letter, creator=named(history.request.creator_username))
     mention = f"<@{history.called}> " if history.called else ""
     return Words(
         text=f"{mention}{state.word}: {told(plainly)}",
@@ -74,17 +74,18 @@ def draw_news(history: HistoryFacts, letter: LetterFacts) -> Words:
 
 def by_hand(facts: RequestFacts) -> str:
     """Say step by step how a person sends a text to the creator."""
-    creator = named(facts.creator_username)
-    return "\n".join(
-        [
-            say("history.message.to_send_it"),
-            say("history.message.copy"),
-            say("history.message.open", profile=named(facts.profile_username), way=_tap_path(facts)),
-            say("history.message.paste"),
-            say("letter.then_mark"),
-            say("history.message.not_found", creator=creator),
-        ]
-    )
+    not_found = say("history.message.not_found", creator=named(facts.creator_username))
+    return "\n".join([*steps_by_hand(facts), say("letter.then_mark"), not_found])
+
+
+def steps_by_hand(facts: RequestFacts) -> list[str]:
+    """Say how a text that is to be copied gets into a direct message."""
+    return [
+        say("history.message.to_send_it"),
+        say("history.message.copy"),
+        say("history.message.open", profile=named(facts.profile_username), way=_tap_path(facts)),
+        say("history.message.paste"),
+    ]
 
 
 def direct_message(facts: RequestFacts, *, called: str) -> str | None:
@@ -104,7 +105,8 @@ def _nudge(facts: RequestFacts, letter: LetterFacts, *, by: PersonId | None) -> 
     return say("nudge.waits", creator=creator, moment=asked)
 
 
-def _said(letter: LetterFacts, *, creator: str) -> str:
+def letter_words(letter: LetterFacts, *, creator: str) -> str:
+    """Say how a letter stands; `creator` is how the creator is named."""
     address = letter.masked_address or say("letter.known_address")
     match letter.state:
         case LetterState.DRAFTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.manage import actions, moving, narrowing
+from handlers.manage import actions, instructions, moving, narrowing, past
 from handlers.manage.ids import Action, View
 from handlers.request.ids import Action as CardAction
 
@@ -15,6 +15,10 @@ def register(app: AsyncApp) -> None:
     app.action(Action.MOVE)(moving.on_show)
     app.options(Action.MOVE_TO)(moving.suggest_campaigns)
     app.view(View.MOVE)(moving.on_submitted)
+    app.action(Action.PAST)(past.on_past)
+    app.action(Action.NEWER)(past.on_past_page)
+    app.action(Action.OLDER)(past.on_past_page)
+    app.action(Action.INSTRUCTIONS)(instructions.on_instructions)
     app.action(Action.LIST)(narrowing.on_list)
     app.action(Action.FILTER)(narrowing.on_filter)
     app.action(Action.CAMPAIGN)(narrowing.on_campaign)

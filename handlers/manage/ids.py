@@ -11,6 +11,8 @@ class View(StrEnum):
     LIST = "manage_list"
     DETAIL = "manage_detail"
     MOVE = "manage_move_form"
+    PAST = "manage_past"
+    INSTRUCTIONS = "manage_instructions"
 
 
 class Action(StrEnum):
@@ -20,6 +22,10 @@ class Action(StrEnum):
     LIST = "manage_list"
     MOVE = "manage_move"
     MOVE_TO = "manage_move_to"
+    PAST = "manage_past"
+    NEWER = "manage_past_newer"
+    OLDER = "manage_past_older"
+    INSTRUCTIONS = "manage_instructions"
     FILTER = "manage_filter"
     CAMPAIGN = "manage_campaign"
     PROFILE = "manage_profile"

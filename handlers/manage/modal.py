@@ -50,7 +50,7 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     drawn += facts_shown(facts, as_of=as_of)
     if pressable := buttons(facts, as_of=as_of):
         drawn.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
-    drawn.append(blocks.actions([_move_button(facts)], block_id="more"))
+    drawn.append(blocks.actions(_more(facts), block_id="more"))
     return blocks.modal(
         say("manage.detail_title"),
         drawn,
@@ -59,10 +59,19 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     )
 
 
-def _move_button(facts: RequestFacts) -> blocks.Block:
-    return blocks.button(
-        say("move.button"),
-        action_id=Action.MOVE,
-        value=facts.request_id,
-        label=say("move.button_label", creator=named(facts.creator_username)),
-    )
+def _more(facts: RequestFacts) -> list[blocks.Block]:
+    """Return the buttons that the card has not: its thread is the history, and has the instructions with each letter."""
+    creator, request_id = named(facts.creator_username), facts.request_id
+    more = [
+        blocks.button(
+            say("past.button"), action_id=Action.PAST, value=request_id, label=say("past.button_label", creator=creator)
+        )
+    ]
+    if facts.state is State.WAITING:  # else the creator has nothing to approve
+        label = say("instructions.button_label", creator=creator)
+        more.append(
+            blocks.button(say("instructions.button"), action_id=Action.INSTRUCTIONS, value=request_id, label=label)
+        )
+    label = say("move.button_label", creator=creator)
+    more.append(blocks.button(say("move.button"), action_id=Action.MOVE, value=request_id, label=label))
+    return more

@@ -13,11 +13,11 @@ from handlers.phrases import LONGEST_QUOTE, escaped, linked, moment, named, told
 def decision(history: HistoryFacts) -> Words | None:
     """Draw what a second person decided, or that somebody undid it; None where the entry is about something else."""
     creator = history.request.creator_username
-    words = _said(history, name=linked(creator))
+    words = decided_words(history, name=linked(creator))
     if words is None:
         return None
     icon, line = words
-    _icon, plainly = _said(history, name=named(creator)) or words
+    _icon, plainly = decided_words(history, name=named(creator)) or words
     mention = f"<@{history.called}> " if history.called is not None and history.why else ""
     called = f"{mention.strip()} · " if mention else ""
     why = f"\n{told(history.why)}" if history.why else ""
@@ -35,7 +35,8 @@ def who(history: HistoryFacts) -> str:
     return say("history.by_meta" if history.actor == META else "history.by_greenlight")
 
 
-def _said(history: HistoryFacts, *, name: str) -> tuple[str, str] | None:
+def decided_words(history: HistoryFacts, *, name: str) -> tuple[str, str] | None:
+    """Return an icon and what was decided, with the creator as `name`; None where the entry is about something else."""
     _source, subject, deed = history.tag.split(":")
     match subject, deed:
         case "request", "signed":

@@ -31,8 +31,8 @@ def draw_history(history: HistoryFacts) -> Words:
     if (decided := decision(history) or term_news(history)) is not None:
         return decided
     state = STATES[history.to_state]
-    what, then = _said(history, name=linked)
-    plainly, _then = _said(history, name=named)
+    what, then = happened(history, name=linked)
+    plainly, _then = happened(history, name=named)
     why = f"\n{told(history.why)}" if history.why else ""
     mention = f"<@{history.called}> " if _is_called(history) else ""
     called = f"{mention.strip()} · " if mention else ""
@@ -46,7 +46,7 @@ def draw_history(history: HistoryFacts) -> Words:
     )
 
 
-def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, str]:
+def happened(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, str]:
     """Return what happened and what to do next; `name` writes an account, as a link or plainly."""
     facts = history.request
     creator, profile = name(facts.creator_username), name(facts.profile_username)
@@ -68,7 +68,9 @@ def _said(history: HistoryFacts, *, name: Callable[[str], str]) -> tuple[str, st
             return say("history.unsigned", creator=creator), say("history.unsigned_next")
         case State.UNSURE:
             return say("history.unsure", creator=creator), say("history.unsure_next")
-        case State.SIGNING | State.QUEUED | State.CHECKING | State.WAITING:
+        case State.WAITING:
+            return say("history.waiting", creator=creator, profile=profile), ""
+        case State.SIGNING | State.QUEUED | State.CHECKING:
             return say("history.goes_on", creator=creator, profile=profile), ""
 
 

@@ -35,6 +35,17 @@ class Audit:
         )
         return await self._session.scalar(query.limit(1)) is not None
 
+    async def newest_of(self, subject_id: str, *, skip: int, limit: int) -> Sequence[AuditEntry]:
+        """Return a part of the history of one thing, newest first, without the `skip` newest entries."""
+        query = (
+            select(AuditEntry)
+            .where(AuditEntry.workspace_id == self._workspace_id, AuditEntry.subject_id == subject_id)
+            .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        return (await self._session.scalars(query)).all()
+
     async def of(self, subject_id: str, *, limit: int = 100) -> Sequence[AuditEntry]:
         """Return the history of one thing, oldest first."""
         query = (

@@ -15,6 +15,7 @@ from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
 from bot.permissions.agreeing import Offer
 from bot.permissions.lists import Page
+from bot.permissions.past import PAST_SHOWN, PastPage
 from bot.permissions.record import TERM_OVER
 from bot.permissions.status import State
 from bot.policy import Role, Roles
@@ -35,6 +36,7 @@ from handlers.letters.card import draw_letter
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import DetailMemory, Filter, draw_detail
 from handlers.manage.moving import draw_move
+from handlers.manage.past import draw_past
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way
 from handlers.profiles.modal import draw_detail as draw_profile
@@ -134,6 +136,7 @@ DRAWN: list[Any] = [
     draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory()),
     draw_status(FULL_PAGE, head="1", hint="", links={}, memory=ListMemory(), as_of=NOON).blocks,
     draw_detail(facts(), as_of=NOON),
+    draw_past(PastPage(request=facts(), entries=(), skipped=PAST_SHOWN, is_more=True)),
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),

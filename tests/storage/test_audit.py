@@ -116,3 +116,17 @@ async def test_who_did_something_lately_and_has_no_name_yet_is_found_once(storag
         assert len(await everywhere.actors_unnamed(since=NOW - timedelta(days=2), limit=1)) == 1
 
     assert sorted(found) == [(ELSEWHERE, ANA), (ELSEWHERE, "W0GRID"), (NORTHLIGHT, "W0GRID")]
+
+
+async def test_the_history_of_one_thing_is_turned_page_by_page_from_its_newest_entry(storage: Storage) -> None:
+    async with storage.write(NORTHLIGHT) as uow:
+        for number in range(5):
+            uow.audit.append(an_entry(id=f"e{number}", at=NOW + timedelta(minutes=number // 2)))
+        uow.audit.append(an_entry(id="other", subject_id="p2"))
+    async with storage.write(ELSEWHERE) as uow:
+        uow.audit.append(an_entry(id="theirs"))
+
+    async with storage.read(NORTHLIGHT) as uow:
+        pages = [[each.id for each in await uow.audit.newest_of("p1", skip=skip, limit=2)] for skip in (0, 2, 4, 6)]
+
+    assert pages == [["e4", "e3"], ["e2", "e1"], ["e0"], []]

@@ -36,6 +36,7 @@ from bot.permissions.agreeing import Offer
 from bot.permissions.finding import Found, FoundCreator
 from bot.permissions.lists import Page
 from bot.permissions.nudging import Due, Step
+from bot.permissions.past import PAST_SHOWN, PastPage
 from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import LETTERS_BEGIN, MOVED, RENAMED
 from bot.permissions.signing import Matter
@@ -53,9 +54,11 @@ from handlers.find.card import draw_found as draw_finding
 from handlers.help.card import draw_help
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter, draw_news
+from handlers.manage.instructions import draw_instructions
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import DetailMemory, Filter, draw_detail
 from handlers.manage.moving import draw_move
+from handlers.manage.past import TELLING_BY_THEMSELVES, WISHES, draw_past
 from handlers.profiles.health import HEALTH
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way as ConnectWay
@@ -376,10 +379,26 @@ def _lists() -> Iterator[Way]:
         narrowed = memory.model_copy(update={"chosen": chosen})
         yield "manage/listing:draw_list", partial(draw_list, page, memory=narrowed)
     for each in crowd[: len(State)]:
+        yield from _pasts(each)
         yield "manage/modal:draw_detail", partial(draw_detail, each, as_of=NOON, note="18")
     for page in pages:
         drawn = partial(draw_status, page, head="19", hint="20", links=LINKS, memory=ListMemory(), as_of=NOON)
         yield "status/card:draw_status", drawn
+
+
+def _pasts(shown: Any) -> Iterator[Way]:
+    """The history of a request, with each kind of entry, and the instructions to copy."""
+    tags = [*WISHES, *TELLING_BY_THEMSELVES, "person:request:signed", "person:request:undone", None]
+    entries = [history(shown.state, tag=tag, actor="U0ANA", why=REASON) for tag in tags]
+    for tag, standing in itertools.product(("greenlight:message:sent", *sorted(LETTERS_BEGIN)), LetterState):
+        about = letter(state=standing, words=REASON, text=NUMBER, purpose="nudge-1", by=ANA)
+        entries.append(history(State.WAITING, tag=tag, actor="U0BEN", letter=about))
+    for skipped in (0, PAST_SHOWN):
+        page = PastPage(request=shown, entries=entries, skipped=skipped, is_more=True)
+        yield "manage/past:draw_past", partial(draw_past, page)
+    for state, text in itertools.product(LetterState, (NUMBER, "")):
+        lettered = replace(shown, letter=letter(state=state))
+        yield "manage/instructions:draw_instructions", partial(draw_instructions, lettered, text=text)
 
 
 def _moves() -> Iterator[Way]:
