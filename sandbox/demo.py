@@ -14,7 +14,7 @@ import socket
 import sys
 import tempfile
 import webbrowser
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -22,18 +22,13 @@ from typing import Any
 import httpx
 
 from sandbox.person import NotSeen, Person
+from sandbox.processes import DidNotStart, clean, ended, last_words, started
 
 PROFILES = ("northlight.skin", "northlight.home")
 CAMPAIGNS = {
     "spring-launch": {"Name": "Spring launch", "Default sending profile": "northlight.skin"},
     "summer-sun": {"Name": "Summer sun", "Default sending profile": "northlight.home"},
 }
-START_SECONDS = 60.0
-STOP_SECONDS = 10.0
-
-
-class DidNotStart(Exception):
-    """Something the demo needs did not come up; the message says what and shows its last words."""
 
 
 def main() -> None:
@@ -78,8 +73,8 @@ async def _set_up(
     stack: AsyncExitStack, *, folder: Path, port: int, once: bool, browser: bool, stopped: asyncio.Event
 ) -> None:
     _say("Starting a local Slack workspace and a local Graph service ...")
-    sandbox, url = await _started("sandbox", ["-m", "sandbox", "--port", str(port)], folder=folder, environment={})
-    stack.push_async_callback(_ended, sandbox)
+    sandbox, url = await started("sandbox", ["-m", "sandbox", "--port", str(port)], folder=folder, environment={})
+    stack.push_async_callback(ended, sandbox)
     environment = await _settings(url, folder=folder, pages_port=_free_port())
     _say("Connecting two brand profiles ...")
     async with httpx.AsyncClient(base_url=url) as client:
@@ -88,8 +83,8 @@ async def _set_up(
         if profile["username"] in PROFILES:
             await _connect(profile, environment=environment)
     _say("Starting Greenlight ...")
-    greenlight, _ready = await _started("greenlight", ["-m", "bot.cli", "run"], folder=folder, environment=environment)
-    stack.push_async_callback(_ended, greenlight)
+    greenlight, _ready = await started("greenlight", ["-m", "bot.cli", "run"], folder=folder, environment=environment)
+    stack.push_async_callback(ended, greenlight)
     person = Person(url)
     stack.push_async_callback(person.leave)
     await person.sign_in("ana")
@@ -109,7 +104,7 @@ async def _set_up(
     died = asyncio.create_task(greenlight.wait())
     await asyncio.wait({died, asyncio.create_task(stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
     if died.done() and not stopped.is_set():
-        raise DidNotStart(f"Greenlight ended by itself.\n{_last_words(folder / 'greenlight.log')}")
+        raise DidNotStart(f"Greenlight ended by itself.\n{last_words(folder / 'greenlight.log')}")
 
 
 async def _play(person: Person) -> None:
@@ -158,52 +153,11 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
 async def _connect(profile: dict[str, Any], *, environment: dict[str, str]) -> None:
     arguments = ["profiles", "add", "--ig-id", profile["ig_id"], "--username", profile["username"], "--token-stdin"]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", *arguments, env=_clean() | environment, stdin=PIPE, stdout=DEVNULL, stderr=PIPE
+        sys.executable, "-m", "bot.cli", *arguments, env=clean() | environment, stdin=PIPE, stdout=DEVNULL, stderr=PIPE
     )
     _out, errors = await process.communicate(profile["access_token"].encode())
     if process.returncode != 0:
         raise DidNotStart(f"the profile @{profile['username']} could not be connected: {errors.decode()}")
-
-
-async def _started(
-    name: str, arguments: list[str], *, folder: Path, environment: dict[str, str]
-) -> tuple[Process, str]:
-    """Start a process of Python, and wait for its line `ready ...`; returns it and the rest of that line."""
-    log = folder / f"{name}.log"
-    with log.open("wb") as errors:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *arguments,
-            env=_clean() | environment,
-            stdout=PIPE,
-            stderr=errors,
-            start_new_session=True,  # Ctrl-C is ours to pass on, in order
-        )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(START_SECONDS):
-            while line := (await process.stdout.readline()).decode():
-                if line.startswith("ready"):
-                    return process, line.split(maxsplit=1)[1].strip()
-    except TimeoutError:
-        process.kill()
-    raise DidNotStart(f"{name} did not start.\n{_last_words(log)}")
-
-
-async def _ended(process: Process) -> None:
-    if process.returncode is not None:
-        return
-    process.send_signal(signal.SIGINT)
-    try:
-        await asyncio.wait_for(process.wait(), STOP_SECONDS)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-
-
-def _clean() -> dict[str, str]:
-    """Return our environment without any of Greenlight's settings: the demo must not touch a real workspace."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")}
 
 
 def _free_port() -> int:
@@ -217,10 +171,6 @@ def _has_screen() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and shutil.which("xdg-open") is not None
-
-
-def _last_words(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
 
 
 def _say(words: str) -> None:
