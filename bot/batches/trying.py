@@ -61,6 +61,8 @@ class Trial:
     unread: Sequence[str]
     unused: Sequence[Field]
     """Columns that were read and are not used."""
+    given_up: frozenset[str] = frozenset()
+    """Handles of ready rows whose account, when we last knew it, is called otherwise by now."""
 
     @property
     def ready(self) -> int:
@@ -90,6 +92,7 @@ class Trying(DurableWork):
             if profile is None or not profile.can_send:
                 raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             standing = await uow.requests.live_of(profile.id, handles)
+            given_up = await uow.handles.given_up(handles)
             already = {handle: State(request.state) for handle, request in standing.items()}
             verdicts = list(compare(judged, already=already))
             ready = [each.entry for each in verdicts if isinstance(each, Ready)]
@@ -114,6 +117,7 @@ class Trying(DurableWork):
             is_headed=table.columns.is_headed,
             unread=table.columns.unread,
             unused=[field for field in _unused(wish) if field in table.columns.places],
+            given_up=given_up - already.keys(),
         )
 
     async def _judged(

@@ -116,10 +116,12 @@ class Asking(DurableWork):
             seen = await uow.requests.get(request_id)
             profile = await uow.profiles.get(seen.profile_id, lock=True) if seen is not None else None
             request = await uow.requests.get(request_id, lock=True)
-            if request is None or profile is None or request.campaign_id is None or not profile.can_send:
-                raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
+            if request is None or profile is None or request.campaign_id is None:
+                raise NotFound(say("withdraw.gone"), todo=say("manage.no_such_request.todo"))
             campaign = await uow.campaigns.get(request.campaign_id)
             policy.check(policy.Act.ASK, person=person, place=await place_of(uow, campaign))
+            if not profile.can_send:
+                raise NotFound(say("ask.profile_gone.happened"), todo=say("ask.profile_gone.todo"))
             creator, ig_id = request.creator_username, request.other_ig_id
             if ig_id is None:
                 raise Refused(say("ask.decided.happened", creator=creator), todo=say("ask.decided.todo"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from bot.batches.carrying import Confirmed
 from bot.batches.trying import Trial, Verdict
@@ -84,8 +84,8 @@ def draw_reading() -> blocks.Block:
 
 def draw_trial(trial: Trial) -> blocks.Block:
     """Draw what would become of each row; nobody was asked yet."""
-    ordered = sorted(trial.verdicts, key=_urgency)
-    lines = [_line(each) for each in ordered[:SHOWN_AT_MOST]]
+    ordered = sorted(trial.verdicts, key=lambda each: _urgency(each, given_up=trial.given_up))
+    lines = [_line(each, given_up=trial.given_up) for each in ordered[:SHOWN_AT_MOST]]
     if len(ordered) > SHOWN_AT_MOST:
         lines.append(say("import.more_rows", count=len(ordered) - SHOWN_AT_MOST))
     notes = list(_notes(trial))
@@ -133,6 +133,8 @@ def _counts(trial: Trial) -> Iterator[str]:
     yield f":outbox_tray: *{say('import.count.ready', count=kinds.count(Ready))}*"
     if count := kinds.count(Faulty):
         yield f":warning: {say('import.count.faulty', count=count)}"
+    if count := len(trial.given_up):
+        yield f":label: {say('import.count.given_up', count=count)}"
     if count := kinds.count(Already):
         yield f":information_source: {say('import.count.already', count=count)}"
     if count := kinds.count(Repeated):
@@ -149,24 +151,28 @@ def _notes(trial: Trial) -> Iterator[str]:
         yield say("import.unused_columns", columns=columns)
 
 
-def _urgency(verdict: Verdict) -> int:
+def _urgency(verdict: Verdict, *, given_up: Container[str]) -> int:
     """Rank a row: what somebody has to mend comes first, and within a rank the order of the list stays."""
     match verdict:
         case Faulty():
             return 0
-        case Repeated(differs=True):
+        case Ready() if verdict.entry.handle in given_up:
             return 1
-        case Already():
+        case Repeated(differs=True):
             return 2
-        case Repeated():
+        case Already():
             return 3
-        case Ready():
+        case Repeated():
             return 4
+        case Ready():
+            return 5
 
 
-def _line(verdict: Verdict) -> str:
+def _line(verdict: Verdict, *, given_up: Container[str]) -> str:
     row = verdict.row.number
     match verdict:
+        case Ready() if (handle := verdict.entry.handle) in given_up:
+            return f":label: {say('import.row.given_up', row=row, creator=linked(handle), handle=handle)}"
         case Ready():
             state = STATES[State.QUEUED]
             return f"{state.icon} {say('import.row.ready', row=row, creator=linked(verdict.entry.handle))}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import WorkspaceId
@@ -41,14 +41,11 @@ class Handles:
 
     async def account_of(self, username: str) -> str | None:
         """Return the Instagram id that this handle had when a request to it was last sent or found, if any ever was."""
-        related = or_(
-            Request.sent_at.is_not(None), Request.permission_id.is_not(None), Request.origin == Origin.ADOPTED
-        )
         asked = select(Request.creator_ig_id).where(
             Request.workspace_id == self._workspace_id,
             Request.creator_username == username,
             Request.creator_ig_id.is_not(None),
-            related,
+            _related(),
         )
         known = await self._session.scalar(asked.order_by(Request.asked_at.desc()).limit(1))
         if known is not None:
@@ -58,6 +55,19 @@ class Handles:
         )
         return await self._session.scalar(left.order_by(FormerHandle.left_at.desc()).limit(1))
 
+    async def given_up(self, usernames: Collection[str]) -> frozenset[str]:
+        """Return which of these handles an account gave up that we knew by it, and that we have known nobody by since."""
+        since = select(Request.id).where(
+            Request.workspace_id == self._workspace_id,
+            Request.creator_username == FormerHandle.username,
+            Request.creator_ig_id.is_not(None),
+            _related(),
+        )
+        left = select(FormerHandle.username).where(
+            FormerHandle.workspace_id == self._workspace_id, FormerHandle.username.in_(usernames), ~since.exists()
+        )
+        return frozenset((await self._session.scalars(left)).all())
+
     async def leave(self, username: str, *, ig_id: str, at: datetime) -> None:
         """Note that an account has given a handle up."""
         row = await self._session.get(FormerHandle, (self._workspace_id, username, ig_id))
@@ -66,3 +76,8 @@ class Handles:
             self._session.add(row)
         row.left_at = at
         await self._session.flush()
+
+
+def _related() -> ColumnElement[bool]:
+    """Keep to requests that were sent or found: only those say whose a handle was."""
+    return or_(Request.sent_at.is_not(None), Request.permission_id.is_not(None), Request.origin == Origin.ADOPTED)

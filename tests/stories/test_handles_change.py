@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bot.errors import Refused
+from bot.batches.trying import Trying, Wish
+from bot.bulk.table import read_paste
+from bot.errors import NotFound, Refused
 from bot.permissions.record import RENAMED
 from bot.permissions.status import State
 from storage.ids import RequestId
-from storage.tables import Message
-from tests.storage.builders import NORTHLIGHT
+from storage.tables import Health, Message
+from tests.storage.builders import ANA, NORTHLIGHT
 from tests.stories.hands import PERSON, Hands
 
 
@@ -75,6 +79,61 @@ async def test_whoever_has_the_handle_now_is_not_asked_before_a_person_has_said_
     assert (await hands.request(first)).creator_username == "maya.moves"
     with pytest.raises(Refused, match="decided before"):
         await hands.asking.confirm_account(NORTHLIGHT, second, person=PERSON)
+
+
+async def test_what_belongs_to_no_campaign_or_whose_profile_is_gone_is_confirmed_by_nobody_and_each_is_said(
+    hands: Hands,
+) -> None:
+    await asked(hands)
+    hands.meta.rows[0]["permission_status"] = "DECLINED"
+    await hands.look()
+    hands.meta.accounts["maya.makes"] = "901"
+    stopped = await hands.ask()
+    await hands.attempt()
+
+    async def refused(**columns: Any) -> str:
+        """Say what is refused while the request, or its profile, is like that."""
+        async with hands.storage.write(NORTHLIGHT) as uow:
+            request = await uow.requests.get(stopped)
+            profile = await uow.profiles.get(hands.profile.id)
+            assert request is not None
+            assert profile is not None
+            request.campaign_id = columns.get("campaign_id", request.campaign_id)
+            profile.health = columns.get("health", profile.health)
+        with pytest.raises(NotFound) as told:
+            await hands.asking.confirm_account(NORTHLIGHT, stopped, person=PERSON)
+        return told.value.sentence
+
+    assert "That profile is not connected any more." in await refused(health=Health.DISCONNECTED)
+    assert "That request is not there any more." in await refused(health=Health.OK, campaign_id=None)
+    assert hands.meta.asked == ["900"]
+
+
+async def test_a_list_says_before_anybody_is_asked_which_handles_their_account_gave_up(hands: Hands) -> None:
+    await asked(hands)
+    hands.meta.rows[0] |= {"permission_status": "DECLINED", "creator_username": "maya.moves"}
+    await hands.look()
+    wish = Wish(
+        campaign_id=hands.campaign.id,
+        profile_id=hands.profile.id,
+        message=None,
+        made_by=ANA,
+        sender="Ana",
+        by_mail=False,
+    )
+
+    async def given_up() -> frozenset[str]:
+        table = read_paste("maya.makes\nmaya.moves\njuno.skates")
+        return (await Trying(hands.means).look_through(NORTHLIGHT, table, wish, person=PERSON)).given_up
+
+    assert await given_up() == {"maya.makes"}
+    hands.meta.accounts = {"maya.makes": "901", "maya.moves": "900"}
+    stopped = await hands.ask()
+    await hands.attempt()
+    assert await given_up() == {"maya.makes"}, "somebody has to say first whether they are meant"
+    await hands.asking.confirm_account(NORTHLIGHT, stopped, person=PERSON)
+    await hands.attempt()
+    assert await given_up() == frozenset()
 
 
 async def test_once_confirmed_the_account_is_known_by_the_handle_and_asked_again_without_a_question(

@@ -307,6 +307,8 @@ def _imports() -> Iterator[Way]:
             unused=NOT_USED,
         )
         yield "bulk/modal:draw_trial", partial(import_modal.draw_trial, trial)
+        with_former = replace(trial, given_up=frozenset({entry.handle}))
+        yield "bulk/modal:draw_trial", partial(import_modal.draw_trial, with_former)
     counted: list[Mapping[Outcome | None, int]] = [{None: 3}, dict.fromkeys(Outcome, 2)]
     stands: list[Mapping[State, int]] = [{}, dict.fromkeys(State, 1)]
     for outcomes, states in itertools.product(counted, stands):
