@@ -36,7 +36,7 @@ async def started(
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
-            env=clean() | environment,
+            env=clean() | dict(environment),
             stdout=PIPE,
             stderr=errors,
             start_new_session=True,  # Ctrl-C is ours to pass on, in order

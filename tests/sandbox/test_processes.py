@@ -14,7 +14,7 @@ from tests.running import until
 WITH_A_CHILD = """
 import pathlib, signal, subprocess, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # some shells start what they start without it
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], stdout=subprocess.DEVNULL)
 pathlib.Path(sys.argv[1]).write_text(str(child.pid))
 print("starting", file=sys.stderr, flush=True)
 if sys.argv[2] == "ready":
