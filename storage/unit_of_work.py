@@ -19,6 +19,7 @@ from storage.repositories import (
     Budgets,
     BusinessLists,
     Campaigns,
+    Codes,
     Connections,
     Creators,
     Handles,
@@ -35,6 +36,7 @@ from storage.repositories import (
     SignIns,
     SignOffs,
     Steps,
+    TagRounds,
     Workspaces,
 )
 from storage.turns import Turns
@@ -91,6 +93,8 @@ class UnitOfWork:
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
         self.steps = Steps(session, workspace_id)
+        self.tag_rounds = TagRounds(session, workspace_id)
+        self.codes = Codes(session, workspace_id)
         self.names = Names(session, workspace_id)
         self.reading = Reading(session, workspace_id)
 

@@ -6,13 +6,15 @@ from alembic import context
 
 import storage.batches
 import storage.budgets
+import storage.codes
 import storage.homes
 import storage.letters
 import storage.logins
 import storage.names
 import storage.roles
 import storage.sign_offs
-import storage.steps  # noqa: F401 - these tables belong to the schema as well
+import storage.steps
+import storage.tags  # noqa: F401 - these tables belong to the schema as well
 from storage.tables import Base
 
 connection = context.config.attributes["connection"]

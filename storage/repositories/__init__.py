@@ -5,6 +5,7 @@ from storage.repositories.batches import Batches
 from storage.repositories.budgets import Budgets
 from storage.repositories.business_lists import BusinessLists
 from storage.repositories.campaigns import Campaigns
+from storage.repositories.codes import Codes
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
 from storage.repositories.handles import Handles
@@ -21,6 +22,7 @@ from storage.repositories.roles import Roles
 from storage.repositories.sign_ins import SignIns
 from storage.repositories.sign_offs import SignOffs
 from storage.repositories.steps import Steps
+from storage.repositories.tags import TagRounds
 from storage.repositories.workspaces import Workspaces
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Budgets",
     "BusinessLists",
     "Campaigns",
+    "Codes",
     "Connections",
     "Creators",
     "Handles",
@@ -46,5 +49,6 @@ __all__ = [
     "SignIns",
     "SignOffs",
     "Steps",
+    "TagRounds",
     "Workspaces",
 ]
