@@ -229,7 +229,3 @@ def _log_to_stderr() -> None:
     # These tell every call; what matters of it is in the audit and the cards.
     for noisy in ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp.access", "alembic", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-if __name__ == "__main__":
-    main()

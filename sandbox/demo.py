@@ -83,7 +83,7 @@ async def _set_up(
         if profile["username"] in PROFILES:
             await _connect(profile, environment=environment)
     _say("Starting Greenlight ...")
-    greenlight, _ready = await started("greenlight", ["-m", "bot.cli", "run"], folder=folder, environment=environment)
+    greenlight, _ready = await started("greenlight", ["-m", "bot", "run"], folder=folder, environment=environment)
     stack.push_async_callback(ended, greenlight)
     person = Person(url)
     stack.push_async_callback(person.leave)
@@ -153,7 +153,7 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
 async def _connect(profile: dict[str, Any], *, environment: dict[str, str]) -> None:
     arguments = ["profiles", "add", "--ig-id", profile["ig_id"], "--username", profile["username"], "--token-stdin"]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", *arguments, env=clean() | environment, stdin=PIPE, stdout=DEVNULL, stderr=PIPE
+        sys.executable, "-m", "bot", *arguments, env=clean() | environment, stdin=PIPE, stdout=DEVNULL, stderr=PIPE
     )
     _out, errors = await process.communicate(profile["access_token"].encode())
     if process.returncode != 0:

@@ -37,7 +37,7 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 TAKE_IN = "take-in"
-LISTS = Queue(name="lists", at_once=2)
+LISTS = Queue(name="lists", at_once=2, poll_seconds=1.0)
 PIECE = 40
 """Rows in one transaction: it holds the profile, and on SQLite the whole file, for some tenths of a second."""
 

@@ -1,7 +1,7 @@
 """Channels that change: what Slack says of a campaign's channel is kept up to date, and what follows is told.
 
 Slack tells of most changes by events, in no promised order and not surely once; so an event only makes us look. That a
-public channel was made private is no event at all: every minute Greenlight asks for the channels it is in, which is one
+public channel was made private is no event at all: twice a minute Greenlight asks for the channels it is in, which is one
 call for a thousand of them, and looks one by one at those it is not in.
 https://docs.slack.dev/reference/events, https://docs.slack.dev/reference/methods/users.conversations
 """
@@ -31,8 +31,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 LOOK_AROUND = "look-around"
-LOOKED_AT_ONE_BY_ONE = 20
-"""Channels that Greenlight is not in, in one minute: Slack answers fifty times (tier 3), and others ask too."""
+LOOKED_AT_ONE_BY_ONE = 10
+"""Channels that Greenlight is not in, each time: Slack answers fifty times a minute (tier 3), and others ask too."""
 
 Place = tuple[WorkspaceId, ChannelId]
 
@@ -46,7 +46,7 @@ class Channels:
 
     def register(self) -> None:
         """Give the engine this use case's schedule."""
-        self._means.engine.schedule(Schedule(name=LOOK_AROUND, cron="40 * * * * *", run=self._look_around))
+        self._means.engine.schedule(Schedule(name=LOOK_AROUND, cron="10,40 * * * * *", run=self._look_around))
 
     async def look(self, workspace_id: WorkspaceId, channel_id: ChannelId, *, is_surely_deleted: bool = False) -> None:
         """Look at one channel and keep what Slack says; one without a campaign costs nothing. Raises SlackError.
@@ -73,10 +73,10 @@ class Channels:
             await self.look(workspace_id, channel_id)
 
     async def _look_around(self, scheduled: datetime, _context: Any) -> None:
-        await self._means.engine.step("look around", self._look_at_all, int(scheduled.timestamp()) // 60)
+        await self._means.engine.step("look around", self._look_at_all, int(scheduled.timestamp()) // 30)
 
     async def _look_at_all(self, turn: int) -> None:
-        """Look at every campaign's channel; those Greenlight is not in, twenty each minute in turn."""
+        """Look at every campaign's channel; those Greenlight is not in, ten each time in turn."""
         known: dict[Place, list[Standing]] = defaultdict(list)
         async with self._means.storage.across_workspaces() as everywhere:
             for campaign in await everywhere.campaigns():
@@ -143,6 +143,6 @@ class Channels:
 
 
 def in_turn(places: list[Place], *, turn: int) -> list[Place]:
-    """Return those whose turn it is, so that all have theirs when there are more than fit into a minute."""
+    """Return those whose turn it is, so that all have theirs when there are more than fit into one look around."""
     start = turn * LOOKED_AT_ONE_BY_ONE % len(places) if places else 0
     return (places[start:] + places[:start])[:LOOKED_AT_ONE_BY_ONE]

@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 WARN = "warn"
 # One message a second a channel is Slack's limit for posts; https://docs.slack.dev/apis/web-api/rate-limits
-POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1, poll_seconds=0.2)
+POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1, poll_seconds=0.25)
 EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True)
 
 SETTLE_SECONDS = 1.0

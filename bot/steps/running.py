@@ -21,7 +21,7 @@ from storage.ids import ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.steps import Step, StepStage
 from storage.tables import Campaign, Profile
 
-QUEUE = Queue(name=STEPS, at_once=4)
+QUEUE = Queue(name=STEPS, at_once=4, poll_seconds=1.0)
 LONGEST_PAUSE = 300.0
 
 

@@ -169,7 +169,7 @@ def running_app(folder: Path) -> Iterator[str]:
         httpx.post(f"{url}/slack/_control/limits", json={"enabled": False})
         for profile in meta["profiles"][:2]:
             _connect(environment, profile)
-        command = [sys.executable, "-m", "bot.cli", "run"]
+        command = [sys.executable, "-m", "bot", "run"]
         with (
             (folder / "greenlight.log").open("w") as log,
             subprocess.Popen(command, env=environment, stdout=log, stderr=log) as app,
@@ -220,7 +220,7 @@ def block_ids(view: View) -> dict[str, str]:
 def _connect(environment: dict[str, str], profile: dict[str, str]) -> None:
     options = ["--ig-id", profile["ig_id"], "--username", profile["username"], "--token-stdin"]
     subprocess.run(
-        [sys.executable, "-m", "bot.cli", "profiles", "add", *options],
+        [sys.executable, "-m", "bot", "profiles", "add", *options],
         env=environment,
         input=profile["access_token"],
         text=True,

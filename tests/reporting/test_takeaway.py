@@ -57,7 +57,7 @@ async def url(database_url: str) -> str:
 
 def export(url: str, *options: str) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "GREENLIGHT_DATABASE_URL": url}
-    command = [sys.executable, "-m", "bot.cli", "export", *options]
+    command = [sys.executable, "-m", "bot", "export", *options]
     return subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
 
 
@@ -128,7 +128,7 @@ async def test_what_cannot_be_exported_is_one_sentence(url: str, tmp_path: Path)
 
 def test_whoever_has_seen_enough_of_it_gets_no_complaint(url: str) -> None:
     environment = {**os.environ, "GREENLIGHT_DATABASE_URL": url}
-    command = f"{sys.executable} -m bot.cli export --what audit | true; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m bot export --what audit | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, timeout=60, check=False)
 
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

@@ -93,7 +93,7 @@ class Desk:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.cli",
+                "bot",
                 "run",
                 env=self.environment | environment,
                 stdout=subprocess.PIPE,
@@ -118,7 +118,7 @@ class Desk:
         """Run `greenlight <arguments>` to its end."""
         return await asyncio.to_thread(
             subprocess.run,
-            [sys.executable, "-m", "bot.cli", *arguments],
+            [sys.executable, "-m", "bot", *arguments],
             env=self.environment,
             input=stdin,
             capture_output=True,

@@ -57,7 +57,7 @@ def _greenlight(*arguments: str, **settings: str) -> subprocess.CompletedProcess
     bare = {name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")}
     given = {f"GREENLIGHT_{name}": value for name, value in settings.items()}
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments],
+        [sys.executable, "-m", "bot", *arguments],
         env=bare | given,
         capture_output=True,
         text=True,
