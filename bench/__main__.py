@@ -28,6 +28,7 @@ from bench.listing import measure_listing
 from bench.report import measure_report
 from bench.stage import RUN, Services, services, stage
 from bench.submissions import measure_submissions
+from bench.whole_list import measure_whole_list
 
 WRITTEN = Path("var/bench.json")
 PROFILES = Path("var/profile")
@@ -84,6 +85,8 @@ QUICK_DESK = DeskSize(requests=(1_000, 10_000), samples=5)
 WHOLE_BULK = (500, 5_000)
 QUICK_BULK = (500,)
 BULK_ROUNDS = 3
+WHOLE_LIST, QUICK_LIST = 5_000, 100
+LONGEST_LIST_SECONDS = 3_600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +150,16 @@ async def measure_lists(found: dict[str, Figures], sizes: tuple[int, ...]) -> No
     """Measure dry runs of lists, on each database."""
     with databases() as given:
         await measure_bulk(found, given, folder=LOGS, sizes=sizes, rounds=BULK_ROUNDS)
+
+
+async def measure_whole_lists(found: dict[str, Figures], *, rows: int) -> None:
+    """Measure how long a whole list takes until Meta has it, on each database."""
+    with databases() as given:
+        async with services(LOGS) as world:
+            for kind in (SQLITE, POSTGRES):
+                print(f"a list of {rows:,} on {kind} ...", flush=True)
+                figures, url = found.setdefault(kind, Figures()), given.empty(kind)
+                await measure_whole_list(world, figures, database_url=url, folder=LOGS, rows=rows)
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -223,6 +236,8 @@ def main() -> None:
     if wanted.only == "bulk" or not (wanted.only or wanted.profile):
         lists = measure_lists(found, QUICK_BULK if wanted.quick else WHOLE_BULK)
         asyncio.run(asyncio.wait_for(lists, timeout=LONGEST_SECONDS))
+        whole = measure_whole_lists(found, rows=QUICK_LIST if wanted.quick else WHOLE_LIST)
+        asyncio.run(asyncio.wait_for(whole, timeout=LONGEST_LIST_SECONDS))
     if wanted.only not in ("databases", "bulk", "desk", "limits", "report") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)

@@ -35,15 +35,29 @@ class BareCalls:
 
     async def ask(self, creator: str, *, channel: str) -> tuple[float, float]:
         """Ask one creator and post one card; returns when the request and the card were done, in seconds since 1970."""
+        asked = await self.request(creator)
+        await self._client.chat_postMessage(channel=channel, text=f"@{creator}: Waiting", blocks=_card(creator))
+        return asked, time.time()
+
+    async def request(self, creator: str) -> float:
+        """Ask one creator; returns when that was done, in seconds since 1970."""
         answer = await self._http.post(
             self._url,
             headers=self._headers,
             data={"creator_instagram_username": creator, "appsecret_proof": self._proof},
         )
         answer.raise_for_status()
-        asked = time.time()
-        await self._client.chat_postMessage(channel=channel, text=f"@{creator}: Waiting", blocks=_card(creator))
-        return asked, time.time()
+        return time.time()
+
+    async def request_all(self, creators: Sequence[str]) -> list[float]:
+        """Ask every creator, AT_ONCE at a time."""
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(creator: str) -> float:
+            async with turn:
+                return await self.request(creator)
+
+        return await asyncio.gather(*(one(creator) for creator in creators))
 
     async def ask_all(self, asks: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
         """Ask every (creator, channel), AT_ONCE at a time."""

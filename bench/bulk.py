@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.databases import POSTGRES, SQLITE, Databases
@@ -21,7 +22,7 @@ async def measure_bulk(
         figures = found.setdefault(kind, Figures())
         for rows in sizes:
             path = folder / f"list-{rows}.csv"
-            path.write_text("handle,email,note\n" + "".join(_row(number) for number in range(rows)))
+            path.write_text(list_of([f"creator.{number:05}" for number in range(rows)]))
             for _round in range(rounds):
                 url = given.empty(kind)
                 product, floor = [
@@ -38,5 +39,7 @@ async def measure_bulk(
                     figures.add(f"{rows:,} rows: {measure}", unit=unit, product=product[field], floor=floor[field])
 
 
-def _row(number: int) -> str:
-    return f"creator.{number:05},creator.{number:05}@mail.test,row {number}\n"
+def list_of(names: Sequence[str]) -> str:
+    """Write a list as a spreadsheet would, a row for each creator."""
+    rows = (f"{name},{name}@mail.test,row {number}\n" for number, name in enumerate(names))
+    return "".join(["handle,email,note\n", *rows])

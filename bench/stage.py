@@ -111,6 +111,7 @@ def environment(slack: Slack, meta: Meta, *, database_url: str) -> dict[str, str
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")},
         "GREENLIGHT_SLACK_API_URL": slack.api_url,
+        "GREENLIGHT_SLACK_FILES_URL": slack.api_url.removesuffix("/api/"),
         "GREENLIGHT_SLACK_BOT_TOKEN": slack.world["bot_token"],
         "GREENLIGHT_SLACK_APP_TOKEN": slack.world["app_token"],
         "GREENLIGHT_GRAPH_URL": meta.url,
