@@ -41,6 +41,16 @@ async def test_a_list_that_was_killed_in_the_middle_goes_on_where_it_was_and_ask
     await desk.card(
         f"A list of {CROWD} creators", f"{CROWD} of {CROWD} sent", f"Waiting for the creator: {CROWD}", seconds=120
     )
+    await hold(desk, "slack", "files.completeUploadExternal", "before")
+    (card,) = await desk.cards()
+    await desk.press(desk.ana, card, "import_results")
+    await held_at(desk, "slack", "files.completeUploadExternal")
+    await desk.kill_all()
+    await drop(desk, "slack")
+    await desk.start_bot()
+    await desk.press(desk.ana, card, "import_results")
+    await desk.told(card, f"{CROWD} rows, each with what became of it")
+
     assert len(await desk.cards()) == 1
     for name in names:
         assert len(await desk.meta.on_phone(name)) == 1, name

@@ -69,6 +69,28 @@ async def test_every_row_has_its_verdict_before_anybody_is_asked_and_then_the_re
     assert len(await desk.cards(channel=place)) == 2
 
 
+async def test_the_same_creator_in_five_spellings_stands_in_the_window_once_and_is_asked_once(office: Office) -> None:
+    desk, place = office.desk, await a_place(office, "spellings")
+    (name,) = await crowd(office, 1)
+    spellings = [
+        f"@{name}",
+        f" {name.upper()} ",
+        f"https://www.instagram.com/{name}/?igsh=MzRl",
+        f"instagram.com/{name}",
+        f'"@{name.title()}"',
+    ]
+
+    trial = (await import_list(desk, "\n".join(spellings), channel=place))["view"]
+
+    assert "1 creator will be asked once you confirm" in words_of(trial)
+    assert "4 rows name creators for the second time" in words_of(trial)
+    assert words_of(trial).count("stands in row 1 already") == 4
+    accepted = await desk.submit(desk.ana, trial, {})
+    assert "Asking 1 creator" in words_of(accepted["view"])
+    await desk.card("A list of 1 creator", "1 of 1 sent", "Waiting", channel=place)
+    assert len(await desk.meta.on_phone(name)) == 1
+
+
 async def test_the_same_list_brought_again_while_it_runs_asks_nobody_twice(office: Office) -> None:
     desk, place = office.desk, await a_place(office, "twice")
     names = await crowd(office, 3)
