@@ -86,6 +86,8 @@ class HistoryFacts:
     """Who is mentioned."""
     letter: LetterFacts | None = None
     """The letter it is about."""
+    is_the_same: bool = False
+    """The state was so before already: Meta has confirmed it, or there is another reason."""
 
 
 DrawCard = Callable[[RequestFacts, datetime], Words]
@@ -182,6 +184,7 @@ def history_of(
         to_state=State(entry.after.get("state") or request.state),
         called=called,
         letter=letter,
+        is_the_same=entry.before.get("state") == entry.after.get("state"),
     )
 
 

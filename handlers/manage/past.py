@@ -21,7 +21,7 @@ from handlers.caller import caller_of
 from handlers.letters.card import LETTER_STATES, letter_words
 from handlers.manage.ids import Action, View
 from handlers.manage.modal import DetailMemory
-from handlers.phrases import STATES, Shown, linked, moment, told
+from handlers.phrases import STATES, Shown, linked, moment, told, within
 from handlers.request.decisions import decided_words, who
 from handlers.request.history import happened
 from handlers.views import push_view, shown_by, update_view
@@ -103,5 +103,7 @@ def _line(entry: HistoryFacts) -> str:
     if (decided := decided_words(entry, name=creator)) is not None:
         icon, words = decided
         return f"{icon} {words}{why}"
+    if entry.is_the_same:
+        return f"{STATES[entry.to_state].icon} {say('past.the_same', state=within(entry.to_state))}{why}"
     what, _next = happened(entry, name=linked)
     return f"{STATES[entry.to_state].icon} *{STATES[entry.to_state].word}* · {what}{why}"

@@ -51,7 +51,7 @@ async def test_manage_lists_and_filters_the_requests_of_the_channel(desk: Desk) 
     assert "@second.bloom" in words_of(view)
 
     await desk.click(view, "manage_filter", value="over")
-    view = await desk.view("Declined, cancelled, revoked or failed")
+    view = await desk.view("Over: declined, cancelled, revoked, failed, not signed off")
 
     async def is_filtered() -> bool:
         shown = await desk.slack.views(desk.slack.user("ana"))

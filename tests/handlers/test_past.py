@@ -29,6 +29,7 @@ async def test_the_history_is_read_in_a_window_newest_first_with_what_the_thread
     assert steps == sorted(steps)
     assert f"By <@{desk.slack.user('ana')}>" in past[steps[-1] :]
     assert "Next:" not in past
+    assert past.count("Meta has the request") == 1, "what was so before is not told as news"
 
 
 @pytest.mark.story

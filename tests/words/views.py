@@ -395,6 +395,7 @@ def _pasts(shown: Any) -> Iterator[Way]:
     for tag, standing in itertools.product(("greenlight:message:sent", *sorted(LETTERS_BEGIN)), LetterState):
         about = letter(state=standing, words=REASON, text=NUMBER, purpose="nudge-1", by=ANA)
         entries.append(history(State.WAITING, tag=tag, actor="U0BEN", letter=about))
+    entries.append(replace(history(shown.state, why=REASON), is_the_same=True))
     for skipped in (0, PAST_SHOWN):
         page = PastPage(request=shown, entries=entries, skipped=skipped, is_more=True)
         yield "manage/past:draw_past", partial(draw_past, page)

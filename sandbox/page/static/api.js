@@ -28,6 +28,7 @@ export const slack = {
   submit: (values) => call("slack", "view_submit", values),
   views: (user) => call("slack", `views/${at(user)}`),
   messages: (channel, user) => call("slack", `messages/${at(channel)}?user=${at(user)}`),
+  file: (file) => call("slack", "file", file),
   say: (words) => call("slack", "say", words),
   join: (who) => call("slack", "join", who),
   fault: (fault) => call("slack", "fault", fault),

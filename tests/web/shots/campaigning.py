@@ -10,7 +10,7 @@ CREATORS = {"maya.makes": "approve", "nimbus.knits": "decline", "slow.sundays": 
 async def take(camera: Camera) -> None:
     """Make one, fill it, and look at each of its windows."""
     await camera.type("/partnership campaign new")
-    form = await camera.window("Make it")
+    form = await camera.window("Create campaign")
     await form.get_by_label("Name", exact=True).fill("Autumn serum")
     await camera.window_picture("campaign-new.png")
     await camera.close_windows()

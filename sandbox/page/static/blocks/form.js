@@ -8,6 +8,7 @@ const SHAPES = {
   url_text_input: ["initial_value", "value"],
   datepicker: ["initial_date", "selected_date"],
   timepicker: ["initial_time", "selected_time"],
+  file_input: [undefined, "files"],
   checkboxes: ["initial_options", "selected_options"],
   radio_buttons: ["initial_option", "selected_option"],
   static_select: ["initial_option", "selected_option"],
@@ -36,6 +37,7 @@ function isOffered(element, value) {
 
 /** What the app suggested is sent whole: the list of suggestions it came from may be gone by then. */
 function asSent(element, value) {
+  if (element.type === "file_input") return value;
   if (!element.type.endsWith("external_select")) return plain(value);
   return { type: element.type, [SHAPES[element.type][1]]: value };
 }

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { drawButton, drawOverflow } from "./button.js";
 import { drawChoices } from "./choices.js";
 import { drawCombobox } from "./combobox.js";
+import { drawFile } from "./file.js";
 import { drawSelect, optionsOf } from "./select.js";
 import { drawDate, drawTextInput } from "./text.js";
 
@@ -24,6 +25,7 @@ const CONTROLS = {
   url_text_input: drawTextInput,
   datepicker: drawDate,
   timepicker: drawDate,
+  file_input: drawFile,
   checkboxes: drawChoices,
   radio_buttons: drawChoices,
   static_select: drawSelect,
