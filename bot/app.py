@@ -37,6 +37,7 @@ from bot.connections.picking import Picking
 from bot.connections.removed import Removing
 from bot.connections.signing_in import SigningIn
 from bot.connections.telling import AboutLogins
+from bot.digests.posting import Digesting
 from bot.engine import Engine
 from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
@@ -91,6 +92,7 @@ from handlers.errors import plain_words
 from handlers.home.card import draw_home
 from handlers.profiles.notice import draw_notice
 from handlers.report.card import draw_charts, draw_report
+from handlers.report.digest import draw_digest
 from handlers.report.modal import draw_failed, draw_finished, draw_progress
 from handlers.request.card import draw_card, draw_history
 from storage.database import DatabaseDown, connect
@@ -272,6 +274,7 @@ class Greenlight:
                 failed=draw_failed,
             ),
         )
+        digesting = Digesting(campaigning, patient=patient, draw=draw_digest)
         for use_case in (
             Attempting(means),
             withdrawing,
@@ -291,6 +294,7 @@ class Greenlight:
             channels,
             naming,
             reporting,
+            digesting,
             Leavers(campaigning, slack=patient),
         ):
             use_case.register()
@@ -333,6 +337,7 @@ class Greenlight:
             channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             reporting=reporting,
+            digesting=digesting,
             overview=overview,
             signing_in=signing_in,
             leaving=leaving,

@@ -17,6 +17,7 @@ from bot.campaigns.usual import UsualTemplate
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
+from bot.digests.posting import Digesting
 from bot.homes.keeping import Keeping
 from bot.languages import Languages
 from bot.letters.letters import Letters
@@ -71,6 +72,7 @@ class Services:
     profiles: Profiles
     overview: Overview
     reporting: Reporting
+    digesting: Digesting
     signing_in: SigningIn
     leaving: Leaving
     steps: RunningSteps

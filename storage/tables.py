@@ -28,6 +28,7 @@ def _json(values: tuple[str, ...]) -> str:
 _UNTIL = text("until IS NOT NULL")
 _TERMED = text("term_at IS NOT NULL")
 _NUDGED = text("nudge_at IS NOT NULL")
+_DIGESTED = text("digest_at IS NOT NULL")
 _LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in LIVE_STATES)))
 
 
@@ -107,6 +108,8 @@ class Workspace(Base):
     """The role of members who were given none."""
     template: Mapped[str | None] = mapped_column(Text)
     """What campaigns begin with as their template of letters; null: what Greenlight brings."""
+    usual_rules: Mapped[dict[str, Any] | None]
+    """What campaigns begin with as their rules, by the names of their columns; null: what Greenlight brings."""
     created_at: Mapped[datetime]
 
 
@@ -165,6 +168,7 @@ class Campaign(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_campaigns_channel", "workspace_id", "channel_id"),
+        Index("ix_campaigns_digest", "digest_at", sqlite_where=_DIGESTED, postgresql_where=_DIGESTED),
     )
 
     id: Mapped[CampaignId] = mapped_column(primary_key=True)
@@ -212,6 +216,11 @@ class Campaign(Base):
     """How long a permission may be used unless told otherwise; null: without an end."""
     digest: Mapped[str] = mapped_column(String(16), default="off", server_default="off")
     """How often the channel gets a digest: `off`, `daily`, `weekly`."""
+    digest_hour: Mapped[time] = mapped_column(default=time(9), server_default="09:00:00")
+    digest_weekday: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The day of a weekly one, as `date.weekday` counts: Monday is 0."""
+    digest_at: Mapped[datetime | None]
+    """When the next one is due; null: never."""
 
 
 class Request(Base):

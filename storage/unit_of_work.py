@@ -22,6 +22,7 @@ from storage.repositories import (
     Codes,
     Connections,
     Creators,
+    Digests,
     Handles,
     Homes,
     Letters,
@@ -81,6 +82,7 @@ class UnitOfWork:
         self.sign_offs = SignOffs(session, workspace_id)
         self.notices = Notices(session, workspace_id)
         self.campaigns = Campaigns(session, workspace_id)
+        self.digests = Digests(session, workspace_id)
         self.roles = Roles(session, workspace_id)
         self.creators = Creators(session, workspace_id)
         self.requests = Requests(session, workspace_id)

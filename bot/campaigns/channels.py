@@ -69,6 +69,7 @@ class Channels:
             for campaign in await uow.campaigns.in_channel(old):
                 await uow.campaigns.change_unless_taken(campaign, channel_id=new)
             await uow.messages.follow(old=old, new=new)
+            await uow.digests.follow(old=old, new=new)
         for channel_id in (new, old):
             await self.look(workspace_id, channel_id)
 

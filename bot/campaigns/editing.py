@@ -10,6 +10,7 @@ from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, 
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import move
 from bot.campaigns.pace import Pace
+from bot.digests.planning import DigestPlan, plan_digest
 from bot.errors import Refused
 from bot.letters.template import default_template
 from bot.permissions.signing import Matter
@@ -64,16 +65,22 @@ class Editing:
         *,
         states: Collection[State],
         mentions_asker: bool,
+        digest: DigestPlan,
         version: int,
         by: PersonId,
     ) -> Campaign:
-        """Say which states the whole channel hears of, and whether who asked is mentioned. Raises as `edit` does."""
+        """Say which states the whole channel hears of, whether who asked is mentioned, and when it gets a digest.
+
+        Raises as `edit` does.
+        """
         _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
-        columns = {"told_states": sorted(state.value for state in states), "mentions_asker": mentions_asker}
+        told = {"told_states": sorted(state.value for state in states), "mentions_asker": mentions_asker}
+        columns = told | digest.columns()
         async with self._means.storage.write(workspace_id) as uow:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             _check_version(campaign, version)
             await self._change(uow, campaign, columns, deed="edited", by=by)
+            plan_digest(campaign, now=self._means.now())
         return campaign
 
     async def rule(
@@ -105,6 +112,7 @@ class Editing:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             _check_version(campaign, version)
             await self._change(uow, campaign, columns, deed="edited", by=by)
+            plan_digest(campaign, now=self._means.now())
             await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 
@@ -125,6 +133,7 @@ class Editing:
                 )
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.CLOSE)
             await self._change(uow, campaign, {"closed_at": self._means.now(), "closed_by": by}, deed="closed", by=by)
+            plan_digest(campaign, now=self._means.now())
             await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 
@@ -138,6 +147,7 @@ class Editing:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.REOPEN)
             if campaign.closed_at is not None:
                 await self._change(uow, campaign, {"closed_at": None, "closed_by": None}, deed="reopened", by=by)
+                plan_digest(campaign, now=self._means.now())
                 await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
         return campaign
 

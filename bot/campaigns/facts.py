@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from bot.digests.planning import DigestPlan
 from bot.permissions.facts import RequestFacts
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
@@ -38,6 +39,9 @@ class CampaignFacts:
     quiet_begins: time
     quiet_ends: time
     weekdays_off: Sequence[int]
+    digest: DigestPlan
+    digest_at: datetime | None
+    """When the next one is due."""
     roles: Roles
     workspace: Roles
     role: Role | None
@@ -85,6 +89,8 @@ def campaign_facts(
         quiet_begins=campaign.quiet_begins,
         quiet_ends=campaign.quiet_ends,
         weekdays_off=campaign.weekdays_off,
+        digest=DigestPlan.of(campaign),
+        digest_at=campaign.digest_at,
         roles=place.roles,
         workspace=place.workspace,
         role=role_of(person, place=place),

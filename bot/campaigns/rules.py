@@ -13,6 +13,7 @@ from bot.permissions.signing import Rule as SigningRule
 from bot.permissions.status import State
 from bot.permissions.undoing import Undo
 from bot.policy import Role
+from bot.reports.digest import Rhythm
 from storage.tables import Campaign
 
 TELLABLE = (State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED, State.CANCELLED, State.UNSURE)
@@ -20,7 +21,7 @@ TELLABLE = (State.APPROVED, State.DECLINED, State.REVOKED, State.FAILED, State.C
 SIGNING_ROLES = frozenset({Role.MANAGER.word, Role.ADMIN.word})
 
 
-class Digest(StrEnum):
+class Often(StrEnum):
     """How often a channel gets a digest."""
 
     OFF = "off"
@@ -40,7 +41,8 @@ class Rules:
     signing: SigningRule
     undo: Undo
     term_days: int | None
-    digest: Digest
+    rhythm: Rhythm | None
+    """When its channel gets a digest; None: never."""
 
 
 def rules_of(campaign: Campaign) -> Rules:
@@ -58,5 +60,12 @@ def rules_of(campaign: Campaign) -> Rules:
         signing=SigningRule(matters=frozenset(Matter(word) for word in campaign.signed_matters), roles=SIGNING_ROLES),
         undo=Undo(seconds=campaign.undo_seconds),
         term_days=campaign.term_days,
-        digest=Digest(campaign.digest),
+        rhythm=_rhythm(campaign),
     )
+
+
+def _rhythm(campaign: Campaign) -> Rhythm | None:
+    often = Often(campaign.digest)
+    if often is Often.OFF:
+        return None
+    return Rhythm(hour=campaign.digest_hour, weekday=campaign.digest_weekday if often is Often.WEEKLY else None)

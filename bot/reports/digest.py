@@ -15,16 +15,24 @@ from bot.reports.spans import Spans
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Digest:
-    """What has changed from `since` on and before `until`, beside where everything stands at `until`."""
+    """What has changed from `since` on and before `until`, beside where everything stands now; filled one request at a time."""
 
-    since: datetime
-    until: datetime
-    changed: Funnel
-    answers: Spans
-    """Times to answer of the answers within the time."""
-    standing: Report
+    def __init__(self, *, since: datetime, until: datetime) -> None:
+        """Begin with nothing."""
+        self.since, self.until = since, until
+        self.changed = Funnel()
+        self.answers = Spans()
+        """Times to answer of the answers within the time."""
+        self.standing = Report(now=until)
+
+    def add(self, course: Course) -> None:
+        """Add one request."""
+        self.standing.add(course)
+        self.changed.count(stages_reached(course, since=self.since, until=self.until))
+        taken = course.time_to_answer()
+        if taken is not None and course.answered_at is not None and self.since <= course.answered_at < self.until:
+            self.answers.add(taken)
 
     @property
     def is_quiet(self) -> bool:
@@ -34,14 +42,10 @@ class Digest:
 
 def digest(courses: Iterable[Course], *, since: datetime, until: datetime) -> Digest:
     """Sum up what has changed, in one pass over all requests of a campaign."""
-    changed, answers, standing = Funnel(), Spans(), Report(now=until)
+    found = Digest(since=since, until=until)
     for course in courses:
-        standing.add(course)
-        changed.count(stages_reached(course, since=since, until=until))
-        taken = course.time_to_answer()
-        if taken is not None and course.answered_at is not None and since <= course.answered_at < until:
-            answers.add(taken)
-    return Digest(since=since, until=until, changed=changed, answers=answers, standing=standing)
+        found.add(course)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

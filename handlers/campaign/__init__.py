@@ -16,6 +16,7 @@ def register(app: AsyncApp) -> None:
     app.view(View.FORM)(actions.on_submit)
     app.view(View.EDIT)(actions.on_edit)
     app.view(View.TELLING)(actions.on_telling)
+    app.action(Action.SEND_DIGEST)(actions.on_send_digest)
     app.view(View.RULES)(actions.on_rules)
     app.options(Action.ZONE)(actions.suggest_zones)
     app.action(Action.NEW)(window_actions.on_new)

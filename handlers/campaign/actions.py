@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,15 @@ from bot.errors import WrongInput
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.permissions.undoing import Undo
+from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.background import Background
 from handlers.caller import Caller, caller_of
+from handlers.campaign.digest import read_digest
 from handlers.campaign.ids import Action
-from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made
+from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made, draw_telling, read_telling
 from handlers.campaign.opening import window_view
 from handlers.campaign.pace import read_pace
 from handlers.campaign.rules import zones_like
@@ -29,8 +32,8 @@ from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
 from handlers.request.memory import Choice, Form, read_form
 from handlers.request.modal import draw_form as draw_request_form
-from handlers.views import Element, Opened, elements_of, push_view, update_view
-from storage.ids import ChannelId, ProfileId
+from handlers.views import Element, Opened, elements_of, push_view, shown_by, update_view
+from storage.ids import CampaignId, ChannelId, ProfileId
 from storage.tables import Campaign
 
 SAVE_SECONDS = 2.5
@@ -104,11 +107,24 @@ async def on_telling(
             memory.campaign_id,
             states=[State(each.value) for each in filled[Action.TOLD].selected_options],
             mentions_asker=bool(filled[Action.MENTIONS].selected_options),
+            digest=read_digest(filled),
             version=memory.version,
             by=caller.person_id,
         )
     await ack()
     _show_below(campaign, body=body, caller=caller, client=client, services=services, background=background)
+
+
+async def on_send_digest(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Have a digest posted at once; what is chosen in the form and not saved yet stays chosen."""
+    await ack()
+    caller, campaign_id = caller_of(body), CampaignId(body["actions"][0]["value"])
+    memory = EditMemory.model_validate_json(body["view"]["private_metadata"])
+    campaign = await services.digesting.send_now(caller.workspace_id, campaign_id, by=caller.person_id)
+    facts = await services.campaigns.look(caller.workspace_id, campaign_id, person_id=caller.person_id, act=Act.EDIT)
+    as_typed = replace(read_telling(facts, elements_of(body["view"])), version=memory.version)
+    note = f":white_check_mark: {say('digest.sent_now', channel=f'<#{campaign.channel_id}>')}"
+    await update_view(client, draw_telling(as_typed, note=note), shown=shown_by(body))
 
 
 async def suggest_zones(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -36,6 +36,9 @@ class Block(StrEnum):
     QUIET_BEGINS = "quiet_begins"
     QUIET_ENDS = "quiet_ends"
     WEEKDAYS_OFF = "weekdays_off"
+    DIGEST = "digest"
+    DIGEST_WEEKDAY = "digest_weekday"
+    DIGEST_HOUR = "digest_hour"
 
 
 class Action(StrEnum):
@@ -57,6 +60,10 @@ class Action(StrEnum):
     QUIET_BEGINS = "campaign_quiet_begins"
     QUIET_ENDS = "campaign_quiet_ends"
     WEEKDAYS_OFF = "campaign_weekdays_off"
+    DIGEST = "campaign_digest"
+    DIGEST_WEEKDAY = "campaign_digest_weekday"
+    DIGEST_HOUR = "campaign_digest_hour"
+    SEND_DIGEST = "campaign_send_digest"
 
     NEW = "campaign_new"
     ALL = "campaign_all"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -10,11 +11,14 @@ from bot.campaigns.basics import LONGEST_NAME
 from bot.campaigns.facts import CampaignFacts
 from bot.campaigns.rules import TELLABLE
 from bot.letters.template import all_places, default_template
+from bot.permissions.status import State
 from bot.words import say
 from handlers import blocks
+from handlers.campaign.digest import digest_fields, read_digest
 from handlers.campaign.ids import Action, Block, View
 from handlers.phrases import STATES, escaped
 from handlers.request.memory import Memory as RequestMemory
+from handlers.views import Element
 from storage.ids import CampaignId, ChannelId
 from storage.tables import Campaign, ChannelState
 
@@ -92,8 +96,8 @@ def draw_edit(facts: CampaignFacts) -> blocks.Block:
     )
 
 
-def draw_telling(facts: CampaignFacts) -> blocks.Block:
-    """Draw what the channel hears, to be chosen."""
+def draw_telling(facts: CampaignFacts, *, note: str | None = None) -> blocks.Block:
+    """Draw what the channel hears, to be chosen; `note` says what has just been done."""
     options = {state: blocks.option(str(STATES[state]), value=state.value) for state in TELLABLE}
     told: blocks.Block = {"type": "checkboxes", "action_id": Action.TOLD, "options": list(options.values())}
     if chosen := [options[state] for state in TELLABLE if state in facts.told_states]:
@@ -102,19 +106,34 @@ def draw_telling(facts: CampaignFacts) -> blocks.Block:
     mentions: blocks.Block = {"type": "checkboxes", "action_id": Action.MENTIONS, "options": [mention]}
     if facts.mentions_asker:
         mentions["initial_options"] = [mention]
+    channel = f"<#{facts.channel_id}>"
+    send = blocks.button(say("digest.send_now"), action_id=Action.SEND_DIGEST, value=facts.id)
+    now = note or say("digest.send_now_about", channel=channel)
     return blocks.modal(
         say("campaign.telling_title"),
         [
-            blocks.section(say("campaign.telling_of", campaign=escaped(facts.name), channel=f"<#{facts.channel_id}>")),
+            blocks.section(say("campaign.telling_of", campaign=escaped(facts.name), channel=channel)),
             blocks.entry(
                 say("campaign.told"), told, block_id=Block.TOLD, optional=True, hint=say("campaign.told_hint")
             ),
             blocks.entry(say("campaign.mentions"), mentions, block_id=Block.MENTIONS, optional=True),
+            *digest_fields(facts.digest, zone=facts.zone),
+            blocks.section(now, block_id="send_digest", accessory=send),
         ],
         callback_id=View.TELLING,
         submit=say("campaign.save"),
         close=say("window.cancel"),
         memory=EditMemory(campaign_id=facts.id, version=facts.version).model_dump_json(),
+    )
+
+
+def read_telling(facts: CampaignFacts, filled: Mapping[str, Element]) -> CampaignFacts:
+    """Return the campaign as the form would have it."""
+    return replace(
+        facts,
+        told_states=frozenset(State(each.value) for each in filled[Action.TOLD].selected_options),
+        mentions_asker=bool(filled[Action.MENTIONS].selected_options),
+        digest=read_digest(filled),
     )
 
 

@@ -11,6 +11,7 @@ from bot.permissions.status import LIVE, OPEN, State
 from bot.policy import LEAST, Act, Role, mention
 from bot.words import say
 from handlers import blocks
+from handlers.campaign.digest import digest_words
 from handlers.campaign.ids import Action, View
 from handlers.campaign.listing import counted_states
 from handlers.campaign.paging import page_buttons
@@ -86,7 +87,8 @@ def _holders(facts: CampaignFacts, role: Role) -> str:
 
 def _told(facts: CampaignFacts) -> str:
     told = [STATES[state].word for state in State if state in facts.told_states]
-    return ", ".join(told) or say("campaign.tells_nothing")
+    said = [", ".join(told) or say("campaign.tells_nothing"), digest_words(facts.digest)]
+    return "\n".join(filter(None, said))
 
 
 def _rules(facts: CampaignFacts) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.reporting.facts import ReportFacts
 from bot.reports.charts import Chart, funnel_chart, spans_chart
 from bot.reports.course import Course
-from bot.reports.funnel import WAY, Stage
+from bot.reports.funnel import WAY, Funnel, Stage
 from bot.reports.spans import ANSWER_EDGES, Bucket
 from bot.slack.calls import Words
 from bot.words import say
@@ -31,7 +31,7 @@ def draw_report(facts: ReportFacts, charts: Sequence[dict[str, Any]]) -> Words:
     figures = "\n".join(_figures(facts))
     drawn = [blocks.section(f"{head}\n{figures}"), *charts, blocks.section(_answers(facts))]
     if waiting := report.oldest():
-        lines = [_waiting(course, facts) for course in waiting]
+        lines = [waiting_line(course, now=report.now) for course in waiting]
         drawn += blocks.paragraphs([f"*{say('report.waiting_longest')}*", *lines])
     return Words(text=f"{head}\n{figures}", blocks=[*drawn, blocks.context(*small)])
 
@@ -78,18 +78,25 @@ def _short_title(facts: ReportFacts) -> str:
 
 def _figures(facts: ReportFacts) -> Iterator[str]:
     funnel = facts.report.funnel
-    way = [_figure(stage, facts, is_part=stage is not Stage.ASKED) for stage in WAY]
+    way = [_part(stage, funnel) for stage in WAY]
     yield " → ".join(way)
     others = [stage for stage in (Stage.WAITING, *LOST, Stage.STANDING, Stage.ADOPTED) if funnel[stage]]
     if others:
-        yield " · ".join(_figure(stage, facts, is_part=False) for stage in others)
+        yield figures(funnel, others)
 
 
-def _figure(stage: Stage, facts: ReportFacts, *, is_part: bool) -> str:
-    number, part = facts.report.funnel[stage], facts.report.funnel.share(stage)
-    if not is_part or part is None:
-        return say("report.figure", stage=say(f"report.stage.{stage}"), number=number)
-    return say("report.part", stage=say(f"report.stage.{stage}"), number=number, part=_share(part))
+def figures(funnel: Funnel, stages: Iterable[Stage]) -> str:
+    """Say how many came to each of some stages."""
+    named = {stage: say(f"report.stage.{stage}") for stage in stages}
+    return " · ".join(say("report.figure", stage=name, number=funnel[stage]) for stage, name in named.items())
+
+
+def _part(stage: Stage, funnel: Funnel) -> str:
+    """Say how many came to a stage, and which part of all asked that is."""
+    part = funnel.share(stage)
+    if stage is Stage.ASKED or part is None:
+        return figures(funnel, [stage])
+    return say("report.part", stage=say(f"report.stage.{stage}"), number=funnel[stage], part=_share(part))
 
 
 def _answers(facts: ReportFacts) -> str:
@@ -106,9 +113,10 @@ def _answers(facts: ReportFacts) -> str:
     return " ".join(said)
 
 
-def _waiting(course: Course, facts: ReportFacts) -> str:
+def waiting_line(course: Course, *, now: datetime) -> str:
+    """Say who has been waited for, for how long, and how that stands."""
     state = STATES[course.state]
-    age = span_words(course.age(facts.report.now))
+    age = span_words(course.age(now))
     return f"{linked(course.creator_username)} · {age} · {state.icon} {state.word}"
 
 

@@ -8,6 +8,7 @@ from storage.repositories.campaigns import Campaigns
 from storage.repositories.codes import Codes
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
+from storage.repositories.digests import Digests
 from storage.repositories.handles import Handles
 from storage.repositories.homes import Homes
 from storage.repositories.letters import Addresses, Letters
@@ -35,6 +36,7 @@ __all__ = [
     "Codes",
     "Connections",
     "Creators",
+    "Digests",
     "Handles",
     "Homes",
     "Letters",

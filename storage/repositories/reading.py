@@ -26,7 +26,8 @@ class Scope:
     """Which rows are read."""
 
     sight: Sight | None
-    """Whose eyes; None is for whoever runs Greenlight and has the database before them, never for somebody in Slack."""
+    """Whose eyes; None is for whoever runs Greenlight and has the database before them, and for what a campaign's own
+    channel is told of that campaign: never for somebody in Slack."""
     campaign_id: CampaignId | None = None
     since: datetime | None = None
     until: datetime | None = None

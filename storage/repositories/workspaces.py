@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, exists, literal, or_, select, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from storage.digests import DigestRow
 from storage.homes import Home
 from storage.ids import PersonId, ProfileId, WorkspaceId
 from storage.letters import Letter, LetterState
@@ -134,6 +135,16 @@ class Workspaces:
         """Return requests whose next nudge is due, or has to be thought about, the longest due first."""
         due = select(Request).where(Request.nudge_at <= now).order_by(Request.nudge_at).limit(limit)
         return (await self._session.scalars(due)).all()
+
+    async def digests_due(self, *, now: datetime, limit: int) -> Sequence[Campaign]:
+        """Return campaigns whose digest is due, the longest due first."""
+        due = select(Campaign).where(Campaign.digest_at <= now).order_by(Campaign.digest_at).limit(limit)
+        return (await self._session.scalars(due)).all()
+
+    async def digests_unposted(self, *, now: datetime, limit: int) -> Sequence[DigestRow]:
+        """Return digests that should have been posted by now, the longest overdue first."""
+        overdue = select(DigestRow).where(DigestRow.ts.is_(None), DigestRow.sweep_at <= now)
+        return (await self._session.scalars(overdue.order_by(DigestRow.sweep_at).limit(limit))).all()
 
     async def holders_of_roles(self) -> Sequence[tuple[WorkspaceId, PersonId]]:
         """Return every person who was given a role somewhere."""

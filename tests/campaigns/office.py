@@ -15,11 +15,13 @@ from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
 from bot.campaigns.telling import AboutCampaigns
+from bot.digests.posting import Digesting
 from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.record import Recorder
 from bot.slack.calls import SlackCalls, slack_session, web_client
 from handlers.campaign.notice import draw_news
+from handlers.report.digest import draw_digest
 from storage.database import connect
 from storage.ids import ChannelId, PersonId, WorkspaceId, new_id
 from storage.tables import AuditEntry, Campaign, Message
@@ -62,7 +64,8 @@ class Office:
             now=self.now,
         )
         leavers = Leavers(self.means, slack=calls)
-        for use_case in (self.channels, leavers, noticing, Moving(self.means)):
+        self.digesting = Digesting(self.means, patient=calls, draw=draw_digest)
+        for use_case in (self.channels, leavers, noticing, Moving(self.means), self.digesting):
             use_case.register()
         self._done: set[str] = set()
 

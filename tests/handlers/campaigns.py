@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.campaigns.campaigns import Standing
 from bot.campaigns.facts import CampaignFacts, Creators
+from bot.campaigns.rules import Often
+from bot.digests.planning import DigestPlan
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import OF_NEW_WORKSPACE, Role, Roles
@@ -41,6 +43,8 @@ def campaign_facts(**changes: Any) -> CampaignFacts:
         "quiet_begins": time(20),
         "quiet_ends": time(8),
         "weekdays_off": [5, 6],
+        "digest": DigestPlan(often=Often.WEEKLY),
+        "digest_at": NOON,
         "roles": Roles(given={ANA: Role.MANAGER}),
         "workspace": OF_NEW_WORKSPACE,
         "role": Role.MANAGER,

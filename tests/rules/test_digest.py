@@ -96,3 +96,40 @@ def test_a_weekly_digest_of_a_holiday_comes_the_day_after_and_the_next_one_on_it
     tuesday = weekly.next_after(before, quiet=quiet)
     assert tuesday.astimezone(BERLIN) == datetime(2026, 4, 7, 9, 0, tzinfo=BERLIN)
     assert weekly.next_after(tuesday, quiet=quiet).astimezone(BERLIN) == datetime(2026, 4, 13, 9, 0, tzinfo=BERLIN)
+
+
+@given(
+    st.sampled_from([date(2026, 3, 29), date(2026, 10, 25)]),  # Berlin's clocks go forward, and back, at night
+    st.timedeltas(timedelta(days=-4), timedelta(days=2)),
+    st.times().map(lambda hour: hour.replace(second=0, microsecond=0, fold=0)),
+)
+def test_around_a_change_of_the_clocks_each_day_has_one_digest_at_its_hour_on_the_wall(
+    change: date, away: timedelta, hour: time
+) -> None:
+    daily, quiet = Rhythm(hour=hour), Quiet(zone=BERLIN)
+    due = datetime(change.year, change.month, change.day, tzinfo=UTC) + away
+    told = [due := daily.next_after(due, quiet=quiet) for _day in range(6)]
+    walls = [each.astimezone(BERLIN) for each in told]
+    assert [later.date() - before.date() for before, later in itertools.pairwise(walls)] == [DAY] * 5
+    is_leapt_over = time(2) <= hour < time(3)
+    for wall in walls:
+        at_once_or_an_hour_later = {hour} | ({hour.replace(hour=3)} if is_leapt_over and wall.month == 3 else set())
+        assert wall.time() in at_once_or_an_hour_later
+        assert wall.fold == 0
+
+
+@given(
+    st.sampled_from([date(2026, 3, 29), date(2026, 10, 25)]),
+    st.timedeltas(timedelta(days=-9), timedelta(days=1)),
+    st.integers(0, 6),
+    st.sampled_from([time(2, 30), time(9), time(21)]),
+)
+def test_around_a_change_of_the_clocks_a_week_has_one_weekly_digest_however_quiet_its_day_is(
+    change: date, away: timedelta, weekday: int, hour: time
+) -> None:
+    weekly = Rhythm(hour=hour, weekday=weekday)
+    due = datetime(change.year, change.month, change.day, tzinfo=UTC) + away
+    told = [due := weekly.next_after(due, quiet=WORKDAYS) for _week in range(4)]
+    days = [each.astimezone(BERLIN).date() for each in told]
+    assert [later - before for before, later in itertools.pairwise(days)] == [7 * DAY] * 3
+    assert not any(WORKDAYS.covers(each) for each in told)

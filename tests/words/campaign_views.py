@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from bot.campaigns.rules import Often
 from bot.campaigns.standing import News
 from bot.campaigns.team import IN_CAMPAIGN, IN_WORKSPACE
 from bot.campaigns.telling import ChannelNews, Unmanaged
+from bot.digests.planning import DigestPlan
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.policy import Role, Roles
@@ -53,8 +55,11 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "campaign/window:draw_window", partial(draw_window, long_ago, creators(0), memory=memory)
     yield "campaign/modal:draw_edit", partial(draw_edit, campaign_facts(name=NUMBER, template=NUMBER))
     for told, mentions in ((frozenset(State), True), (frozenset(), False)):
-        shown = campaign_facts(name=NUMBER, told_states=told, mentions_asker=mentions)
-        yield "campaign/modal:draw_telling", partial(draw_telling, shown)
+        for often in Often:
+            plan = DigestPlan(often=often)
+            shown = campaign_facts(name=NUMBER, told_states=told, mentions_asker=mentions, digest=plan, zone=NUMBER)
+            yield "campaign/modal:draw_telling", partial(draw_telling, shown, note="12" if mentions else None)
+            yield "campaign/window:draw_window", partial(draw_window, shown, creators(0), memory=memory)
     for seconds, days, matters in itertools.product((0, 1, 10, 60), (None, 1, 90), (frozenset(), frozenset(Matter))):
         shown = campaign_facts(name=NUMBER, undo_seconds=seconds, term_days=days, signed_matters=matters, zone=NUMBER)
         yield "campaign/rules:draw_rules", partial(draw_rules, shown)

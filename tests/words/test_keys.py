@@ -15,6 +15,7 @@ from bot.batches.trying import NOT_USED
 from bot.bulk.refusals import Reason as Unreadable
 from bot.bulk.verdicts import Why
 from bot.campaigns.quiet import WEEKDAYS
+from bot.campaigns.rules import Often
 from bot.campaigns.standing import News
 from bot.campaigns.team import FOR_EVERYBODY
 from bot.connections.lacks import Kind as Lacking
@@ -50,6 +51,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "connect.lack.": set(Lacking) - {Lacking.SCOPE},
     "connect.mend.": Lacking,
     "connect.purpose.": Scope,
+    "digest.often_is.": Often,
     "errors.storage.": ("locked", "full", "gone"),
     "graph.sign_in_happened.": StateFault,
     "graph.sign_in_why.": StateFault,

@@ -29,6 +29,7 @@ from bot.connections.leaving import Stake
 from bot.connections.notices import Ending
 from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
+from bot.digests.facts import DigestFacts
 from bot.errors import NotFound
 from bot.homes.facts import Part, ToSign
 from bot.letters.writing import HAND_OFF
@@ -43,6 +44,7 @@ from bot.permissions.signing import Matter
 from bot.permissions.status import OPEN, State
 from bot.reporting.facts import ReportFacts
 from bot.reports.charts import alt_text
+from bot.reports.digest import digest
 from bot.reports.report import report
 from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
@@ -67,6 +69,7 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.profiles.notice import draw_notice
 from handlers.report import modal as report_modal
 from handlers.report.card import draw_charts, draw_report
+from handlers.report.digest import draw_digest
 from handlers.report.modal import Memory as ReportMemory
 from handlers.request import modal
 from handlers.request.card import draw_card, draw_left_behind
@@ -518,6 +521,15 @@ def _reports() -> Iterator[Way]:
         yield "report/card:draw_report", partial(draw_report, shown, ())
         if courses:
             yield "report/card:draw_charts", partial(_charts, shown)
+    for courses, wanted_by, is_first in itertools.product(([], some[:1], some), (None, ANA), (False, True)):
+        told = DigestFacts(
+            campaign_id=CampaignId("c1"),
+            campaign=NUMBER,
+            digest=digest(courses, since=REPORTED - timedelta(days=60), until=REPORTED),
+            is_first=is_first,
+            wanted_by=wanted_by,
+        )
+        yield "report/digest:draw_digest", partial(draw_digest, told)
     chosen = Choice(id="c1", text=NUMBER)
     for memory in (ReportMemory(), ReportMemory(campaign=chosen, is_here=True, days=1), ReportMemory(not_found=NUMBER)):
         yield "report/modal:draw_form", partial(report_modal.draw_form, memory)
