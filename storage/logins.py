@@ -33,15 +33,25 @@ class Life(StrEnum):
     """Nobody here uses it any more; its token is kept until it was given back at Meta."""
 
 
+class ConnectionKind(StrEnum):
+    """Whose accounts a connection is for."""
+
+    OWNED = "owned"
+    """The team's own, from which requests are sent."""
+    INFLUENCER = "influencer"
+    """A creator's, for a while; nothing is ever sent from them."""
+
+
 class Connection(Base):
     """One grant of somebody at Meta to this workspace, with its token."""
 
     __tablename__ = "connections"
     __table_args__ = (
         Index(
-            "uq_connections_person",  # one grant for each person and workspace: who signs in again renews it
+            "uq_connections_person",  # one for each person, workspace and kind: who signs in again renews it
             "workspace_id",
             "meta_user_id",
+            "kind",
             unique=True,
             sqlite_where=text("source = 'login'"),
             postgresql_where=text("source = 'login'"),
@@ -52,6 +62,9 @@ class Connection(Base):
     id: Mapped[ConnectionId] = mapped_column(primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     source: Mapped[Source] = mapped_column(Word(Source))
+    kind: Mapped[ConnectionKind] = mapped_column(
+        Word(ConnectionKind), default=ConnectionKind.OWNED, server_default=ConnectionKind.OWNED.value
+    )
     meta_user_id: Mapped[str | None] = mapped_column(String(64))
     """Who granted it, as Meta numbers people for our app; null for a pasted token that was not inspected yet."""
     name: Mapped[str] = mapped_column(String(255))
@@ -111,14 +124,19 @@ class BusinessList(Base):
 
 
 class SignIn(Base):
-    """One sign-in with Facebook, from the link in Slack to the accounts that were picked."""
+    """One sign-in with Facebook, from the link in Slack, or a creator's invite, to the accounts that were picked."""
 
     __tablename__ = "sign_ins"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     """Made with the link; that the row exists means that the link is used."""
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
-    person_id: Mapped[PersonId]
+    person_id: Mapped[PersonId | None]
+    """Who signs in, in Slack; null for a creator."""
+    invite_id: Mapped[str | None] = mapped_column(String(32))
+    """The invite by which a creator signs in; null for people in Slack."""
+    scopes: Mapped[list[str] | None]
+    """What is asked for; null: what a team's own accounts need."""
     profile_id: Mapped[ProfileId | None] = mapped_column(ForeignKey("profiles.id"))
     """The profile to be connected again; null when it is about any."""
     browser: Mapped[str] = mapped_column(String(64))
@@ -134,7 +152,7 @@ class SignIn(Base):
     accounts: Mapped[list[Any] | None]
     """The accounts Meta lists for the person; null until Meta was asked."""
     connected: Mapped[list[str] | None]
-    """The profiles that were connected; null until somebody picked."""
+    """The profiles that were connected, or the creator's asset; null until somebody picked."""
 
 
 class Notice(Base):

@@ -14,6 +14,7 @@ from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import (
     Addresses,
+    Assets,
     Audit,
     Batches,
     Budgets,
@@ -25,6 +26,7 @@ from storage.repositories import (
     Digests,
     Handles,
     Homes,
+    Invites,
     Letters,
     Messages,
     Names,
@@ -95,6 +97,8 @@ class UnitOfWork:
         self.batches = Batches(session, workspace_id)
         self.audit = Audit(session, workspace_id)
         self.steps = Steps(session, workspace_id)
+        self.invites = Invites(session, workspace_id)
+        self.assets = Assets(session, workspace_id)
         self.tag_rounds = TagRounds(session, workspace_id)
         self.codes = Codes(session, workspace_id)
         self.names = Names(session, workspace_id)

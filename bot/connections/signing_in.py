@@ -117,7 +117,7 @@ class SigningIn:
 
         What was declined before is asked for once more.
         """
-        row = await self.row(sign_in_id, browser=browser)
+        row = await self.any_row(sign_in_id, browser=browser)
         async with self._means.storage.write(row.workspace_id) as uow:
             again = await uow.sign_ins.get(row.id, lock=True)
             if again is None or again.connected is not None:
@@ -128,7 +128,7 @@ class SigningIn:
         return self._dialog(again, browser=browser, auth_type=AuthType.REREQUEST)
 
     async def come_back(self, query: Mapping[str, str], *, browser: str) -> str:
-        """Take what Meta's dialog led back with; return the sign-in it belongs to.
+        """Take what Meta's dialog led back with; return the sign-in it belongs to, of the team or of a creator.
 
         The token it brings is kept, sealed, before anything else is done with it: from then on nothing is lost if this
         process ends. The same return again, in the same browser, changes nothing. Raises StateRefused for what was not
@@ -136,7 +136,7 @@ class SigningIn:
         """
         returned = read_return(query)
         state = self._states.open(returned.state, browser=browser, now=self._means.now())
-        row = await self.row(state.nonce, browser=browser)
+        row = await self.any_row(state.nonce, browser=browser)
         async with self._means.storage.write(row.workspace_id) as uow:
             is_new = await uow.sign_ins.come_back(row.id, turn=int(state.about))
         if not is_new:
@@ -151,6 +151,16 @@ class SigningIn:
         return row.id
 
     async def row(self, sign_in_id: str, *, browser: str) -> SignInRow:
+        """Return somebody's of the team. A creator's is none: their accounts can never become the team's own by it.
+
+        Raises SignInOver, and StateRefused to any other browser.
+        """
+        row = await self.any_row(sign_in_id, browser=browser)
+        if row.invite_id is not None:
+            raise SignInOver
+        return row
+
+    async def any_row(self, sign_in_id: str, *, browser: str) -> SignInRow:
         """Return a sign-in to the browser it was begun in. Raises SignInOver, and StateRefused to any other browser."""
         if not sign_in_id.isalnum():  # no id of ours; PostgreSQL takes not every text
             raise SignInOver
@@ -162,8 +172,22 @@ class SigningIn:
             raise StateRefused(StateFault.OTHER_BROWSER)
         return row
 
-    async def check_person(self, person_id: PersonId) -> None:
+    async def begin_as_creator(self, row: SignInRow, *, browser: str) -> str:
+        """Begin a creator's sign-in, whose invite was looked at by the caller; return the address of Meta's dialog.
+
+        Raises NotConfigured, DatabaseDown.
+        """
+        self._check_configured()
+        row.browser, row.ends_at = _digest(browser), self._means.now() + LASTS
+        row.rounds, row.returned = 1, 0
+        async with self._means.storage.write(row.workspace_id) as uow:
+            await uow.sign_ins.begin(row)
+        return self._dialog(row, browser=browser)
+
+    async def check_person(self, person_id: PersonId | None) -> None:
         """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError."""
+        if person_id is None:
+            raise SignInOver
         slack = self._means.slack
         someone, ours = await slack.someone(person_id), (await slack.whoami()).team_id
         is_member = ours in someone.team_ids and not (someone.is_guest or someone.is_gone)
@@ -193,7 +217,7 @@ class SigningIn:
     def _dialog(self, row: SignInRow, *, browser: str, auth_type: AuthType | None = None) -> str:
         state = SignIn(
             workspace_id=row.workspace_id,
-            person_id=row.person_id,
+            person_id=row.person_id or "",
             nonce=row.id,
             expires_at=row.ends_at,
             about=str(row.rounds),
@@ -201,7 +225,7 @@ class SigningIn:
         return self._means.graph.login.dialog(
             redirect_uri=self._redirect_uri,
             state=self._states.seal(state, browser=browser),
-            scopes=ASKED,
+            scopes=row.scopes or ASKED,
             auth_type=auth_type,
         )
 

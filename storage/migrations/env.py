@@ -9,6 +9,7 @@ import storage.budgets
 import storage.codes
 import storage.digests
 import storage.homes
+import storage.influencers
 import storage.letters
 import storage.logins
 import storage.names

@@ -11,6 +11,7 @@ from storage.repositories.creators import Creators
 from storage.repositories.digests import Digests
 from storage.repositories.handles import Handles
 from storage.repositories.homes import Homes
+from storage.repositories.influencers import Assets, Invites
 from storage.repositories.letters import Addresses, Letters
 from storage.repositories.messages import Messages
 from storage.repositories.names import Names
@@ -28,6 +29,7 @@ from storage.repositories.workspaces import Workspaces
 
 __all__ = [
     "Addresses",
+    "Assets",
     "Audit",
     "Batches",
     "Budgets",
@@ -39,6 +41,7 @@ __all__ = [
     "Digests",
     "Handles",
     "Homes",
+    "Invites",
     "Letters",
     "Messages",
     "Names",

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
-from storage.logins import BusinessList, Connection, Source, Way
+from storage.logins import BusinessList, Connection, ConnectionKind, Source, Way
 from storage.repositories.locking import locked, own
 from storage.tables import Profile
 
@@ -35,9 +35,13 @@ class Connections:
             return await own(self._session, Connection, connection_id, workspace_id=self._workspace_id)
         return await self._session.scalar(locked(self._ours().where(Connection.id == connection_id)))
 
-    async def of_person(self, meta_user_id: str) -> Connection | None:
+    async def of_person(self, meta_user_id: str, *, kind: ConnectionKind = ConnectionKind.OWNED) -> Connection | None:
         """Return the connection that this person at Meta granted by signing in, locked until the commit."""
-        theirs = (Connection.meta_user_id == meta_user_id, Connection.source == Source.LOGIN)
+        theirs = (
+            Connection.meta_user_id == meta_user_id,
+            Connection.source == Source.LOGIN,
+            Connection.kind == kind,
+        )
         return await self._session.scalar(locked(self._ours().where(*theirs)))
 
     async def remove(self, connection: Connection) -> None:

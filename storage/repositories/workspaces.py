@@ -13,6 +13,7 @@ from sqlalchemy.orm import load_only
 from storage.digests import DigestRow
 from storage.homes import Home
 from storage.ids import PersonId, ProfileId, WorkspaceId
+from storage.influencers import Asset, Invite
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
@@ -190,6 +191,15 @@ class Workspaces:
         """Return notices that should have been sent by now, the longest overdue first."""
         overdue = select(Notice).where(Notice.ts.is_(None), Notice.sweep_at <= now)
         return (await self._session.scalars(overdue.order_by(Notice.sweep_at).limit(limit))).all()
+
+    async def invite_of(self, digest: str) -> Invite | None:
+        """Return the invite of a link, by the digest of its token: whoever opens it does not say of which workspace."""
+        return await self._session.scalar(select(Invite).where(Invite.digest == digest))
+
+    async def assets_over(self, *, now: datetime, limit: int) -> Sequence[Asset]:
+        """Return the influencer assets whose time is over and that were not ended yet, the longest over first."""
+        over = select(Asset).where(Asset.ended_at.is_(None), Asset.ends_at <= now)
+        return (await self._session.scalars(over.order_by(Asset.ends_at).limit(limit))).all()
 
     async def sign_in(self, sign_in_id: str) -> SignIn | None:
         """Return one sign-in, whose browser does not say of which workspace it is."""
