@@ -67,6 +67,8 @@ from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
+from bot.posts.means import PostMeans
+from bot.posts.telling import AboutTags
 from bot.profiles.profiles import Profiles
 from bot.reporting.facts import Draws
 from bot.reporting.making import Reporting
@@ -80,6 +82,8 @@ from bot.slack.functions import SlackFunctions
 from bot.slack.uploads import SlackUploads
 from bot.steps.completing import CompletingSteps, Plain
 from bot.steps.running import RunningSteps
+from bot.tags.carrying import Carrying as CarryingTags
+from bot.tags.rounds import Rounds
 from bot.web import meta
 from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
@@ -95,6 +99,7 @@ from handlers.report.card import draw_charts, draw_report
 from handlers.report.digest import draw_digest
 from handlers.report.modal import draw_failed, draw_finished, draw_progress
 from handlers.request.card import draw_card, draw_history
+from handlers.tags.modal import draw_round, draw_round_notice
 from storage.database import DatabaseDown, connect
 from storage.ids import WorkspaceId, new_id
 from storage.migrate import migrate
@@ -248,6 +253,16 @@ class Greenlight:
             now=utc_now,
             new_id=new_id,
         )
+        posting = PostMeans(
+            storage=storage,
+            engine=engine,
+            graph=graph,
+            secrets=secrets,
+            slack=patient,
+            people=people,
+            now=utc_now,
+            new_id=new_id,
+        )
         channels = Channels(campaigning, slack=patient)
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
         noticing = Noticing(
@@ -255,7 +270,11 @@ class Greenlight:
             engine=engine,
             slack=patient,
             people=people,
-            subjects=[AboutLogins(logins, draw=draw_notice), AboutCampaigns(draw=draw_news)],
+            subjects=[
+                AboutLogins(logins, draw=draw_notice),
+                AboutCampaigns(draw=draw_news),
+                AboutTags(draw=draw_round_notice),
+            ],
             now=utc_now,
         )
         campaigns, lists = Campaigns(campaigning), Lists(storage=storage, people=people)
@@ -296,6 +315,7 @@ class Greenlight:
             reporting,
             digesting,
             Leavers(campaigning, slack=patient),
+            CarryingTags(posting, draw=draw_round),
         ):
             use_case.register()
         for about_logins in (Checking(logins), GivingBack(logins), noticing):
@@ -342,6 +362,7 @@ class Greenlight:
             signing_in=signing_in,
             leaving=leaving,
             steps=steps,
+            tags=Rounds(posting),
             people=people,
             languages=self._languages,
             slack=prompt,

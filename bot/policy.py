@@ -60,6 +60,12 @@ class Act(StrEnum):
     UNDO = "undo"
     """Stop what is held back before it leaves: one's own, or as a manager anybody's."""
     SET_TERM = "set_term"
+    TAG = "tag"
+    """Say who may name the brand in the paid-partnership label."""
+    BOOST = "boost"
+    """Have a post made ready for an ad: permission for one post, and its ad code."""
+    REVEAL = "reveal"
+    """Read an ad code."""
 
 
 class WorkspaceAct(StrEnum):
@@ -91,6 +97,9 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.SIGN: Role.MANAGER,
     Act.UNDO: Role.MANAGER,
     Act.SET_TERM: Role.REQUESTER,
+    Act.TAG: Role.REQUESTER,
+    Act.BOOST: Role.REQUESTER,
+    Act.REVEAL: Role.REQUESTER,
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
     WorkspaceAct.DISCONNECT: Role.REQUESTER,

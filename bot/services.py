@@ -40,6 +40,7 @@ from bot.reporting.making import Reporting
 from bot.slack.calls import SlackCalls
 from bot.slack.files import SlackFiles
 from bot.steps.running import RunningSteps
+from bot.tags.rounds import Rounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ class Services:
     signing_in: SigningIn
     leaving: Leaving
     steps: RunningSteps
+    tags: Rounds
     people: People
     languages: Languages
     slack: SlackCalls

@@ -24,6 +24,7 @@ from handlers import (
     settings,
     signing,
     step,
+    tags,
     terms,
 )
 from handlers.background import Background
@@ -57,5 +58,6 @@ def register(app: AsyncApp, services: Services) -> None:
         arrival,
         channels,
         step,
+        tags,
     ):
         feature.register(app)

@@ -19,6 +19,7 @@ import handlers.report.command
 import handlers.request.command
 import handlers.settings.command
 import handlers.status.command
+import handlers.tags.command
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
@@ -35,6 +36,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "find": handlers.find.command.run,
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
+    "tags": handlers.tags.command.run,
     "report": handlers.report.command.run,
     "settings": handlers.settings.command.run,
     "help": handlers.help.command.run,

@@ -11,7 +11,19 @@ from handlers.phrases import escaped
 from storage.tables import Campaign
 
 NAMED_AT_MOST = 5
-COMMANDS = ("request", "import", "status", "manage", "find", "campaign", "profiles", "report", "settings", "help")
+COMMANDS = (
+    "request",
+    "import",
+    "status",
+    "manage",
+    "find",
+    "campaign",
+    "profiles",
+    "tags",
+    "report",
+    "settings",
+    "help",
+)
 """In the order in which they are told."""
 
 

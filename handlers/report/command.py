@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
-from bot.errors import GreenlightError
-from handlers.errors import error_view, explained
+from bot.words import say
+from handlers.blocks import Block
 from handlers.line import Line
+from handlers.loading import open_loading
 from handlers.report.modal import Memory, draw_form
 from handlers.request.memory import Choice
-from handlers.request.modal import draw_opening
-from handlers.request.opening import FIRST_VIEW_SECONDS
-from handlers.views import open_view, update_view
-from storage.database import DatabaseDown
 
 _DAYS = re.compile(r"^(?P<campaign>.*?)\s*\b(?P<days>[1-9]\d{0,3})\s*d(?:ays?)?$", re.IGNORECASE)
 
 
 async def run(line: Line) -> None:
     """Open the form at once; what takes longer to look up follows into it."""
-    looking = asyncio.ensure_future(_memory(line))
-    await asyncio.wait({looking}, timeout=FIRST_VIEW_SECONDS)
-    if looking.done():
-        await open_view(line.client, draw_form(await looking), trigger_id=line.trigger_id)
-        return
-    opened = await open_view(line.client, draw_opening(), trigger_id=line.trigger_id)
-    try:
-        view = draw_form(await looking)
-    except (GreenlightError, DatabaseDown) as error:
-        view = error_view(explained(error))
-    await update_view(line.client, view, shown=opened)
+    await open_loading(line.client, _form(line), title=say("report.title"), trigger_id=line.trigger_id)
+
+
+async def _form(line: Line) -> Block:
+    return draw_form(await _memory(line))
 
 
 async def _memory(line: Line) -> Memory:

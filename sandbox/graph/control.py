@@ -98,6 +98,7 @@ class Control:
             wish.username,
             behaviour=wish.behaviour,
             professional=wish.professional,
+            taggable=wish.taggable,
             followers=wish.followers,
             rename_to=wish.rename_to,
         )
@@ -190,6 +191,7 @@ def _show_creator(creator: Creator) -> dict[str, Any]:
         "name": creator.name,
         "behaviour": creator.behaviour,
         "professional": creator.professional,
+        "taggable": creator.taggable,
         "followers": creator.followers,
     }
 

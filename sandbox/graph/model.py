@@ -41,6 +41,7 @@ class Creator:
     behaviour: str
     followers: int
     professional: bool = True
+    taggable: bool = True  # whether brands can approve it for their label; Meta does not say why one cannot be
     biography: str = ""
     website: str | None = None
     media_count: int = 0

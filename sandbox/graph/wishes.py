@@ -40,6 +40,7 @@ class CreatorWish(Wish):
     username: str = Field(pattern=r"^[A-Za-z0-9._]{1,30}$")
     behaviour: str | None = None
     professional: bool | None = None
+    taggable: bool | None = None
     rename_to: str | None = Field(default=None, pattern=r"^[A-Za-z0-9._]{1,30}$")
     followers: int | None = Field(default=None, ge=0)
 

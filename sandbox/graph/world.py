@@ -148,6 +148,7 @@ class World:
         *,
         behaviour: str | None,
         professional: bool | None,
+        taggable: bool | None,
         followers: int | None,
         rename_to: str | None,
     ) -> Creator:
@@ -155,6 +156,7 @@ class World:
         creator = self.creator(username) or self.add_creator(username.lower())
         creator.behaviour = behaviour or creator.behaviour
         creator.professional = creator.professional if professional is None else professional
+        creator.taggable = creator.taggable if taggable is None else taggable
         creator.followers = creator.followers if followers is None else followers
         creator.username = (rename_to or creator.username).lower()
         self._stream.tell("creator", creator_username=creator.username)

@@ -20,6 +20,7 @@ from bot.permissions.record import TERM_OVER
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
+from bot.tags.rows import Outcome
 from handlers.bulk.card import draw_batch
 from handlers.bulk.modal import draw_form as draw_import_form
 from handlers.bulk.modal import draw_trial
@@ -50,14 +51,19 @@ from handlers.request.modal import draw_form
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
+from handlers.tags.modal import Memory as TagsMemory
+from handlers.tags.modal import draw_form as draw_tags_form
+from handlers.tags.modal import draw_round, draw_round_notice
 from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Stage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
 from storage.letters import LetterState
+from storage.tags import TagStage, TagWish
 from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.listening import listened_to
+from tests.handlers.posts import a_round, rows
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -122,7 +128,13 @@ FORMS = (
     REFUSAL,
     draw_report_form(ReportMemory()),
     TERM,
+    draw_tags_form(TagsMemory()),
 )
+TAG_WINDOWS = [
+    draw_round(a_round(rows(Outcome.APPROVED) + rows(Outcome.NOT_APPROVED))),
+    draw_round(a_round(rows(Outcome.UNDECIDED), wish=TagWish.APPROVE, stage=TagStage.REFUSED)),
+    draw_round_notice(a_round()).blocks,
+]
 CAMPAIGN_WINDOW = WindowMemory(campaign_id=CampaignId("c1"))
 DRAWN: list[Any] = [
     *FORMS,
@@ -130,6 +142,7 @@ DRAWN: list[Any] = [
     *CARDS,
     REMINDER,
     *LETTERS,
+    *TAG_WINDOWS,
     draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
     draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),

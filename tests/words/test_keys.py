@@ -30,6 +30,7 @@ from bot.reporting.exporting import What
 from bot.reports.funnel import Stage as Reached
 from bot.slack.errors import CLOSED_CODES
 from bot.steps.ending import NOT_ASKED
+from bot.tags.rows import Outcome
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.campaign.listing import STANDINGS
@@ -38,6 +39,7 @@ from handlers.manage.modal import Filter
 from handlers.report.ids import Place
 from handlers.report.modal import FILES
 from storage.tables import ChannelState
+from storage.tags import TagWish
 
 ROOT = Path(__file__).parent.parent.parent
 FAMILIES: Mapping[str, Iterable[str]] = {
@@ -64,7 +66,17 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "manage.filter.": Filter,
     "pace.weekday.": [str(day) for day in WEEKDAYS],
     "policy.guest.": set(Act) - {Act.SEE},
-    "policy.here.": {*WorkspaceAct, Act.CHECK, Act.ASK, Act.CANCEL, Act.MOVE, Act.REVOKE},
+    "policy.here.": {
+        *WorkspaceAct,
+        Act.CHECK,
+        Act.ASK,
+        Act.CANCEL,
+        Act.MOVE,
+        Act.REVOKE,
+        Act.TAG,
+        Act.BOOST,
+        Act.REVEAL,
+    },
     "policy.member.": set(Act) - {Act.SEE},
     "policy.role.": [role.word for role in Role],
     "sign.settled.": (Stage.SIGNED, Stage.REFUSED, Stage.WITHDRAWN),
@@ -79,6 +91,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,
     "step.not_asked.": NOT_ASKED,
+    "tags.head.": TagWish,
+    "tags.outcome.": Outcome,
+    "tags.refused_next.": TagWish,
+    "tags.wish_is.": TagWish,
     "term.unfit.": Unfit,
 }
 """Keys made of a beginning and one of these: there is a sentence for each."""

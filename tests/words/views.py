@@ -92,6 +92,7 @@ from tests.handlers.builders import ANA, NOON, facts, history, home, letter, log
 from tests.rules.courses import NOW as REPORTED
 from tests.rules.courses import a_course
 from tests.words.campaign_views import campaign_windows, role_windows
+from tests.words.post_views import tag_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
 HERE, NUMBER, REASON = ChannelId("C0SPRING"), "2027", "12."
@@ -120,6 +121,7 @@ def everything() -> Iterator[Way]:
         _reports,
         campaign_windows,
         role_windows,
+        tag_windows,
     ):
         yield from family()
 

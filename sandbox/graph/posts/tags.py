@@ -52,7 +52,7 @@ def _asked(visit: Visit) -> list[str]:
 
 def _can_be_approved(visit: Visit, ig_id: str) -> bool:
     creator = visit.world.creator_by_id(ig_id)
-    return creator is not None and creator.professional
+    return creator is not None and creator.professional and creator.taggable
 
 
 ENDPOINTS = (

@@ -57,6 +57,14 @@ async def test_one_that_fails_fails_them_all(graph: Graph) -> None:
     assert await _approved(graph, [maya, juno, pebble]) == [juno]
 
 
+async def test_a_creator_whom_meta_approves_for_nobody_fails_the_others(graph: Graph) -> None:
+    maya, sundays = _ids(graph, "maya.makes", "slow.sundays")
+
+    assert not await _add(graph, [maya, sundays])
+    assert await _approved(graph, [maya, sundays]) == []
+    assert await _add(graph, [maya])
+
+
 async def test_approving_twice_is_no_failure(graph: Graph) -> None:
     (maya,) = _ids(graph, "maya.makes")
 
