@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -43,7 +44,7 @@ def sandbox(process: Sandbox) -> Sandbox:
     return process
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def heard(sandbox: Sandbox) -> AsyncIterator[list[tuple[str, Any]]]:
     """What the small app heard, while it is connected by Socket Mode."""
     world = sandbox.read("slack/world")
@@ -55,9 +56,9 @@ async def heard(sandbox: Sandbox) -> AsyncIterator[list[tuple[str, Any]]]:
     await handler.close_async()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium, one for all tests of a worker: each opens a page of its own, which nothing of another reaches."""
     if CHROMIUM is None:
         pytest.skip("There is no Chromium on this machine.")
     async with async_playwright() as playwright:
@@ -66,7 +67,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
     """The sandbox page, live; a script error or a refused resource fails the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
@@ -77,4 +78,5 @@ async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
     await page.goto(sandbox.url)
     await page.get_by_text("Live", exact=True).wait_for()
     yield page
+    await page.close()
     assert troubles == []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.web.demo import open_page, running_demo, type_command
 from tests.web.look import find_faint, find_nameless
 
-pytestmark = [pytest.mark.web, pytest.mark.story, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.web, pytest.mark.story, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 PHONE = {"width": 390, "height": 844}
 
 
@@ -28,7 +29,7 @@ async def link_from_slack(page: Page) -> str:
     return url
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def plain(browser: Browser) -> AsyncIterator[Page]:
     """A phone's browser without script; an error in its console fails the test."""
     context = await browser.new_context(viewport=PHONE, locale="en-GB", java_script_enabled=False)  # type: ignore[arg-type]

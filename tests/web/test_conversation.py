@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.web.look import focused
 from tests.web.world import Sandbox
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 Heard = list[tuple[str, Any]]
 

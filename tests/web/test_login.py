@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.web.look import find_faint, find_nameless
 from tests.web.world import Sandbox
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 SCOPES = "instagram_basic,instagram_branded_content_ads_brand,pages_show_list"
 
@@ -40,7 +41,7 @@ def callback() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def dialog(browser: Browser, sandbox: Sandbox, callback: str) -> AsyncIterator[Page]:
     """The dialog on a phone, with scripts switched off."""
     context = await browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)

@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.web.look import find_nameless, focused
 from tests.web.world import Sandbox
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 Heard = list[tuple[str, Any]]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 NODES = [
     ("a *b* c", [("text", "a "), ("bold", [("text", "b")]), ("text", " c")]),

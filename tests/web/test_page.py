@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.web.look import find_faint, find_nameless
 from tests.web.world import Sandbox, running_sandbox
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 Heard = list[tuple[str, Any]]
 
@@ -24,13 +24,14 @@ MARKUP = (
 )
 
 
-def test_the_policy_lets_nothing_in_from_elsewhere(sandbox: Sandbox) -> None:
-    for path in ("/", "/static/app.js"):
-        answer = httpx.get(sandbox.url + path)
-        assert answer.status_code == 200
-        assert answer.headers["content-security-policy"].startswith("default-src 'self';")
-        assert "unsafe" not in answer.headers["content-security-policy"]
-    markup = httpx.get(sandbox.url).text
+async def test_the_policy_lets_nothing_in_from_elsewhere(sandbox: Sandbox) -> None:
+    async with httpx.AsyncClient(base_url=sandbox.url) as client:
+        for path in ("/static/app.js", "/"):
+            answer = await client.get(path)
+            assert answer.status_code == 200
+            assert answer.headers["content-security-policy"].startswith("default-src 'self';")
+            assert "unsafe" not in answer.headers["content-security-policy"]
+    markup = answer.text
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)", markup)
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.web.world import Sandbox
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_request_arrives_is_said_and_is_approved(page: Page, sandbox: Sandbox) -> None:
