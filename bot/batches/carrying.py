@@ -20,6 +20,7 @@ from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
+from bot.homes.wanting import want_signers
 from bot.permissions.ask import Ask, Asking, Beginning
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.proposals import put_before_others
@@ -95,7 +96,7 @@ class Carrying(DurableWork):
             batch.stage = Stage.RUNNING
             batch.confirmed_at = self.now()
             assert campaign is not None, "place_of raises for none"
-            self._begin(uow, batch, campaign=campaign)
+            await self._begin(uow, batch, campaign=campaign)
             uow.audit.append(
                 AuditEntry(
                     id=self.new_id(),
@@ -111,7 +112,7 @@ class Carrying(DurableWork):
             await uow.enqueue(_piece(batch, number=0))
             return Confirmed(facts=await batch_facts_of(uow, batch), is_other=False)
 
-    def _begin(self, uow: UnitOfWork, batch: Batch, *, campaign: Campaign) -> None:
+    async def _begin(self, uow: UnitOfWork, batch: Batch, *, campaign: Campaign) -> None:
         """Put the whole list before a second person, or hold it back for undoing, as the campaign's rules have it."""
         rules = rules_of(campaign)
         if needs_signing(rules.signing, Matter.REQUEST):
@@ -124,6 +125,7 @@ class Carrying(DurableWork):
                 new_id=SignOffId(self.new_id()),
             )
             uow.sign_offs.add(sign_off)
+            await want_signers(uow, sign_off.campaign_id, now=self.now())
         else:
             batch.leaves_at = rules.undo.leaves_at(self.now())
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage.ids import PersonId
+from bot.campaigns.rules import SIGNING_ROLES
+from storage.ids import CampaignId, PersonId
 from storage.unit_of_work import Job, UnitOfWork
 
 SLACK_EDITS = "slack-edits"
@@ -15,12 +16,29 @@ KEPT_FOR = timedelta(days=7)
 """How long a tab that nobody has opened again is kept right; opening it draws it afresh in any case."""
 
 
+SIGNERS_AT_ONCE = 50
+
+
 async def want_home(uow: UnitOfWork, person_id: PersonId | None, *, now: datetime) -> None:
     """Have somebody's Home tab drawn anew once this unit of work is committed."""
     home = await uow.homes.get(person_id) if person_id is not None else None
     if home is None or now - home.opened_at > KEPT_FOR:
         return
     await uow.enqueue(home_job(uow, home.person_id, now=now))
+
+
+async def want_signers(uow: UnitOfWork, campaign_id: CampaignId, *, now: datetime) -> None:
+    """Have the tabs drawn anew of those who may sign in a campaign: something waits for them there, or does not any more.
+
+    Who is in a user group, and whom Slack itself calls an admin, is not known here: beside those who manage the campaign by
+    name, the tabs that were opened last are drawn. What shows the same is not published.
+    """
+    here, everywhere = await uow.roles.that_count_in(campaign_id)
+    named = [
+        PersonId(holder) for roles in (here, everywhere) for holder, role in roles.items() if role in SIGNING_ROLES
+    ]
+    for home in await uow.homes.kept(named, since=now - KEPT_FOR, limit=SIGNERS_AT_ONCE):
+        await uow.enqueue(home_job(uow, home.person_id, now=now))
 
 
 def home_job(uow: UnitOfWork, person_id: PersonId, *, now: datetime, delay_seconds: float = 0.0) -> Job:

@@ -15,6 +15,7 @@ from bot.campaigns.place import place_of
 from bot.campaigns.rules import Rules, rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
+from bot.homes.wanting import want_signers
 from bot.letters.addresses import AddressBook
 from bot.letters.template import Values, filled
 from bot.letters.writing import Wish as LetterWish
@@ -209,6 +210,7 @@ class Asking(DurableWork):
                 new_id=SignOffId(self.new_id()),
             )
             uow.sign_offs.add(sign_off)
+            await want_signers(uow, sign_off.campaign_id, now=self.now())
             await self.recorder.show(uow, request)
         else:
             request.leaves_at = rules.undo.leaves_at(self.now())

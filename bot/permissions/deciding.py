@@ -15,6 +15,7 @@ from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
 from bot.engine import Schedule
 from bot.errors import NotFound, Refused, WrongInput
+from bot.homes.wanting import want_signers
 from bot.permissions.ask import Asking
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.proposals import content_of, settle, sign_off_of
@@ -83,7 +84,7 @@ class Deciding(DurableWork):
             rules = rules_of(campaign)
             now = self.now()
             before = sign_off_of(row, content=content_of(subject))
-            self._settle(row, subject, sign(before, rule=rules.signing, by=by, seen=seen, now=now))
+            await self._settle(uow, row, subject, sign(before, rule=rules.signing, by=by, seen=seen, now=now))
             subject.sign_off_id = None
             if isinstance(subject, Batch):
                 subject.leaves_at = rules.undo.leaves_at(now)
@@ -116,7 +117,7 @@ class Deciding(DurableWork):
             before = sign_off_of(row, content=content_of(subject))
             reason = reason.strip()[:LONGEST_REASON]
             settled = refuse(before, rule=rules_of(campaign).signing, by=by, reason=reason, now=self.now())
-            self._settle(row, subject, settled)
+            await self._settle(uow, row, subject, settled)
             words = say("sign.refused", person=policy.mention(person.id), reason=reason)
             await self._not_signed(uow, row, subject, campaign=campaign, by=by.id, deed="refused", words=words)
             return row
@@ -153,12 +154,13 @@ class Deciding(DurableWork):
             change = Change(to=State.UNSIGNED, by=by, words=words, deed=deed)
             await self.recorder.change(uow, subject, change)
 
-    def _settle(self, row: SignOffRow, subject: Subject, settled: SignOff | Obstacle) -> None:
+    async def _settle(self, uow: UnitOfWork, row: SignOffRow, subject: Subject, settled: SignOff | Obstacle) -> None:
         if isinstance(settled, SignOff) and subject.sign_off_id != row.id:
             settled = Obstacle.CHANGED  # the request became something else meanwhile
         if isinstance(settled, Obstacle):
             raise _in_the_way(settled, row)
         settle(row, settled)
+        await want_signers(uow, row.campaign_id, now=self.now())
 
     async def _signer(self, uow: UnitOfWork, row: SignOffRow, campaign: Campaign, *, person: policy.Person) -> Signer:
         place = await place_of(uow, campaign)
@@ -200,6 +202,7 @@ class Deciding(DurableWork):
             if row.stage != Stage.OPEN:
                 return
             settle(row, expire(sign_off_of(row, content=row.content), now=self.now()))
+            await want_signers(uow, row.campaign_id, now=self.now())
             if subject.sign_off_id == row.id:
                 await self._not_signed(
                     uow, row, subject, campaign=campaign, by=GREENLIGHT, deed="expired", words=say("sign.expired")

@@ -10,6 +10,7 @@ from bot import policy
 from bot.batches.settling import Settling
 from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
+from bot.homes.wanting import want_signers
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.proposals import settle, sign_off_of
 from bot.permissions.record import Change
@@ -75,7 +76,7 @@ class Holding(DurableWork):
                 return
             waiting = await uow.sign_offs.get(batch.sign_off_id, lock=True) if batch.sign_off_id else None
             if waiting is not None:
-                self._withdraw(waiting, by=PersonId(person.id))
+                await self._withdraw(uow, waiting, by=PersonId(person.id))
                 batch.sign_off_id = None
             elif batch.leaves_at is None or self.now() >= batch.leaves_at:
                 raise Refused(say("undo.list_left.happened"), todo=say("undo.list_left.todo"))
@@ -86,7 +87,7 @@ class Holding(DurableWork):
     async def _take_back(self, uow: UnitOfWork, request: Request, waiting: SignOffRow, *, by: PersonId) -> None:
         if waiting.batch_id is not None:
             raise Refused(say("undo.of_list.happened"), todo=say("undo.of_list.todo"))
-        self._withdraw(waiting, by=by)
+        await self._withdraw(uow, waiting, by=by)
         if waiting.matter == Matter.REVOKE:
             request.sign_off_id = None
             await self.recorder.note(
@@ -98,11 +99,12 @@ class Holding(DurableWork):
             change = Change(to=State.CANCELLED, by=by, words=words, deed="taken-back")
             await self.recorder.change(uow, request, change)
 
-    def _withdraw(self, waiting: SignOffRow, *, by: PersonId) -> None:
+    async def _withdraw(self, uow: UnitOfWork, waiting: SignOffRow, *, by: PersonId) -> None:
         settled = withdraw(sign_off_of(waiting, content=waiting.content), by=by, now=self.now())
         if isinstance(settled, Obstacle):
             raise Refused(say("undo.theirs.happened"), todo=say("undo.theirs.todo"))
         settle(waiting, settled)
+        await want_signers(uow, waiting.campaign_id, now=self.now())
 
 
 def _has_left(request: Request) -> Refused:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.campaigns.rules import rules_of
-from bot.homes.wanting import want_home
+from bot.homes.wanting import want_home, want_signers
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
 from bot.permissions.expecting import expect
 from bot.permissions.lasting import begin_at_yes
@@ -103,8 +103,9 @@ class Recorder:
         if change.to not in (State.WAITING, State.APPROVED, State.UNSURE):
             request.ending_by = None
         if is_new_state:  # what was held back has left, or never will; what was to be signed is not so any more
-            if request.sign_off_id is not None:
+            if request.sign_off_id is not None and request.campaign_id is not None:
                 await uow.sign_offs.let_go(request.id, now=self._now())
+                await want_signers(uow, request.campaign_id, now=self._now())
             request.leaves_at = request.sign_off_id = None
             await self._last(uow, request)
             await self._expect(uow, request)

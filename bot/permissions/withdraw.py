@@ -14,6 +14,7 @@ from bot.campaigns.place import place_of, workspace_roles
 from bot.campaigns.rules import rules_of
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
+from bot.homes.wanting import want_signers
 from bot.permissions.ask import ASKS
 from bot.permissions.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.diff import Listed, row_of
@@ -102,6 +103,7 @@ class Withdrawing(DurableWork):
                     new_id=SignOffId(self.new_id()),
                 )
                 uow.sign_offs.add(sign_off)
+                await want_signers(uow, sign_off.campaign_id, now=self.now())
                 await self.recorder.show(uow, request)
             else:
                 await self.begin(

@@ -29,10 +29,18 @@ COMMANDS = (
 
 def draw_help(campaigns: Sequence[Campaign], *, has_profiles: bool, notice: str | None = None) -> Words:
     """Draw the commands, and above them what this place has and lacks."""
-    lines = [say(f"help.command.{command}") for command in COMMANDS]
     drawn = [blocks.section(f":information_source: {notice}")] if notice else []
-    drawn += [blocks.section(_here(campaigns, has_profiles=has_profiles)), *blocks.paragraphs(lines)]
+    drawn += [blocks.section(_here(campaigns, has_profiles=has_profiles)), *_commands()]
     return Words(text=notice or say("help.summary"), blocks=drawn)
+
+
+def draw_window() -> blocks.Block:
+    """Draw the commands as a window."""
+    return blocks.modal(say("help.title"), [blocks.section(say("home.what_it_does")), *_commands()], callback_id="help")
+
+
+def _commands() -> list[blocks.Block]:
+    return blocks.paragraphs([say(f"help.command.{command}") for command in COMMANDS])
 
 
 def _here(campaigns: Sequence[Campaign], *, has_profiles: bool) -> str:

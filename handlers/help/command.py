@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from handlers.help.card import draw_help
+from handlers.help.card import draw_help, draw_window
 from handlers.line import Line
+from handlers.views import open_view
 
 
 async def run(line: Line) -> None:
     """Tell what one can do here."""
     await tell(line, notice=None)
+
+
+async def show(line: Line) -> None:
+    """Tell in a window what one can do: where there is no channel to whisper in."""
+    await open_view(line.client, draw_window(), trigger_id=line.trigger_id)
 
 
 async def tell(line: Line, *, notice: str | None) -> None:

@@ -10,7 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.bulk.command
 import handlers.campaign.command
+import handlers.find.command
+import handlers.help.command
 import handlers.profiles.command
+import handlers.report.command
 import handlers.request.command
 import handlers.settings.command
 from bot.errors import GreenlightError
@@ -30,7 +33,10 @@ DOORS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     Action.IMPORT: handlers.bulk.command.run,
     Action.CAMPAIGNS: handlers.campaign.command.run,
     Action.PROFILES: handlers.profiles.command.run,
+    Action.REPORT: handlers.report.command.run,
+    Action.FIND: handlers.find.command.run,
     Action.SETTINGS: handlers.settings.command.run,
+    Action.HELP: handlers.help.command.show,
 }
 """The sub-commands that open a window, by their buttons."""
 

@@ -55,7 +55,10 @@ def _doors() -> blocks.Block:
             list_button(say("home.requests"), memory=ListMemory()),
             blocks.button(say("home.campaigns"), action_id=Action.CAMPAIGNS),
             blocks.button(say("home.all_profiles"), action_id=Action.PROFILES),
+            blocks.button(say("home.report"), action_id=Action.REPORT),
+            blocks.button(say("home.find"), action_id=Action.FIND),
             blocks.button(say("home.settings"), action_id=Action.SETTINGS),
+            blocks.button(say("home.help"), action_id=Action.HELP),
         ],
         block_id="home:doors",
     )

@@ -12,4 +12,7 @@ class Action(StrEnum):
     IMPORT = "home_import"
     CAMPAIGNS = "home_campaigns"
     PROFILES = "home_profiles"
+    REPORT = "home_report"
+    FIND = "home_find"
     SETTINGS = "home_settings"
+    HELP = "home_help"

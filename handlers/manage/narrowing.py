@@ -15,16 +15,18 @@ from handlers.manage.ids import Action
 from handlers.manage.listing import ListMemory, Place, draw_list
 from handlers.manage.modal import Filter
 from handlers.offers import MOST_OFFERED, campaign_options
-from handlers.views import elements_of, open_view, shown_by, update_view
+from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId, PersonId, ProfileId
 
 
 async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Open the list from a message or the Home tab, narrowed down as its button says."""
+    """Open the list from a message or the Home tab, narrowed down as its button says; over the window it was pressed in."""
     await ack()
     memory = ListMemory.model_validate_json(body["actions"][0]["value"])
     memory, page = await page_for(memory, caller=caller_of(body), services=services)
-    await open_view(client, draw_list(page, memory=memory), trigger_id=body["trigger_id"])
+    is_in_window = (body.get("view") or {}).get("type") == "modal"
+    show = push_view if is_in_window else open_view
+    await show(client, draw_list(page, memory=memory), trigger_id=body["trigger_id"])
 
 
 async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

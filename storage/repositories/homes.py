@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.homes import Home
@@ -21,6 +22,12 @@ class Homes:
     async def get(self, person_id: PersonId) -> Home | None:
         """Return somebody's Home tab, if they have ever opened it."""
         return await self._session.get(Home, (self._workspace_id, person_id))
+
+    async def kept(self, first: Collection[PersonId], *, since: datetime, limit: int) -> Sequence[Home]:
+        """Return tabs that were opened since then: of those people first, then the one that was opened last."""
+        ours = select(Home).where(Home.workspace_id == self._workspace_id, Home.opened_at >= since)
+        order = (Home.person_id.in_(first).desc(), Home.opened_at.desc())
+        return (await self._session.scalars(ours.order_by(*order).limit(limit))).all()
 
     async def opened(self, person_id: PersonId, *, at: datetime, drawn: str) -> None:
         """Note that somebody looks at theirs, and what it shows."""

@@ -32,6 +32,8 @@ from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.campaign.modal import draw_telling
 from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
+from handlers.find.modal import draw_form as draw_find_form
+from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter
 from handlers.manage.listing import ListMemory, draw_list
@@ -127,6 +129,7 @@ FORMS = (
     TRIAL,
     REFUSAL,
     draw_report_form(ReportMemory()),
+    draw_find_form(),
     TERM,
     draw_tags_form(TagsMemory()),
 )
@@ -150,6 +153,7 @@ DRAWN: list[Any] = [
     draw_status(FULL_PAGE, head="1", hint="", links={}, memory=ListMemory(), as_of=NOON).blocks,
     draw_detail(facts(), as_of=NOON),
     draw_past(PastPage(request=facts(), entries=(), skipped=PAST_SHOWN, is_more=True)),
+    draw_help_window(),
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),

@@ -241,3 +241,29 @@ async def test_a_request_is_moved_to_another_campaign_and_its_news_follow_it(des
     await desk.card("brave.birch", "Moved Here")
     await desk.answer("brave.birch", "approve")
     await desk.card("brave.birch", "said yes", channel="general")
+
+
+async def test_report_find_and_help_are_buttons_of_home_too(desk: Desk) -> None:
+    await desk.ask("early.elm")
+    ana = desk.slack.user("ana")
+    await desk.slack.post("interact", type="home_opened", user=ana)
+
+    async def home() -> dict[str, object]:
+        return (await desk.slack.get(f"views/{ana}"))["home"] or {}
+
+    view = await until(home)
+    for action, words in (("home_report", "Requests asked in"), ("home_help", "/partnership find")):
+        await desk.close_windows()
+        await desk.click(view, action)
+        await desk.view(words)
+
+    await desk.close_windows()
+    await desk.click(view, "home_find")
+    form = await desk.view("Creator or campaign")
+    assert not (await desk.submit(form, find_text="early"))["errors"]
+    await desk.click(await desk.view("@early.elm"), "manage_list")
+
+    async def listed() -> bool:
+        return [each["callback_id"] for each in await desk.slack.views(ana)] == ["find", "manage_list"]
+
+    assert await until(listed)

@@ -26,7 +26,7 @@ from storage.wanted import Wanted
 from tests.handlers.desk import words_of
 from tests.running import Slack
 from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_campaign, a_profile, a_request, sight
-from tests.stories.hands import Hands
+from tests.stories.hands import PERSON, Hands
 
 MOST_STATEMENTS = 20
 
@@ -221,3 +221,27 @@ async def test_what_others_put_before_a_manager_and_what_ends_soon_stand_on_thei
     assert asker.to_sign == []
     assert [each.creator_username for each in asker.ending] == ["to.end"]
     assert manager.ending == []
+
+
+async def test_what_waits_for_a_signature_is_on_the_signers_tab_with_the_next_turn_and_goes_when_it_is_settled(
+    mornings: Mornings,
+) -> None:
+    hands = mornings.hands
+    await hands.rule(signed_matters=["request"])
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        given: dict[str, str] = {mornings.ben: "manager"}
+        await uow.roles.give(given, campaign_id=hands.campaign.id, by=ANA, at=NOW, new_id=new_id)
+    for person in (mornings.ana, mornings.ben):
+        await mornings.keeping.opened(NORTHLIGHT, person)
+    hands.engine.jobs.clear()
+
+    request_id = await hands.ask()
+    job = hands.engine.newest("home")
+    assert job.delay_seconds <= 10
+    await mornings.work()
+    assert "@maya.makes" in await mornings.shown(mornings.ben)
+
+    await hands.holding.undo(NORTHLIGHT, request_id, person=PERSON)
+    hands.wait(seconds=10)
+    await mornings.work()
+    assert "@maya.makes" not in await mornings.shown(mornings.ben)

@@ -53,7 +53,9 @@ from handlers.bulk.file import draw_file
 from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.find.card import draw_found as draw_finding
+from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_help
+from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter, draw_news
 from handlers.manage.instructions import draw_instructions
@@ -510,6 +512,9 @@ def _others() -> Iterator[Way]:
             "help/card:draw_help",
             partial(draw_help, [_campaign()] * count, has_profiles=has_profiles),
         )
+    yield "help/card:draw_window", draw_help_window
+    for text, found in (("", ()), (NUMBER, [section("12")])):
+        yield "find/modal:draw_form", partial(draw_find_form, text, found)
     yield "errors:error_view", partial(error_view, NotFound("22.", why="23.", todo="24."))
 
 
