@@ -87,6 +87,7 @@ async def _measure(figures: Figures, world: Services, engine: AsyncEngine, *, si
         ),
         secrets=Secrets([SecretStr("a key of enough characters for nothing")]),
         slack=calls,
+        people=people,
         app_id="",
         public_url="",
         keys=[],

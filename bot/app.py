@@ -238,6 +238,7 @@ class Greenlight:
             graph=graph,
             secrets=secrets,
             slack=prompt,
+            people=people,
             app_id=settings.meta_app_id,
             public_url=settings.public_url.rstrip("/"),
             keys=secret_keys(settings),
@@ -330,7 +331,7 @@ class Greenlight:
             now=utc_now,
         )
         homes.register()
-        self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder)
+        self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder, plain=plain)
         return Services(
             asking=asking,
             trying=Trying(means),
@@ -370,7 +371,7 @@ class Greenlight:
             now=utc_now,
         )
 
-    def _web_pages(self, logins: LoginMeans, *, signing_in: SigningIn, recorder: Recorder) -> list[Route]:
+    def _web_pages(self, logins: LoginMeans, *, signing_in: SigningIn, recorder: Recorder, plain: Plain) -> list[Route]:
         """Put the pages together that people and Meta reach, where there is an address for them."""
         settings = self._settings
         if not settings.public_url:
@@ -379,6 +380,7 @@ class Greenlight:
             signing_in=signing_in,
             picking=Picking(logins, signing_in=signing_in, recorder=recorder),
             languages=self._languages,
+            plain=plain,
             public_url=logins.public_url,
             login_url=settings.login_url,
         )

@@ -34,9 +34,15 @@ class People:
         self._members: Memory[str, frozenset[str]] = Memory(now=now, good_for=GROUPS_REMEMBERED_FOR)
         self._team_id: str | None = None
 
-    async def person(self, person_id: str, *, place: Place | None = None, roles: Iterable[Roles] = ()) -> Person:
-        """Describe a person to the policy, for a campaign, or for the roles given in the workspace. Raises SlackError."""
-        someone = await self._known(person_id)
+    async def person(
+        self, person_id: str, *, place: Place | None = None, roles: Iterable[Roles] = (), is_afresh: bool = False
+    ) -> Person:
+        """Describe a person to the policy, for a campaign, or for the roles given in the workspace. Raises SlackError.
+
+        Without `place` and `roles` nobody is in any user group: that is for what no role decides. `is_afresh` asks Slack
+        once more whether they are (still) a member; user groups are as old as their memory all the same.
+        """
+        someone = await self._known(person_id, good_for=timedelta(0) if is_afresh else None)
         is_foreign = someone is not None and await self._team() not in someone.team_ids
         is_outsider = someone is None or someone.is_guest or is_foreign
         decides = place is not None and (place.is_private or is_outsider)
@@ -114,7 +120,7 @@ class People:
 
         return await self._channels.get((person_id, with_public), ask, good_for=good_for)
 
-    async def _known(self, person_id: str) -> Someone | None:
+    async def _known(self, person_id: str, *, good_for: timedelta | None = None) -> Someone | None:
         """Return somebody, or None where Slack does not know them, or does not show them to us."""
 
         async def ask() -> Someone | None:
@@ -125,7 +131,7 @@ class People:
                     raise
                 return None
 
-        return await self._someone.get(person_id, ask)
+        return await self._someone.get(person_id, ask, good_for=good_for)
 
     async def _groups(self, person_id: str, given: Iterable[Roles]) -> frozenset[str]:
         """Return those user groups with a role that the person is in."""

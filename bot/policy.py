@@ -236,12 +236,6 @@ def check_workspace(act: WorkspaceAct | Act, *, person: Person, workspace: Roles
     raise NotAllowed(say(f"policy.here.{act}"), why=why, todo=who_can(least, workspace))
 
 
-def check_member(act: WorkspaceAct, *, is_member: bool) -> None:
-    """Raise NotAllowed unless somebody is a member of the workspace: neither a guest nor gone."""
-    if not is_member:
-        raise NotAllowed(say(f"policy.here.{act}"), why=say("policy.outside.guest"), todo=say("policy.ask_member"))
-
-
 def named_with(least: Role, *places: Roles, but: str) -> str:
     """Name those who have a role, the campaign's own first; whoever is meant by `but` left out. Empty: nobody by name."""
     can = [holder for roles in places for role, holder in _highest_first(roles) if role >= least and holder != but]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, writable
 from bot.campaigns.facts import CampaignFacts, Creators, campaign_facts
 from bot.campaigns.means import CampaignMeans
-from bot.campaigns.place import workspace_roles
 from bot.letters.template import default_template
 from bot.permissions.facts import facts_of
 from bot.permissions.status import State
@@ -51,10 +50,9 @@ class Campaigns:
         """
         means, by = self._means, new.created_by
         async with means.storage.read(workspace_id) as uow:
-            roles = await workspace_roles(uow)
             usual = await uow.letters.usual_template() or default_template()
         columns = new.basics.columns(usual_template=usual)
-        person = await means.people.person(by, roles=[roles])
+        person, roles = await means.here(workspace_id, by)
         check_workspace(WorkspaceAct.CREATE_CAMPAIGN, person=person, workspace=roles)
         channel = await writable(new.basics.channel_id, by=by, slack=means.slack, people=means.people)
         campaign = Campaign(
@@ -117,6 +115,22 @@ class Campaigns:
         """Return a campaign and the person in it, once the policy allows the act. Raises NotAllowed, NotFound."""
         campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=person_id, act=act)
         return campaign, person
+
+    async def person(
+        self, workspace_id: WorkspaceId, campaign_id: CampaignId | None, *, person_id: PersonId, act: Act
+    ) -> Person:
+        """Return a person as a campaign sees them, or the workspace for what is in none, once the policy allows the act.
+
+        Raises NotAllowed, NotFound, SlackError, DatabaseDown.
+        """
+        if campaign_id is not None:
+            _campaign, _place, person = await self._means.allowed(
+                workspace_id, campaign_id, person_id=person_id, act=act
+            )
+            return person
+        person, roles = await self._means.here(workspace_id, person_id)
+        check_workspace(act, person=person, workspace=roles)
+        return person
 
     async def look(
         self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, person_id: PersonId, act: Act = Act.SEE

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.campaigns.place import place_of
+from bot.campaigns.place import place_of, someone_here
 from bot.engine import Engine
 from bot.people import People
 from bot.permissions.record import Recorder
-from bot.policy import Act, Person, Place, check
+from bot.policy import Act, Person, Place, Roles, check
 from bot.slack.calls import SlackCalls
 from storage.ids import CampaignId, PersonId, WorkspaceId
 from storage.tables import AuditEntry, Campaign
@@ -44,6 +44,10 @@ class CampaignMeans:
         person = await self.people.person(person_id, place=place)
         check(act, person=person, place=place)
         return campaign, place, person
+
+    async def here(self, workspace_id: WorkspaceId, person_id: PersonId) -> tuple[Person, Roles]:
+        """Return who somebody is in the workspace, and the roles given there. Raises SlackError, DatabaseDown."""
+        return await someone_here(workspace_id, person_id, storage=self.storage, people=self.people)
 
     async def locked(self, uow: UnitOfWork, campaign_id: CampaignId, *, person: Person, act: Act) -> Campaign:
         """Return a campaign that nobody else changes until the commit, once the policy allows the act as things are now."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.policy import Place, Role, Roles, no_such_campaign
-from storage.ids import CampaignId, ChannelId, PersonId
+from bot.people import People
+from bot.policy import Person, Place, Role, Roles, no_such_campaign
+from storage.ids import CampaignId, ChannelId, PersonId, WorkspaceId
 from storage.tables import Campaign, ChannelState
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Storage, UnitOfWork
 
 _MANAGING = frozenset({Role.MANAGER.word, Role.ADMIN.word})
 
@@ -48,6 +49,18 @@ def inside_of(campaign: Campaign) -> ChannelId | None:
 async def workspace_roles(uow: UnitOfWork) -> Roles:
     """Return the roles given in the workspace itself."""
     return _roles(await uow.roles.given(), everybody=await uow.roles.everybody())
+
+
+async def someone_here(
+    workspace_id: WorkspaceId, person_id: PersonId, *, storage: Storage, people: People, is_afresh: bool = False
+) -> tuple[Person, Roles]:
+    """Describe a person by the roles given in the workspace, their user groups' too; return those roles as well.
+
+    `is_afresh` as in `bot.people.People.person`. Raises SlackError, DatabaseDown.
+    """
+    async with storage.read(workspace_id) as uow:
+        roles = await workspace_roles(uow)
+    return await people.person(person_id, roles=[roles], is_afresh=is_afresh), roles
 
 
 def _place(campaign: Campaign, *, here: Mapping[str, str], workspace: Roles) -> Place:

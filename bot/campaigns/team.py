@@ -30,9 +30,7 @@ class Team:
 
     async def roles(self, workspace_id: WorkspaceId, *, person_id: PersonId) -> Roles:
         """Return the workspace's roles to somebody who may change them. Raises NotAllowed, SlackError."""
-        async with self._means.storage.read(workspace_id) as uow:
-            roles = await workspace_roles(uow)
-        person = await self._means.people.person(person_id, roles=[roles])
+        person, roles = await self._means.here(workspace_id, person_id)
         check_workspace(WorkspaceAct.SETTLE, person=person, workspace=roles)
         return roles
 
@@ -94,8 +92,9 @@ class Team:
                 workspace_id, campaign_id, person_id=by, act=Act.GIVE_ROLES
             )
             return person
-        roles = await self.roles(workspace_id, person_id=by)
-        return await self._means.people.person(by, roles=[roles])
+        person, roles = await self._means.here(workspace_id, by)
+        check_workspace(WorkspaceAct.SETTLE, person=person, workspace=roles)
+        return person
 
     async def _check_again(self, uow: UnitOfWork, campaign_id: CampaignId | None, *, person: Person) -> None:
         """Look at the rule once more with what is locked now: roles may have been taken meanwhile."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.campaigns.means import CampaignMeans
-from bot.campaigns.place import workspace_roles
 from bot.letters.template import check_places, check_size, default_template
-from bot.policy import WorkspaceAct, check_workspace
+from bot.policy import Act, WorkspaceAct, check_workspace
 from storage.ids import PersonId, WorkspaceId
 from storage.tables import AuditEntry
 
@@ -16,8 +15,13 @@ class UsualTemplate:
     def __init__(self, means: CampaignMeans) -> None:
         self._means = means
 
-    async def get(self, workspace_id: WorkspaceId) -> str:
-        """Return the workspace's own, or the one that Greenlight brings."""
+    async def get(self, workspace_id: WorkspaceId, *, person_id: PersonId, act: Act | WorkspaceAct) -> str:
+        """Return the workspace's own, or the one that Greenlight brings, to somebody who may `act` in the workspace.
+
+        Raises NotAllowed, SlackError, DatabaseDown.
+        """
+        person, roles = await self._means.here(workspace_id, person_id)
+        check_workspace(act, person=person, workspace=roles)
         async with self._means.storage.read(workspace_id) as uow:
             return await uow.letters.usual_template() or default_template()
 
@@ -29,9 +33,7 @@ class UsualTemplate:
         means, wanted = self._means, template.strip() or None
         check_places(template, field="template")
         check_size(template, field="template")
-        async with means.storage.read(workspace_id) as uow:
-            roles = await workspace_roles(uow)
-        person = await means.people.person(by, roles=[roles])
+        person, roles = await means.here(workspace_id, by)
         check_workspace(WorkspaceAct.SETTLE, person=person, workspace=roles)
         async with means.storage.write(workspace_id) as uow:
             before = await uow.letters.usual_template()

@@ -9,7 +9,7 @@ from bot.connections.who import Login
 from bot.permissions.record import Recorder
 from storage.ids import ConnectionId, ProfileId
 from storage.logins import Connection, Life, SignIn, Source
-from storage.tables import AuditEntry, Health, Profile
+from storage.tables import AuditEntry, Health, Kind, Profile
 from storage.unit_of_work import UnitOfWork
 
 
@@ -67,6 +67,10 @@ class Connecting:
         await uow.flush()
         await uow.connections.lead(connection, to=profile.id, tasks=account.tasks, business_id=account.business_id)
         await settle(uow, profile, now=now)
+        if (
+            profile.kind is Kind.INSTAGRAM and not profile.failed_looks
+        ):  # else Meta's own wait, or the back-off, is kept
+            profile.next_look_at = now  # whoever connected it is told what there is now, also where its token stays
         if was_disconnected:
             for request in await uow.requests.states_of_profile(profile.id):
                 await self._recorder.show(uow, request)  # the cards said that nobody follows it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import policy
+from bot.campaigns.place import someone_here, workspace_roles
 from bot.connections.giving_back import give_back_job
 from bot.connections.means import LoginMeans
 from bot.connections.ways import settle
@@ -45,22 +46,29 @@ class Leaving:
         self._means = means
         self._recorder = recorder
 
-    async def stake(self, workspace_id: WorkspaceId, profile_id: ProfileId) -> Stake:
-        """Count what would stop."""
+    async def stake(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person_id: PersonId) -> Stake:
+        """Count what would stop, of what is there for a person: private campaigns of others stay unmentioned.
+
+        Raises SlackError, DatabaseDown.
+        """
+        sight = await self._means.people.sight(person_id)
         async with self._means.storage.read(workspace_id) as uow:
-            live = await uow.requests.states_of_profile(profile_id)
+            live = await uow.requests.states_of_profile(profile_id, sight=sight)
         return Stake(
             open=sum(each.state in OPEN for each in live),
             approved=sum(each.state == State.APPROVED for each in live),
         )
 
-    async def disconnect(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person: policy.Person) -> Left:
+    async def disconnect(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, person_id: PersonId) -> Left:
         """Remove every token of a profile. Its requests and their history stay.
 
-        A second time changes nothing. Raises NotAllowed for guests and people of other companies, NotFound.
+        A second time changes nothing. Raises NotAllowed, NotFound, SlackError, DatabaseDown.
         """
-        policy.check_member(policy.WorkspaceAct.DISCONNECT, is_member=not person.is_outsider)
-        async with self._means.storage.write(workspace_id) as uow:
+        storage, people = self._means.storage, self._means.people
+        person, _roles = await someone_here(workspace_id, person_id, storage=storage, people=people, is_afresh=True)
+        async with storage.write(workspace_id) as uow:
+            roles = await workspace_roles(uow)
+            policy.check_workspace(policy.WorkspaceAct.DISCONNECT, person=person, workspace=roles)
             # Connections are locked before profiles, here as elsewhere.
             ways = await uow.connections.ways_to(profile_id)
             connections = [await uow.connections.get(each.id, lock=True) for _way, each in ways]
@@ -74,13 +82,13 @@ class Leaving:
             known = [each for each in connections if each is not None]
             leaving = [each for each in known if not await uow.connections.profiles_of(each.id)]
             for connection in leaving:
-                await self._leave(uow, connection, profile, person_id=PersonId(person.id))
+                await self._leave(uow, connection, profile, person_id=person_id)
             uow.audit.append(
                 AuditEntry(
                     id=self._means.new_id(),
                     at=self._means.now(),
                     tag="person:profile:disconnected",
-                    actor=person.id,
+                    actor=person_id,
                     subject_id=profile.id,
                     before={"connections": [each.id for _way, each in ways]},
                     after={},

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.engine import Engine
 from bot.graph import GraphClient
+from bot.people import People
 from bot.slack.calls import SlackCalls
 from storage.secrets import Secrets
 from storage.unit_of_work import Storage
@@ -24,6 +25,7 @@ class LoginMeans:
     graph: GraphClient
     secrets: Secrets
     slack: SlackCalls
+    people: People
     app_id: str
     """Our app at Meta; empty where nobody has set it."""
     public_url: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.connections.accounts import Account, Offer, accounts_of, offer
 from bot.connections.connecting import Connecting
@@ -16,7 +17,7 @@ from bot.connections.signing_in import SigningIn
 from bot.connections.who import Login, recognised, still_open
 from bot.errors import WrongInput
 from bot.graph import LoginDead, ScopeMissing
-from bot.notices.announcing import announce
+from bot.notices.announcing import announce, notice_key
 from bot.permissions.record import Recorder
 from bot.words import say
 from storage.ids import ConnectionId, ProfileId
@@ -69,11 +70,13 @@ class Picking:
         """Ask Meta, afresh each time, what the person who signed in may use.
 
         Raises SignInOver when accounts were picked already, NotSignedIn where another round of the dialog may help,
-        StateRefused to another browser, GraphError when Meta cannot be asked just now (try again), DatabaseDown.
+        NotAllowed, StateRefused to another browser, GraphError when Meta cannot be asked just now (try again), SlackError,
+        DatabaseDown.
         """
         row = await self._signing_in.row(sign_in_id, browser=browser)
         if row.connected is not None:
             raise SignInOver
+        await self._signing_in.check_person(row.workspace_id, row.person_id)
         token, login = await recognised(self._means, row)
         try:
             accounts = accounts_of(await self._means.graph.accounts.usable(token))
@@ -102,7 +105,7 @@ class Picking:
         picked, SignInOver, StateRefused, NotAllowed, SlackError, DatabaseDown.
         """
         row = await self._signing_in.row(sign_in_id, browser=browser)
-        await self._signing_in.check_person(row.person_id)
+        await self._signing_in.check_person(row.workspace_id, row.person_id)
         async with self._means.storage.write(row.workspace_id) as uow:
             row = still_open(await uow.sign_ins.get(sign_in_id, lock=True))
             if row.login is None or row.accounts is None or row.sealed_token is None:
@@ -127,7 +130,9 @@ class Picking:
         if row.connected is None:
             raise SignInOver
         async with self._means.storage.read(row.workspace_id) as uow:
-            return await what_was_connected(uow, [ProfileId(each) for each in row.connected])
+            notice = await uow.notices.get(notice_key(NoticeKind.CONNECTED, of=row.id))
+            assert notice is not None, "announced with what was connected"
+            return await what_was_connected(uow, [ProfileId(each) for each in row.connected], at=notice.created_at)
 
     async def _look_at_others(self, user_id: str, *, but: ConnectionId) -> None:
         """Have the person's connections to other workspaces checked: what was declined now is gone there too."""
@@ -137,8 +142,12 @@ class Picking:
                     each.next_check_at = self._means.now()
 
 
-async def what_was_connected(uow: UnitOfWork, profile_ids: Sequence[ProfileId]) -> Picked:
-    """Gather the profiles of a sign-in, and what was adopted for each that was read."""
+async def what_was_connected(uow: UnitOfWork, profile_ids: Sequence[ProfileId], *, at: datetime) -> Picked:
+    """Gather the profiles of a sign-in that was done `at` that moment, and what was adopted for each that was read since.
+
+    What an earlier sign-in brought for a profile that is connected again is no news.
+    """
     profiles = [each for each in [await uow.profiles.get(profile_id) for profile_id in profile_ids] if each is not None]
-    adopted = {each.id: await uow.requests.adopted(each.id) for each in profiles if each.adopted_at is not None}
+    read = [each.id for each in profiles if each.last_read_at is not None and each.last_read_at >= at]
+    adopted = {profile_id: await uow.requests.adopted(profile_id, since=at) for profile_id in read}
     return Picked(profiles=profiles, adopted=adopted)

@@ -1,6 +1,7 @@
 """Somebody took Greenlight off their list of apps at Facebook, or asks there for what it knows of them to be deleted.
 
-The call is believed as far as that Meta is asked: an old one that comes late, or again, ends no newer grant.
+The call is believed as far as that Meta is asked. An old one that comes late, or again, is about the grants of its time: one
+that was made since is left as it is.
 https://developers.facebook.com/docs/facebook-login/guides/permissions/request-revoke (deauthorize callback)
 https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
 """
@@ -8,19 +9,24 @@ https://developers.facebook.com/docs/development/create-an-app/app-dashboard/dat
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
 from bot.connections.confirmation import confirmation_code, deleted_at
 from bot.connections.means import LoginMeans
-from bot.graph.webhooks.trust import deletion_answer, read_signed_request
-from storage.logins import Life
+from bot.graph.webhooks.trust import SignedRequest, deletion_answer, read_signed_request
+from storage.logins import Connection, Life
 
 log = logging.getLogger(__name__)
 
 DELETED = "/connect/deleted"
 """Where a person sees what became of the wish."""
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A grant counts as newer than a call of Meta's only if it is by more than this: in doubt a wish to be forgotten is kept."""
 
 
 class Removing:
@@ -36,27 +42,29 @@ class Removing:
         if heard is None:
             return False
         async with self._means.storage.across_workspaces() as everywhere:
-            granted = [each for each in await everywhere.connections_of(heard.user_id) if each.life is Life.ALIVE]
-            for each in granted:
+            granted, _newer = _of_its_time(heard, await everywhere.connections_of(heard.user_id))
+            alive = [each for each in granted if each.life is Life.ALIVE]
+            for each in alive:
                 each.next_check_at = self._means.now()
-        log.info("somebody removed the app at Facebook: %d connection(s) are checked", len(granted))
+        log.info("somebody removed the app at Facebook: %d connection(s) are checked", len(alive))
         return True
 
     async def forget(self, signed_request: str) -> dict[str, str] | None:
         """Erase what a person at Meta is called, everywhere, and have what they granted checked; return Meta's answer.
 
-        Returns None for what Meta did not sign. Meta sends this once the app was removed: the check finds each login ended.
+        Returns None for what Meta did not sign. Who has signed in again since is named by that. Meta sends this once the app was removed: the check finds each login ended.
         """
         heard = read_signed_request(signed_request, app_secret=self._app_secret)
         if heard is None:
             return None
         now = self._means.now()
         async with self._means.storage.across_workspaces() as everywhere:
-            for each in await everywhere.connections_of(heard.user_id):
+            granted, newer = _of_its_time(heard, await everywhere.connections_of(heard.user_id))
+            for each in granted:
                 each.name = ""
                 if each.life is Life.ALIVE:
                     each.next_check_at = now
-            erased = await everywhere.erase_names(heard.user_id, now=now)
+            erased = await everywhere.erase_names(heard.user_id, but=[each.id for each in newer], now=now)
         log.info("somebody asked at Facebook to be forgotten: a name was erased in %d place(s)", erased)
         code = confirmation_code(now, keys=self._means.keys)
         return deletion_answer(status_url=f"{self._means.public_url}{DELETED}/{code}", confirmation_code=code)
@@ -64,3 +72,13 @@ class Removing:
     def deleted_at(self, code: str) -> datetime | None:
         """Return when a wish with that code was carried out; None where there was none."""
         return deleted_at(code, keys=self._means.keys)
+
+
+def _of_its_time(
+    heard: SignedRequest, granted: Sequence[Connection]
+) -> tuple[Sequence[Connection], Sequence[Connection]]:
+    """Part the grants that a call is about from those made since; one that does not say when it was made is about all."""
+    if heard.issued_at is None:
+        return granted, ()
+    until = heard.issued_at + CLOCKS_DIFFER
+    return [each for each in granted if each.granted_at <= until], [each for each in granted if each.granted_at > until]

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import policy
+from bot.campaigns.place import someone_here
 from bot.connections.link import LASTS, Links
 from bot.connections.means import LoginMeans
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
@@ -91,7 +92,7 @@ class SigningIn:
         """
         self._check_configured()
         means, asked = self._means, self._links.read(link, now=self._means.now())
-        await self.check_person(PersonId(asked.person_id))
+        await self.check_person(WorkspaceId(asked.workspace_id), PersonId(asked.person_id))
         ends_at = means.now() + LASTS
         row = SignInRow(
             id=asked.nonce,
@@ -115,9 +116,11 @@ class SigningIn:
     async def again(self, sign_in_id: str, *, browser: str) -> str:
         """Open another round of the dialog for a sign-in that is not done; return its address. Raises SignInRefused.
 
-        What was declined before is asked for once more.
+        What was declined before is asked for once more. Raises NotAllowed as `begin` does.
         """
         row = await self.any_row(sign_in_id, browser=browser)
+        if row.invite_id is None:
+            await self.check_person(row.workspace_id, row.person_id)
         async with self._means.storage.write(row.workspace_id) as uow:
             again = await uow.sign_ins.get(row.id, lock=True)
             if again is None or again.connected is not None:
@@ -184,14 +187,13 @@ class SigningIn:
             await uow.sign_ins.begin(row)
         return self._dialog(row, browser=browser)
 
-    async def check_person(self, person_id: PersonId | None) -> None:
-        """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError."""
+    async def check_person(self, workspace_id: WorkspaceId, person_id: PersonId | None) -> None:
+        """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError, DatabaseDown."""
         if person_id is None:
             raise SignInOver
-        slack = self._means.slack
-        someone, ours = await slack.someone(person_id), (await slack.whoami()).team_id
-        is_member = ours in someone.team_ids and not (someone.is_guest or someone.is_gone)
-        policy.check_member(policy.WorkspaceAct.CONNECT, is_member=is_member)
+        storage, people = self._means.storage, self._means.people
+        person, roles = await someone_here(workspace_id, person_id, storage=storage, people=people, is_afresh=True)
+        policy.check_workspace(policy.WorkspaceAct.CONNECT, person=person, workspace=roles)
 
     async def _trade(self, row: SignInRow, returned: Returned, *, turn: int) -> None:
         try:

@@ -47,7 +47,8 @@ class AboutLogins:
         about = notice.about
         match Kind(notice.kind):
             case Kind.CONNECTED:
-                picked = await what_was_connected(uow, [ProfileId(each) for each in about["profiles"]])
+                profiles = [ProfileId(each) for each in about["profiles"]]
+                picked = await what_was_connected(uow, profiles, at=notice.created_at)
                 return ConnectedFacts(
                     profiles=[
                         AdoptedFacts(name=each.username, kind=each.kind, adopted=picked.adopted.get(each.id))

@@ -31,7 +31,7 @@ async def announce(
     `kind` is one that a subject of `bot.notices.telling` knows. `to` is None where it is decided when it is told.
     """
     notice = Notice(
-        key=f"{kind}:{of}",
+        key=notice_key(kind, of=of),
         kind=kind,
         about=dict(about),
         person_id=to,
@@ -42,6 +42,11 @@ async def announce(
     )
     if await uow.notices.add_unless_there(notice):
         await uow.enqueue(notify_job(notice))
+
+
+def notice_key(kind: StrEnum, *, of: str) -> str:
+    """Return what makes it the same notice."""
+    return f"{kind}:{of}"
 
 
 def notify_job(notice: Notice, *, delay_seconds: float = 0.0) -> Job:

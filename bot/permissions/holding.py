@@ -38,8 +38,10 @@ class Holding(DurableWork):
         """
         async with self.storage.write(workspace_id) as uow:
             request = await uow.requests.get(request_id, lock=True)
-            if request is None or request.campaign_id is None:
+            if request is None:
                 raise NotFound(say("withdraw.gone"))
+            if request.campaign_id is None:  # found at Meta: nothing of it was ever held back
+                raise _has_left(request)
             campaign = await uow.campaigns.get(request.campaign_id)
             place = await place_of(uow, campaign)
             waiting = await uow.sign_offs.get(request.sign_off_id, lock=True) if request.sign_off_id else None

@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot.campaigns.means import CampaignMeans
-from bot.campaigns.place import workspace_roles
 from bot.engine import Queue
 from bot.errors import GreenlightError
 from bot.policy import Act, WorkspaceAct, check_workspace
@@ -107,9 +106,7 @@ class Reporting:
             campaign, _place, _person = await means.allowed(workspace_id, campaign_id, person_id=person_id, act=act)
             return campaign.name
         if with_audit:
-            async with means.storage.read(workspace_id) as uow:
-                roles = await workspace_roles(uow)
-            person = await means.people.person(person_id, roles=[roles])
+            person, roles = await means.here(workspace_id, person_id)
             check_workspace(WorkspaceAct.TAKE_ALL_HISTORY, person=person, workspace=roles)
         return None
 

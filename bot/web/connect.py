@@ -40,6 +40,7 @@ LOOK_SECONDS = 0.5
 
 Pages = TypeVar("Pages", bound="ConnectPages")
 Endpoint = Callable[[Pages, Request], Awaitable[Response]]
+Plain = Callable[[str], Awaitable[str]]
 
 
 def explained(endpoint: Endpoint[Pages]) -> Endpoint[Pages]:
@@ -58,7 +59,7 @@ def explained(endpoint: Endpoint[Pages]) -> Endpoint[Pages]:
             )
         except GreenlightError as met:
             error = met
-        return self.trouble(request, error)
+        return await self.trouble(request, error)
 
     return answered
 
@@ -72,10 +73,13 @@ class ConnectPages:
         signing_in: SigningIn,
         picking: Picking,
         languages: Languages,
+        plain: Plain,
         public_url: str,
         login_url: str,
     ) -> None:
+        """`plain` writes sentences that name people as Slack does for a place that knows no such names."""
         self.languages = languages
+        self._plain = plain
         self._signing_in = signing_in
         self._picking = picking
         self._answers = Answers(public_url=public_url, login_url=login_url)
@@ -169,18 +173,21 @@ class ConnectPages:
             raise StateRefused(StateFault.OTHER_BROWSER)
         return browser, form
 
-    def trouble(self, request: Request, error: GreenlightError) -> Response:
+    async def trouble(self, request: Request, error: GreenlightError) -> Response:
         """Draw an error's page; where another try of the same address can help, it has a link."""
         status = status_of(error)
         if status >= 500:
             log.warning("a sign-in met: %s", error)
         browser = self._browsers.known(request)
-        can_look_again = status >= 500 and request.method == "GET" and not request.url.path.startswith(BACK)
+        path = str(request.scope["path"])  # `request.url` reads the Host header too, in which anything may stand
+        can_look_again = status >= 500 and request.method == "GET" and not path.startswith(BACK)
         drawn = draw_trouble(
-            error,
+            GreenlightError(
+                await self._plain(error.happened), why=await self._plain(error.why), todo=await self._plain(error.todo)
+            ),
             place=self._place(browser),
             sign_in_id=error.sign_in_id if isinstance(error, NotSignedIn) else None,
-            look_again=f"{self._answers.base}{request.url.path}" if can_look_again else None,
+            look_again=f"{self._answers.base}{path}" if can_look_again else None,
         )
         return self._answers.page(drawn, status=status)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
+from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers.bulk.file import draw_file
@@ -15,12 +16,15 @@ from storage.ids import BatchId
 
 
 async def on_file(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
-    """Put the rows, or those that failed, as they stand now into the card's thread."""
+    """Put the rows, or those that failed, as they stand now into the card's thread.
+
+    Creators' addresses may be among them: it is for those who bring letters to creators.
+    """
     await ack()
     caller, pressed = caller_of(body), body["actions"][0]
     batch_id = BatchId(pressed["value"])
     campaign_id = await services.results.campaign_of(caller.workspace_id, batch_id)
-    await services.campaigns.get(caller.workspace_id, campaign_id, person_id=caller.person_id)
+    await services.campaigns.get(caller.workspace_id, campaign_id, person_id=caller.person_id, act=Act.WRITE)
     results = await services.results.of(caller.workspace_id, batch_id)
     is_failures = pressed["action_id"] == Action.FAILURES
     rows = [each for each in results if each.is_failed] if is_failures else results

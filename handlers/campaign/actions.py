@@ -16,7 +16,7 @@ from bot.errors import WrongInput
 from bot.permissions.signing import Matter
 from bot.permissions.status import State
 from bot.permissions.undoing import Undo
-from bot.policy import Act
+from bot.policy import Act, WorkspaceAct
 from bot.services import Services
 from bot.words import say
 from handlers import blocks
@@ -46,13 +46,18 @@ async def on_make_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWeb
     await ack()
     request = read_form(body["view"]).memory
     memory = Memory(channel_id=request.channel_id, request=request, request_view_id=body["view"]["id"])
-    template = await services.usual_template.get(caller_of(body).workspace_id)
+    caller = caller_of(body)
+    template = await services.usual_template.get(
+        caller.workspace_id, person_id=caller.person_id, act=WorkspaceAct.CREATE_CAMPAIGN
+    )
     await push_view(client, draw_form(memory, of_channel=(), template=template), trigger_id=body["trigger_id"])
 
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search profiles."""
-    found = await services.profiles.suggest(caller_of(body).workspace_id, text=body.get("value", ""))
+    caller = caller_of(body)
+    await services.campaigns.person(caller.workspace_id, None, person_id=caller.person_id, act=Act.SEE)
+    found = await services.profiles.suggest(caller.workspace_id, text=body.get("value", ""))
     await ack(options=[blocks.option(f"@{each.username}", value=each.id) for each in found[:100]])
 
 

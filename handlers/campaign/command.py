@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.policy import WorkspaceAct
 from bot.words import say
 from handlers.blocks import Block
 from handlers.campaign.listing import ListMemory
@@ -55,8 +56,10 @@ async def _one_or_list(line: Line, found: Sequence[Campaign], *, text: str = "")
 
 async def _form(line: Line) -> Block:
     caller = line.caller
+    template = await line.services.usual_template.get(
+        caller.workspace_id, person_id=caller.person_id, act=WorkspaceAct.CREATE_CAMPAIGN
+    )
     of_channel = (
         await line.services.lists.campaigns_of(caller.workspace_id, caller.channel_id) if caller.channel_id else ()
     )
-    template = await line.services.usual_template.get(caller.workspace_id)
     return draw_form(Memory(channel_id=caller.channel_id), of_channel=of_channel, template=template)

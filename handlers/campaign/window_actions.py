@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.policy import Act
+from bot.policy import Act, WorkspaceAct
 from bot.services import Services
 from bot.words import say
 from handlers.caller import caller_of
@@ -68,8 +68,11 @@ async def on_list_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
 async def on_new(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Put the form that makes one over the list."""
     await ack()
+    caller = caller_of(body)
     channel_id = ListMemory.model_validate_json(body["view"]["private_metadata"]).channel_id
-    template = await services.usual_template.get(caller_of(body).workspace_id)
+    template = await services.usual_template.get(
+        caller.workspace_id, person_id=caller.person_id, act=WorkspaceAct.CREATE_CAMPAIGN
+    )
     view = draw_form(Memory(channel_id=channel_id), of_channel=(), template=template)
     await push_view(client, view, trigger_id=body["trigger_id"])
 

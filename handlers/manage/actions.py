@@ -50,8 +50,7 @@ async def on_check_now(
     await ack()
     caller = caller_of(body)
     before = await _facts(body, caller, services)
-    if before.campaign_id is not None:
-        await services.campaigns.get(caller.workspace_id, before.campaign_id, person_id=caller.person_id, act=Act.CHECK)
+    await services.campaigns.person(caller.workspace_id, before.campaign_id, person_id=caller.person_id, act=Act.CHECK)
     profile = await services.profiles.get(caller.workspace_id, before.profile_id)
     nonce = f"{body['actions'][0]['action_ts']}:{before.request_id}"
     await services.syncing.look_now(caller.workspace_id, before.profile_id, nonce=nonce)
@@ -79,13 +78,10 @@ async def on_withdraw(
             say("withdraw.changed.happened", creator=facts.creator_username, state=within(facts.state)),
             todo=say("withdraw.changed.todo"),
         )
-    if facts.campaign_id is not None:
-        _campaign, person = await services.campaigns.get(
-            caller.workspace_id, facts.campaign_id, person_id=caller.person_id
-        )
-    else:
-        person = await services.people.person(caller.person_id)
     wish = Act.REVOKE if is_revoke else Act.CANCEL
+    person = await services.campaigns.person(
+        caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=wish
+    )
     await services.withdrawing.accept(caller.workspace_id, facts.request_id, person=person, wish=wish)
     doing = say("manage.revoking" if is_revoke else "manage.cancelling", creator=linked(facts.creator_username))
     await _tell(f":hourglass: {doing}", body=body, caller=caller, client=client, respond=respond, services=services)
@@ -141,12 +137,9 @@ async def on_same_person(
     await ack()
     caller = caller_of(body)
     facts = await _facts(body, caller, services)
-    if facts.campaign_id is None:
-        person = await services.people.person(caller.person_id)
-    else:
-        _campaign, person = await services.campaigns.get(
-            caller.workspace_id, facts.campaign_id, person_id=caller.person_id
-        )
+    person = await services.campaigns.person(
+        caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=Act.ASK
+    )
     accepted = await services.asking.confirm_account(caller.workspace_id, facts.request_id, person=person)
     words = say("manage.account_asked" if accepted.is_new else "manage.account_stands", creator=facts.creator_username)
     icon = ":outbox_tray:" if accepted.is_new else ":information_source:"

@@ -67,12 +67,9 @@ async def on_submitted(
         campaign, there = await services.campaigns.get(
             caller.workspace_id, CampaignId(chosen.value), person_id=caller.person_id, act=Act.MOVE
         )
-        if facts.campaign_id is None:
-            here = await services.people.person(caller.person_id)
-        else:
-            _source, here = await services.campaigns.get(
-                caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=Act.MOVE
-            )
+        here = await services.campaigns.person(
+            caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=Act.MOVE
+        )
         await services.moving.move(
             caller.workspace_id, memory.request_id, to=campaign.id, person_here=here, person_there=there
         )

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.policy import Act
 from bot.services import Services
 from handlers import blocks
 from handlers.caller import caller_of
@@ -106,7 +107,9 @@ async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Servi
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search sending profiles."""
-    found = await services.profiles.suggest(caller_of(body).workspace_id, text=body.get("value", ""))
+    caller = caller_of(body)
+    await services.campaigns.person(caller.workspace_id, None, person_id=caller.person_id, act=Act.SEE)
+    found = await services.profiles.suggest(caller.workspace_id, text=body.get("value", ""))
     await ack(options=[blocks.option(f"@{each.username}", value=each.id) for each in found[:MOST_OFFERED]])
 
 

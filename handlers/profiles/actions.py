@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import NotAllowed
 from bot.services import Services
 from bot.words import say
 from handlers.blocks import Block
@@ -68,8 +69,7 @@ async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
     await ack()
     caller = caller_of(body)
     profile_id = DetailMemory.model_validate_json(body["view"]["private_metadata"]).profile_id
-    person = await services.people.person(caller.person_id)
-    left = await services.leaving.disconnect(caller.workspace_id, profile_id, person=person)
+    left = await services.leaving.disconnect(caller.workspace_id, profile_id, person_id=caller.person_id)
     note = left_words(await services.overview.one(caller.workspace_id, profile_id), left)
     await update_view(client, await _detail(caller, profile_id, services=services, note=note), shown=shown_by(body))
     below = body["view"].get("previous_view_id")
@@ -101,15 +101,17 @@ async def _detail(caller: Caller, profile_id: ProfileId, *, services: Services, 
     return draw_detail(
         facts,
         way=await _way(caller, services=services, profile_id=profile_id),
-        stake=await services.leaving.stake(caller.workspace_id, profile_id),
+        stake=await services.leaving.stake(caller.workspace_id, profile_id, person_id=caller.person_id),
         as_of=services.now(),
         note=note,
     )
 
 
 async def _way(caller: Caller, *, services: Services, profile_id: ProfileId | None = None) -> Way:
-    if (await services.people.person(caller.person_id)).is_outsider:
-        return Way(is_guest=True)
+    try:
+        await services.signing_in.check_person(caller.workspace_id, caller.person_id)
+    except NotAllowed as error:
+        return Way(refusal=error.sentence)
     if missing := services.signing_in.missing:
         return Way(missing=missing)
     return Way(link=services.signing_in.link(caller.workspace_id, caller.person_id, profile_id=profile_id))

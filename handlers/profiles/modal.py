@@ -48,7 +48,8 @@ class Way(BaseModel):
     link: str | None = None
     missing: tuple[str, ...] = ()
     """Settings that whoever runs Greenlight has not set."""
-    is_guest: bool = False
+    refusal: str | None = None
+    """Why they may neither connect nor disconnect one, and who may."""
 
 
 def draw_list(
@@ -78,6 +79,8 @@ def draw_detail(
     drawn.append(blocks.actions(_buttons(facts, way=way, stake=stake), block_id="profile"))
     if way.link is not None:
         drawn.append(blocks.context(say("profiles.link_lasts")))
+    if way.refusal is not None:
+        drawn.append(_refused(way.refusal))
     if way.missing:
         drawn.append(blocks.context(_not_set_up(way)))
     drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of))))
@@ -94,8 +97,8 @@ def left_words(facts: ProfileFacts, left: Left) -> str:
 
 
 def _how_to_connect(way: Way) -> list[blocks.Block]:
-    if way.is_guest:
-        return [blocks.section(say("profiles.guests"))]
+    if way.refusal is not None:
+        return [_refused(way.refusal)]
     if way.link is None:
         return [
             blocks.section(f":information_source: {_not_set_up(way)}"),
@@ -107,6 +110,10 @@ def _how_to_connect(way: Way) -> list[blocks.Block]:
         blocks.actions([connect, _fresh()], block_id="connect"),
         blocks.context(say("profiles.link_lasts")),
     ]
+
+
+def _refused(refusal: str) -> blocks.Block:
+    return blocks.section(f":information_source: {refusal}")
 
 
 def _not_set_up(way: Way) -> str:
@@ -158,7 +165,7 @@ def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Bloc
         label = say("profiles.reconnect_label", profile=name)
         pressable.append(blocks.button(say("profiles.reconnect"), action_id=Action.CONNECT, url=way.link, label=label))
         pressable.append(_fresh())
-    if facts.health is not Health.DISCONNECTED and not way.is_guest:
+    if facts.health is not Health.DISCONNECTED and way.refusal is None:
         pressable.append(
             blocks.button(
                 say("profiles.disconnect"),

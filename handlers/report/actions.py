@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.errors import WrongInput
+from bot.policy import Act
 from bot.reporting.facts import Wish
 from bot.services import Services
 from bot.words import say
@@ -34,7 +35,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
             raise WrongInput(Action.PLACE, say("report.no_channel.happened"), todo=say("report.no_channel.todo"))
         if is_shared and campaign_id is not None:
             campaign, _person = await services.campaigns.get(
-                caller.workspace_id, campaign_id, person_id=caller.person_id
+                caller.workspace_id, campaign_id, person_id=caller.person_id, act=Act.CHECK
             )
             channel_id = campaign.channel_id
         wish = Wish(

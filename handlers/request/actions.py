@@ -114,6 +114,7 @@ async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Servic
     """Search sending profiles, the campaign's default first."""
     caller = caller_of(body)
     memory = Memory.model_validate_json(body["view"]["private_metadata"])
+    await services.campaigns.person(caller.workspace_id, None, person_id=caller.person_id, act=Act.SEE)
     first = None
     if memory.campaign is not None:
         campaign, _person = await services.campaigns.get(

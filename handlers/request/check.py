@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.creators.handles import read_handles
 from bot.errors import GreenlightError
+from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers.caller import Caller
@@ -24,7 +25,10 @@ from storage.database import DatabaseDown
 async def check_handles(
     form: Form, *, shown: Opened, caller: Caller, client: AsyncWebClient, services: Services
 ) -> None:
-    """Look the typed handles up and show what was found; an answer that comes after a change is dropped."""
+    """Look the typed handles up and show what was found; an answer that comes after a change is dropped.
+
+    Meta is asked for those alone who may ask creators: each look-up is one of the calls that Meta counts.
+    """
     reading = read_handles(form.handles)
     if not reading.handles:
         words = None if reading.misread else say("preflight.no_handle")
@@ -39,6 +43,7 @@ async def check_handles(
     if busy is None:
         return
     try:
+        await services.campaigns.person(caller.workspace_id, form.campaign_id, person_id=caller.person_id, act=Act.ASK)
         found = await services.preflights.look(
             caller.workspace_id, profile_id=form.profile_id, creators=reading.handles[:MOST_AT_ONCE]
         )

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import GreenlightError
+from bot.policy import Act
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
@@ -70,7 +71,11 @@ async def start_form(
     campaign_id: CampaignId | None,
     profile_id: ProfileId | None,
 ) -> Form | None:
-    """Return the form as it opens, or None when no profile is connected. Raises SlackError, DatabaseDown."""
+    """Return the form as it opens, or None when no profile is connected.
+
+    Raises NotAllowed for those who can have no role here, SlackError, DatabaseDown.
+    """
+    await services.campaigns.person(caller.workspace_id, None, person_id=caller.person_id, act=Act.SEE)
     campaigns = await services.campaigns.suggest(
         caller.workspace_id, person_id=caller.person_id, channel_id=caller.channel_id
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.creators.handles import read_handles
 from bot.letters.template import Place, Values, filled, in_braces
+from bot.policy import Act
 from bot.services import Services
 from handlers.caller import Caller
 from handlers.request.memory import Form, seal
@@ -19,10 +20,10 @@ async def with_message(form: Form, *, caller: Caller, services: Services) -> For
         return form.model_copy(update={"preview": []})
     campaign_name = in_braces(Place.CAMPAIGN)
     if form.campaign_id is None:
-        template = await services.usual_template.get(caller.workspace_id)
+        template = await services.usual_template.get(caller.workspace_id, person_id=caller.person_id, act=Act.SEE)
     else:
         campaign, _person = await services.campaigns.get(
-            caller.workspace_id, form.campaign_id, person_id=caller.person_id
+            caller.workspace_id, form.campaign_id, person_id=caller.person_id, act=Act.ASK
         )
         template, campaign_name = campaign.template, campaign.name
     if form.is_message_untouched and template != form.message:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.policy import Act, Role, Roles
+from bot.policy import Act, Role, Roles, WorkspaceAct
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
@@ -56,7 +56,8 @@ async def on_everybody(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
 
 async def suggest_groups(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search the workspace's user groups."""
-    typed = body.get("value", "").lstrip("@").casefold()
+    caller, typed = caller_of(body), body.get("value", "").lstrip("@").casefold()
+    await services.campaigns.person(caller.workspace_id, None, person_id=caller.person_id, act=Act.SEE)
     found = [group for group in await services.team.groups() if typed in f"{group.handle} {group.name}".casefold()]
     await ack(options=[group_option(group) for group in found[:MOST_OPTIONS]])
 
@@ -94,7 +95,10 @@ async def on_submit(
 async def on_change_template(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Put the form of the template over the window."""
     await ack()
-    template = await services.usual_template.get(caller_of(body).workspace_id)
+    caller = caller_of(body)
+    template = await services.usual_template.get(
+        caller.workspace_id, person_id=caller.person_id, act=WorkspaceAct.SETTLE
+    )
     await push_view(client, draw_template_form(template), trigger_id=body["trigger_id"])
 
 

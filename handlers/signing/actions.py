@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.policy import Person
+from bot.policy import Act, Person
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
@@ -78,8 +78,9 @@ async def on_undo(
     await ack()
     caller, request_id = caller_of(body), RequestId(body["actions"][0]["value"])
     facts = await services.lists.one(caller.workspace_id, request_id, person_id=caller.person_id)
-    assert facts.campaign_id is not None, "nothing is held back outside of campaigns"
-    _campaign, person = await services.campaigns.get(caller.workspace_id, facts.campaign_id, person_id=caller.person_id)
+    person = await services.campaigns.person(
+        caller.workspace_id, facts.campaign_id, person_id=caller.person_id, act=Act.SEE
+    )
     await services.holding.undo(caller.workspace_id, request_id, person=person)
     words = f":leftwards_arrow_with_hook: {say('signing.undone')}"
     await _tell(words, body, client=client, respond=respond, services=services)

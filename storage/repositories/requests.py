@@ -134,18 +134,25 @@ class Requests:
         anew = update(Request).where(Request.workspace_id == self._workspace_id, *waiting).values(nudge_at=at)
         await self._session.execute(anew, execution_options={"synchronize_session": False})
 
-    async def states_of_profile(self, profile_id: ProfileId) -> Sequence[Request]:
-        """Return the live requests of a profile."""
+    async def states_of_profile(self, profile_id: ProfileId, *, sight: Sight | None = None) -> Sequence[Request]:
+        """Return the live requests of a profile; with `sight` those alone that are there for a person."""
         query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
+        if sight is not None:
+            query = query.outerjoin(Campaign, Campaign.id == Request.campaign_id).where(sight.requests())
         return (await self._session.scalars(query)).all()
 
-    async def adopted(self, profile_id: ProfileId) -> dict[str, int]:
-        """Count what was found at Meta for a profile and not asked for here, by the state it is in now."""
+    async def adopted(self, profile_id: ProfileId, *, since: datetime | None = None) -> dict[str, int]:
+        """Count what was found at Meta for a profile and not asked for here, by the state it is in now.
+
+        `since` keeps to what was found from that moment on.
+        """
         query = select(Request.state, func.count()).where(
             Request.workspace_id == self._workspace_id,
             Request.profile_id == profile_id,
             Request.origin == Origin.ADOPTED,
         )
+        if since is not None:
+            query = query.where(Request.asked_at >= since)
         return {str(state): int(count) for state, count in await self._session.execute(query.group_by(Request.state))}
 
     async def is_seen(self, request_id: RequestId, *, sight: Sight) -> bool:

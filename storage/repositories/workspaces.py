@@ -12,7 +12,7 @@ from sqlalchemy.orm import load_only
 
 from storage.digests import DigestRow
 from storage.homes import Home
-from storage.ids import PersonId, ProfileId, WorkspaceId
+from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
 from storage.influencers import Asset, Invite
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn, Way
@@ -181,9 +181,12 @@ class Workspaces:
         found = found.where(of_all, AuditEntry.at >= since, is_person, ~is_known).limit(limit)
         return [(workspace_id, PersonId(actor)) for workspace_id, actor in await self._session.execute(found)]
 
-    async def erase_names(self, meta_user_id: str, *, now: datetime) -> int:
-        """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was."""
-        theirs = update(KnownName).where(KnownName.meta_user_id == meta_user_id)
+    async def erase_names(self, meta_user_id: str, *, but: Collection[ConnectionId] = (), now: datetime) -> int:
+        """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was.
+
+        The names behind the connections `but` stay.
+        """
+        theirs = update(KnownName).where(KnownName.meta_user_id == meta_user_id, KnownName.subject_id.not_in(but))
         erased = await self._session.execute(theirs.values(name=None, meta_user_id=None, erased_at=now))
         return int(cast("CursorResult[Any]", erased).rowcount)
 

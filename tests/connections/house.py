@@ -69,7 +69,8 @@ class House:
             engine=self.engine,
             graph=graph,
             secrets=self.secrets,
-            slack=SlackCalls(client),
+            slack=(calls := SlackCalls(client)),
+            people=(people := People(slack=calls, now=self.now)),
             app_id=meta.world["app_id"],
             public_url=BASE,
             keys=KEYS,
@@ -84,7 +85,7 @@ class House:
             storage=self.storage,
             engine=self.engine,
             slack=self.means.slack,
-            people=People(slack=self.means.slack, now=self.now),
+            people=people,
             subjects=[AboutLogins(self.means, draw=self._drawn)],
             now=self.now,
         )

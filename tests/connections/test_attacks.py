@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -11,10 +10,11 @@ import pytest
 
 from bot.connections.refused import NotSignedIn, SignInOver
 from bot.errors import GreenlightError, NotAllowed
-from storage.ids import PersonId
+from storage.ids import PersonId, new_id
 from storage.tables import Health
 from tests.connections.house import SKIN, House
 from tests.running import until
+from tests.storage.builders import a_campaign, a_request
 
 MINE = "b" * 40
 Answer = TypeVar("Answer")
@@ -117,10 +117,11 @@ async def test_somebody_of_another_company_connects_and_disconnects_nothing(hous
 
     with pytest.raises(NotAllowed):
         await house.begin(person=olga)
-    person = house.person(olga)
-    for outsider in (dataclasses.replace(person, is_foreign=True), dataclasses.replace(person, is_gone=True)):
+    await house.slack.post("person", user=house.ben, deleted=True)
+    for outsider in (olga, house.ben):
         with pytest.raises(NotAllowed):
-            await house.leaving.disconnect(house.here, profile.id, person=outsider)
+            await house.leaving.disconnect(house.here, profile.id, person_id=outsider)
+    await house.slack.post("person", user=house.ben, deleted=False)
     assert (await house.profile(SKIN)).health is not Health.DISCONNECTED
 
 
@@ -131,3 +132,78 @@ async def test_an_id_that_somebody_made_up_opens_no_sign_in(house: House, made_u
         await house.picking.choices(made_up, browser=MINE)
     with pytest.raises(SignInOver):
         await house.picking.connect(made_up, browser=MINE, picked=[SKIN])
+
+
+async def viewers_by_default(house: House, **given: str) -> None:
+    """Let members read along, but for those who were given a role in the workspace."""
+    async with house.storage.write(house.here) as uow:
+        await uow.roles.let_everybody("viewer")
+        await uow.roles.give(given, campaign_id=None, by=house.ana, at=house.now(), new_id=new_id)
+
+
+async def test_a_viewer_connects_and_disconnects_nothing_and_reads_who_can(house: House) -> None:
+    await house.connect(SKIN)
+    profile = await house.profile(SKIN)
+    await viewers_by_default(house, **{house.ben: "requester"})
+
+    with pytest.raises(NotAllowed, match=f"<@{house.ben}>"):
+        await house.begin(person=house.chloe)
+    with pytest.raises(NotAllowed, match=f"<@{house.ben}>"):
+        await house.leaving.disconnect(house.here, profile.id, person_id=house.chloe)
+    assert (await house.profile(SKIN)).health is not Health.DISCONNECTED
+    await house.begin(person=house.ben)
+
+
+async def test_a_role_that_was_taken_in_the_middle_of_a_sign_in_stops_it_at_the_next_step(house: House) -> None:
+    dialog = await house.begin(person=house.chloe)
+    sign_in_id = house.sign_in_ids[-1]
+    await house.signing_in.come_back(await house.answered(dialog), browser=MINE)
+    await house.picking.choices(sign_in_id, browser=MINE)
+    await viewers_by_default(house)
+
+    for step in (house.picking.choices(sign_in_id, browser=MINE), house.signing_in.again(sign_in_id, browser=MINE)):
+        with pytest.raises(NotAllowed, match="Your role here is viewer"):
+            await step
+    with pytest.raises(NotAllowed):
+        await house.picking.connect(sign_in_id, browser=MINE, picked=[SKIN])
+    assert await house.connections() == []
+
+
+async def test_a_user_group_lets_its_people_connect_and_disconnect(house: House) -> None:
+    group = (await house.slack.post("usergroup", handle="ads", name="Ads", members=[house.chloe]))["id"]
+    await viewers_by_default(house, **{group: "requester"})
+
+    await house.connect(SKIN, person=house.chloe)
+    await house.leaving.disconnect(house.here, (await house.profile(SKIN)).id, person_id=house.chloe)
+    assert (await house.profile(SKIN)).health is Health.DISCONNECTED
+
+
+async def test_what_stops_is_counted_without_private_campaigns_of_others(house: House) -> None:
+    await house.connect(SKIN)
+    profile = await house.profile(SKIN)
+    secret = a_campaign(default_profile_id=profile.id, is_private=True, channel_id="G0SECRET", name="Secret")
+    async with house.storage.write(house.here) as uow:
+        uow.campaigns.add(secret)
+        await uow.flush()
+        for username, campaign in (("maya.makes", secret), ("juno.skates", None)):
+            uow.requests.add(a_request(profile, campaign, creator_username=username, state="approved"))
+    stake = await house.leaving.stake(house.here, profile.id, person_id=house.chloe)
+    assert (stake.open, stake.approved) == (0, 1)
+
+
+async def test_connecting_one_again_tells_what_is_new_and_not_what_was_found_the_first_time(house: House) -> None:
+    ig_id = SKIN.split(":")[1]
+    await house.meta.post("permission", profile_ig_id=ig_id, creator_username="maya.makes", status="APPROVED")
+    await house.connect(SKIN)
+    await house.look()
+    await house.wait(hours=1)
+    await house.meta.post("permission", profile_ig_id=ig_id, creator_username="juno.skates", status="PENDING")
+    again = await house.connect(SKIN)
+    assert not (await house.picking.picked(again.sign_in_id, browser=MINE)).is_read
+
+    await house.look()
+    picked = await house.picking.picked(again.sign_in_id, browser=MINE)
+    assert list(picked.adopted.values()) == [{"waiting": 1}]
+    third = await house.connect(SKIN)
+    await house.look()
+    assert list((await house.picking.picked(third.sign_in_id, browser=MINE)).adopted.values()) == [{}]

@@ -156,6 +156,6 @@ async def test_two_workspaces_with_the_same_accounts_find_out_each_for_itself(ho
 async def test_a_profile_that_goes_takes_what_was_remembered_for_its_login_along(house: House) -> None:
     await _two_brands(house)
     for key in (SKIN, HOME, SKIN_PAGE):
-        await house.leaving.disconnect(house.here, (await house.profile(key)).id, person=house.person())
+        await house.leaving.disconnect(house.here, (await house.profile(key)).id, person_id=house.ana)
     await house.work("give-back")
     assert await house.connections() == []

@@ -18,7 +18,7 @@ from bot.languages import Languages
 from bot.permissions.ask import Ask, Asking
 from bot.permissions.durable import Means
 from bot.permissions.record import Recorder
-from storage.ids import ProfileId, new_id
+from storage.ids import PersonId, ProfileId, new_id
 from storage.logins import Life
 from storage.tables import Health
 from tests.connections.house import ELSEWHERE, HOME, SKIN, House
@@ -26,7 +26,7 @@ from tests.storage.builders import a_campaign
 
 
 async def disconnect(house: House, key: str = SKIN) -> Left:
-    return await house.leaving.disconnect(house.here, (await house.profile(key)).id, person=house.person())
+    return await house.leaving.disconnect(house.here, (await house.profile(key)).id, person_id=house.ana)
 
 
 def deletes(calls: list[dict[str, str]]) -> int:
@@ -165,10 +165,11 @@ async def test_disconnecting_twice_changes_nothing(house: House) -> None:
 async def test_a_guest_may_not_and_another_workspaces_profile_is_not_there(house: House) -> None:
     await house.connect(SKIN, ws=ELSEWHERE)
     theirs = await house.profile(SKIN, ws=ELSEWHERE)
+    guest = PersonId((await house.slack.post("person", name="gita", is_restricted=True))["id"])
     with pytest.raises(NotFound):
-        await house.leaving.disconnect(house.here, theirs.id, person=house.person())
+        await house.leaving.disconnect(house.here, theirs.id, person_id=house.ana)
     with pytest.raises(NotAllowed, match="Ask a member"):
-        await house.leaving.disconnect(ELSEWHERE, theirs.id, person=house.person(is_guest=True))
+        await house.leaving.disconnect(ELSEWHERE, theirs.id, person_id=guest)
     assert (await house.profile(SKIN, ws=ELSEWHERE)).health is not Health.DISCONNECTED
 
 
@@ -281,6 +282,38 @@ async def test_an_old_removal_that_is_sent_again_does_not_end_a_newer_grant(hous
     assert await house.removing.hear(old)
     await house.check()
     assert (await house.connection()).life is Life.ALIVE
+
+
+async def test_an_old_wish_to_be_forgotten_that_is_sent_again_erases_no_newer_grants_name(house: House) -> None:
+    """Whoever was forgotten, and signs in again, has a name again: by what they do now, not by what they did before."""
+    old = await removal(house, ago=60)
+    await house.wait(minutes=10)
+    await house.connect(SKIN)
+    assert await house.removing.forget(old) is not None
+    connection = await house.connection()
+    assert connection.name == "Nora Lind"
+    async with house.storage.read(house.here) as uow:
+        assert (await uow.names.all())[connection.id] == "Nora Lind"
+    assert await house.removing.forget(await removal(house)) is not None
+    assert (await house.connection()).name == ""
+
+
+async def test_a_wish_to_be_forgotten_counts_though_two_clocks_differ_a_little(house: House) -> None:
+    await house.connect(SKIN)
+    assert await house.removing.forget(await removal(house, ago=120)) is not None
+    assert (await house.connection()).name == ""
+
+
+async def test_an_old_removal_has_no_newer_grant_checked_at_meta(house: House) -> None:
+    old = await removal(house, ago=60)
+    await house.wait(minutes=10)
+    await house.connect(SKIN)
+    await house.check()
+    due = (await house.connection()).next_check_at
+    assert await house.removing.hear(old)
+    assert (await house.connection()).next_check_at == due
+    assert await house.removing.hear(await removal(house))
+    assert (await house.connection()).next_check_at != due
 
 
 async def test_a_removal_by_somebody_nobody_knows_changes_nothing(house: House) -> None:

@@ -73,9 +73,11 @@ def test_without_the_settings_it_is_said_what_whoever_runs_greenlight_must_set()
     assert Action.CONNECT not in buttons(view)
 
 
-def test_a_guest_reads_along_and_is_told_whom_to_ask() -> None:
-    assert "ask a member of the workspace" in words_of(listed(profile(), way=Way(is_guest=True)))
-    assert set(buttons(detail(profile(), way=Way(is_guest=True)))) == {Action.REQUESTS}
+def test_whoever_may_not_connect_reads_along_and_is_told_whom_to_ask() -> None:
+    refused = Way(refusal="You cannot connect a profile here. Ask <@U0BEN>.")
+    for view in (listed(profile(), way=refused), detail(profile(), way=refused)):
+        assert "Ask <@U0BEN>" in words_of(view)
+    assert set(buttons(detail(profile(), way=refused))) == {Action.REQUESTS}
 
 
 def test_the_link_is_in_the_button_and_nowhere_else() -> None:
@@ -147,7 +149,7 @@ def test_a_window_can_be_looked_at_again_once_the_browser_is_done() -> None:
     for view in (listed(profile()), detail(profile())):
         assert Action.FRESH in buttons(view)
         assert "works once" in words_of(view)
-    assert Action.FRESH not in buttons(detail(profile(), way=Way(is_guest=True)))
+    assert Action.FRESH not in buttons(detail(profile(), way=Way(refusal="No.")))
 
 
 def test_a_page_is_named_as_one_and_has_no_requests_yet() -> None:

@@ -14,7 +14,10 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from bot.connections.confirmation import confirmation_code
+from storage.database import connect
+from storage.ids import PersonId, WorkspaceId, new_id
 from storage.secrets import Secrets
+from storage.unit_of_work import Storage
 from tests.databases import ready_sqlite
 from tests.stories.brand import HOME, SKIN, Brand, a_brand
 from tests.stories.visitor import Form, Page, Visitor, query_of
@@ -261,6 +264,27 @@ async def test_taking_the_app_off_at_facebook_is_heard_from_meta_itself(brand: B
 
     await brand.desk.eventually(is_said, about="the window saying so")
     await brand.connect(SKIN)
+
+
+async def test_who_may_connect_is_named_on_the_page_as_people_are_called(brand: Brand, visitor: Visitor) -> None:
+    chloe = brand.desk.slack.user("chloe")
+    link = await brand.link(user=chloe)
+    workspace_id = WorkspaceId(brand.desk.slack.world["team_id"])
+    storage = Storage(connect(brand.desk.environment["GREENLIGHT_DATABASE_URL"]), enqueue=lambda *_work: None)
+    async with storage.write(workspace_id) as uow:
+        given, now = {brand.ana: "manager", chloe: "viewer"}, datetime.now(UTC)
+        await uow.roles.let_everybody("viewer")
+        await uow.roles.give(given, campaign_id=None, by=PersonId(brand.ana), at=now, new_id=new_id)
+
+    page = await visitor.press(await visitor.open(link), "Continue with Facebook")
+
+    async with storage.write(workspace_id) as uow:
+        await uow.roles.let_everybody("requester")
+        await uow.roles.give({}, campaign_id=None, by=PersonId(brand.ana), at=now, new_id=new_id)
+    await storage.close()
+    assert page.status == 403
+    assert "You cannot connect a profile here" in page.words
+    assert "Ask @ana to do it" in page.words
 
 
 async def test_asking_at_facebook_to_be_forgotten_is_done_and_has_its_page(brand: Brand, visitor: Visitor) -> None:

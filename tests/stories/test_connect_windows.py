@@ -94,7 +94,7 @@ async def test_a_guest_reads_along_and_cannot_disconnect_by_a_forged_button(bran
     guest = next(each["id"] for each in brand.desk.slack.world["users"] if each["name"] == "chloe")
     await brand.desk.slack.post("person", user=guest, is_restricted=True)
     view = await brand.window(user=guest)
-    assert "ask a member of the workspace" in words_of(view)
+    assert "Guests can read along only. Ask a member of the workspace." in words_of(view)
     assert "profiles_connect" not in str(view["blocks"])
     await brand.desk.slack.post("person", user=guest, is_restricted=False)
 

@@ -43,13 +43,13 @@ class Mornings:
             graph=hands.syncing.graph,
             secrets=hands.syncing.secrets,
             slack=calls,
+            people=(people := People(slack=calls, now=lambda: datetime.now(UTC))),
             app_id="",
             public_url="",
             keys=[],
             now=self.now,
             new_id=new_id,
         )
-        people = People(slack=calls, now=lambda: datetime.now(UTC))
         morning = Morning(storage=hands.storage, people=people, overview=Overview(logins), now=self.now)
         self.morning = morning
         self.keeping = Keeping(

@@ -68,6 +68,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "policy.guest.": set(Act) - {Act.SEE},
     "policy.here.": {
         *WorkspaceAct,
+        Act.SEE,
         Act.CHECK,
         Act.ASK,
         Act.CANCEL,

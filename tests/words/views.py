@@ -460,7 +460,7 @@ def _homes() -> Iterator[Way]:
 
 
 def _profiles() -> Iterator[Way]:
-    ways = (ConnectWay(link="https://1"), ConnectWay(missing=("1",)), ConnectWay(is_guest=True))
+    ways = (ConnectWay(link="https://1"), ConnectWay(missing=("1",)), ConnectWay(refusal="1"))
     for way, text, count in itertools.product(ways, ("", "1"), (0, 1, 200)):
         shown = [profile(number) for number in range(count)]
         listed = partial(draw_profiles, shown, way=way, memory=ProfilesMemory(text=text), as_of=NOON)
