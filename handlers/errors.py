@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
+from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -23,7 +24,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.caller import caller_of
 from handlers.phrases import told
-from handlers.views import block_ids_of, open_view, push_view
+from handlers.views import block_ids_of, open_view, outdated, push_view
 from storage.database import DatabaseDown
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ def explained(error: Exception) -> GreenlightError:
             if not code or code in BUSY_CODES:
                 return _slack_silent(say("errors.slack_silent.trouble"))
             return SlackRefused(code, method=say("errors.what_was_asked"))
+        case ValidationError():  # what a window or a button of ours keeps was written by another version
+            return outdated()
         case SlackClientError() | aiohttp.ClientError() | TimeoutError() | OSError():
             return _slack_silent(say("errors.slack_silent.late"))
         case _:
@@ -150,8 +153,10 @@ def error_view(error: GreenlightError) -> blocks.Block:
 async def _beside_field(
     error: GreenlightError, body: Mapping[str, Any], ack: AsyncAck, client: AsyncWebClient
 ) -> BoltResponse:
-    """Put the error beside its field, or the first one: what was typed is kept."""
+    """Put the error beside its field, or the first one, or over a form that has none: what was typed is kept."""
     inputs = block_ids_of(body["view"])
+    if not inputs:  # there is no field to put it beside
+        return await ack(response_action="push", view=error_view(error))
     field = error.field if isinstance(error, WrongInput) else ""
     named = [block_id for action_id, block_id in inputs.items() if field and field in action_id]
     sentence = await plain_words(error.sentence, client=client)

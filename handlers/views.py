@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from slack_sdk.errors import SlackApiError
@@ -15,6 +15,9 @@ from bot.errors import Refused
 from bot.slack.calls import code_of
 from bot.words import say
 from handlers.blocks import Block
+
+MOST_LEFT_OUT = 1_000_000
+Value = TypeVar("Value")
 
 _GONE = frozenset({"hash_conflict", "not_found", "view_not_found", "no_permission"})
 """The person changed or closed the view meanwhile: what was to be shown is no news any more."""
@@ -80,6 +83,27 @@ def elements_of(view: Mapping[str, Any]) -> dict[str, Element]:
 def block_ids_of(view: Mapping[str, Any]) -> dict[str, str]:
     """Return which input block holds which action id: errors are shown by block."""
     return {block["element"]["action_id"]: block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+
+
+def understood(read: Callable[[str], Value], text: str) -> Value:
+    """Read what an element of ours carries. Raises Refused for what this version did not write."""
+    try:
+        return read(text)
+    except (KeyError, ValueError):
+        raise outdated() from None
+
+
+def offset_in(text: str) -> int:
+    """Read how many rows a page leaves out; raises ValueError."""
+    offset = int(text)
+    if not 0 <= offset <= MOST_LEFT_OUT:
+        raise ValueError(text)
+    return offset
+
+
+def outdated() -> Refused:
+    """Say that a window or a message does not fit to this version, as after an upgrade."""
+    return Refused(say("errors.outdated.happened"), todo=say("errors.outdated.todo"))
 
 
 async def open_view(client: AsyncWebClient, view: Block, *, trigger_id: str) -> Opened:

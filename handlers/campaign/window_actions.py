@@ -20,7 +20,7 @@ from handlers.campaign.window import WindowMemory
 from handlers.manage.modal import Filter
 from handlers.phrases import escaped
 from handlers.settings.modal import RolesMemory, draw_roles
-from handlers.views import open_view, push_view, shown_by, update_view
+from handlers.views import offset_in, open_view, push_view, shown_by, understood, update_view
 from storage.ids import CampaignId
 
 
@@ -61,7 +61,7 @@ async def on_list_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     """Turn a page of the list."""
     await ack()
     memory = ListMemory.model_validate_json(body["view"]["private_metadata"])
-    memory = memory.model_copy(update={"offset": int(body["actions"][0]["value"])})
+    memory = memory.model_copy(update={"offset": understood(offset_in, body["actions"][0]["value"])})
     await update_view(client, await list_view(memory, caller=caller_of(body), services=services), shown=shown_by(body))
 
 
@@ -80,14 +80,14 @@ async def on_new(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
 async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Show other creators of the campaign."""
     await ack()
-    chosen = Filter(body["actions"][0]["selected_option"]["value"])
+    chosen = understood(Filter, body["actions"][0]["selected_option"]["value"])
     await _turn(body, client, services, chosen=chosen, offset=0)
 
 
 async def on_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Turn a page of the campaign's creators."""
     await ack()
-    await _turn(body, client, services, offset=int(body["actions"][0]["value"]))
+    await _turn(body, client, services, offset=understood(offset_in, body["actions"][0]["value"]))
 
 
 async def on_close(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -16,7 +16,7 @@ from handlers.manage.ids import Action
 from handlers.manage.listing import ListMemory, Place, draw_list
 from handlers.manage.modal import Filter
 from handlers.offers import MOST_OFFERED, campaign_options
-from handlers.views import elements_of, open_view, push_view, shown_by, update_view
+from handlers.views import elements_of, open_view, push_view, shown_by, understood, update_view
 from storage.ids import CampaignId, PersonId, ProfileId
 
 
@@ -33,7 +33,7 @@ async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 async def on_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Keep to some states."""
     await ack()
-    chosen = Filter(body["actions"][0]["selected_option"]["value"])
+    chosen = understood(Filter, body["actions"][0]["selected_option"]["value"])
     await _narrow(body, client, services, chosen=chosen)
 
 

@@ -24,7 +24,7 @@ from handlers.settings.modal import (
     draw_template_form,
     group_option,
 )
-from handlers.views import Opened, elements_of, push_view, shown_by, update_view
+from handlers.views import Opened, elements_of, push_view, shown_by, understood, update_view
 
 SAVE_SECONDS = 2.5
 """Slack waits three seconds for the answer to a submission."""
@@ -37,7 +37,7 @@ async def on_change(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     await ack()
     caller, memory = caller_of(body), RolesMemory.model_validate_json(body["view"]["private_metadata"])
     roles, _workspace = await _roles(memory, caller=caller, services=services)
-    role = Role.of_word(body["actions"][0]["value"])
+    role = understood(Role.of_word, body["actions"][0]["value"])
     view = draw_role_form(role, roles, groups=await services.team.groups(), memory=memory)
     await push_view(client, view, trigger_id=body["trigger_id"])
 
@@ -47,7 +47,7 @@ async def on_everybody(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     await ack()
     caller, memory = caller_of(body), RolesMemory.model_validate_json(body["view"]["private_metadata"])
     word = body["actions"][0]["selected_option"]["value"]
-    role = None if word == AS_IN_WORKSPACE else Role.of_word(word)
+    role = None if word == AS_IN_WORKSPACE else understood(Role.of_word, word)
     await services.team.let_everybody(
         caller.workspace_id, campaign_id=memory.campaign_id, role=role, by=caller.person_id
     )
