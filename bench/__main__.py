@@ -160,6 +160,7 @@ async def measure_whole_lists(found: dict[str, Figures], *, rows: int) -> None:
                 print(f"a list of {rows:,} on {kind} ...", flush=True)
                 figures, url = found.setdefault(kind, Figures()), given.empty(kind)
                 await measure_whole_list(world, figures, database_url=url, folder=LOGS, rows=rows)
+                print(figures.table(), flush=True)  # it takes long: what is known is said at once
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:

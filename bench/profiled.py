@@ -43,7 +43,7 @@ def main() -> None:
     with suppress(SystemExit):
         profile.enable()
         try:
-            runpy.run_module("bot.cli", run_name="__main__")
+            runpy.run_module("bot", run_name="__main__")
         finally:
             profile.disable()
     folder.mkdir(parents=True, exist_ok=True)

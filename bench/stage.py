@@ -13,7 +13,7 @@ from bench.meta import Meta
 from bench.processes import Running, finished, running
 from bench.slack import Slack
 
-BOT = ("-m", "bot.cli")
+BOT = ("-m", "bot")
 RUN = (*BOT, "run")
 
 
