@@ -45,6 +45,21 @@ class Letters(DurableWork):
             move = Move(to=LetterState.MARKED, by=person.id)
             await self.recorder.letter_changed(uow, request, letter, move)
 
+    async def mark_all_sent(self, workspace_id: WorkspaceId, letter_id: str, *, person: policy.Person) -> None:
+        """Note that a person has sent every letter that one entry tells of, as far as they were still to be sent.
+
+        Raises Refused where there is none left.
+        """
+        async with self.storage.write(workspace_id) as uow:
+            first, request = await self._locked(uow, letter_id, person=person)
+            letters = [each for each in await uow.letters.told_with(first, request) if each.state in MARKABLE]
+            if not letters:
+                _check(first, MARKABLE)
+            for letter in letters:
+                theirs = await uow.requests.get(letter.request_id)
+                assert theirs is not None, "a letter's request is never deleted"
+                await self.recorder.letter_changed(uow, theirs, letter, Move(to=LetterState.MARKED, by=person.id))
+
     async def mark_bounced(self, workspace_id: WorkspaceId, letter_id: str, *, person: policy.Person) -> None:
         """Note that it came back. Raises Refused where it was not sent."""
         async with self.storage.write(workspace_id) as uow:

@@ -6,7 +6,7 @@ import logging
 
 from bot.letters.facts import letter_facts
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.facts import DrawHistory, facts_of, history_of
+from bot.permissions.facts import DrawHistory, facts_of, history_of, letters_told
 from bot.permissions.record import SHOW_LETTER, show_letter_job
 from bot.slack.calls import SlackCalls
 from bot.slack.errors import SlackBusy, SlackError
@@ -45,7 +45,8 @@ class ShowingLetters(DurableWork):
             facts = await facts_of(uow, request)
             if facts.is_left_behind:  # others read there by now
                 return
-            history = history_of(entry, facts, called=None, letter=letter_facts(letter))
+            together = await letters_told(uow, letter, request)
+            history = history_of(entry, facts, called=None, letter=letter_facts(letter), together=together)
         pause = min(2.0 ** min(turn, 9), LONGEST_PAUSE)
         if message.ts is not None:
             try:

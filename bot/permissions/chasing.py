@@ -7,6 +7,9 @@ its letter, under the request's lock, so each is taken once.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,10 +34,21 @@ from storage.unit_of_work import UnitOfWork
 
 NUDGE = "nudge"
 AT_ONCE = 200
+TOGETHER = 40
+"""Creators of one list in one transaction, and in one entry."""
 FRESH = timedelta(minutes=20)
 """How long ago Meta's list may have been read: somebody who has answered meanwhile is not nudged."""
 PUT_OFF = timedelta(minutes=1)
 """Until it is thought of again where Meta's list is older, or somebody is taking the request back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Due:
+    """A step whose time has come."""
+
+    request: Request
+    campaign: Campaign
+    due: Due
 
 
 class Chasing(DurableWork):
@@ -63,9 +77,9 @@ class Chasing(DurableWork):
             _check_wanted(request, now=now)
             due = Due(step=Step.NUDGE, number=request.nudge_number, at=now)
             is_quiet = rules_of(campaign).quiet.covers(now)
-            return await self._take(
-                uow, request, campaign, due, by=PersonId(person.id), words=say("nudge.quiet_now") if is_quiet else None
-            )
+            about = _Due(request=request, campaign=campaign, due=due)
+            words = say("nudge.quiet_now") if is_quiet else None
+            return await self._take(uow, about, by=PersonId(person.id), words=words)
 
     async def _nudge(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("nudge", self._nudge_once)
@@ -73,29 +87,55 @@ class Chasing(DurableWork):
     async def _nudge_once(self) -> None:
         async with self.storage.across_workspaces() as everywhere:
             due = await everywhere.nudges_due(now=self.now(), limit=AT_ONCE)
-        for each in due:
-            with speaking(await self.languages.of(each.workspace_id)):
-                await self._step(each.workspace_id, each.id)
+        for ws, together in _asked_together(due):
+            with speaking(await self.languages.of(ws)):
+                await self._step(ws, together)
 
-    async def _step(self, ws: WorkspaceId, request_id: RequestId) -> None:
-        """Take the step that is due, once; rules that changed since put it off, or end it."""
+    async def _step(self, ws: WorkspaceId, request_ids: Sequence[RequestId]) -> None:
+        """Take the steps that are due about requests that were asked together, each once.
+
+        Creators of one list who have to be written to by hand get the same text, and one entry in its thread tells of all.
+        """
         async with self.storage.write(ws) as uow:
-            request, now = await uow.requests.get(request_id, lock=True), self.now()
-            if request is None or request.nudge_at is None or request.nudge_at > now:
-                return
-            campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
-            due = expect(request, campaign=campaign, now=now)
-            if due is None or campaign is None:
-                await self.recorder.drop_nudges(uow, request, why=say("nudge.not_needed"))
-                await self.recorder.show(uow, request)
-                return
-            if due.at > now:
-                await self.recorder.show(uow, request)
-                return
-            if request.ending_by is not None or not await self._was_read(uow, request):
-                request.nudge_at = now + PUT_OFF
-                return
-            await self._take(uow, request, campaign, due, by=None)
+            steps = [step for each in request_ids if (step := await self._due(uow, each)) is not None]
+            threads = [await self._thread_of(uow, each) for each in steps]
+            told_in: dict[tuple[str, Step], str | None] = {}
+            for each, thread in zip(steps, threads, strict=True):
+                if thread is None or threads.count(thread) < 2:
+                    await self._take(uow, each, by=None)
+                    continue
+                letter = await self._take(
+                    uow, each, by=None, creator=say("nudge.each_of_them"), told_in=told_in.get(thread)
+                )
+                told_in[thread] = letter.told_key
+
+    async def _due(self, uow: UnitOfWork, request_id: RequestId) -> _Due | None:
+        """Return the step that is due about a request; rules that changed since put it off, or end it."""
+        request, now = await uow.requests.get(request_id, lock=True), self.now()
+        if request is None or request.nudge_at is None or request.nudge_at > now:
+            return None
+        campaign = await uow.campaigns.get(request.campaign_id) if request.campaign_id else None
+        due = expect(request, campaign=campaign, now=now)
+        if due is None or campaign is None:
+            await self.recorder.drop_nudges(uow, request, why=say("nudge.not_needed"))
+            await self.recorder.show(uow, request)
+            return None
+        if due.at > now:
+            await self.recorder.show(uow, request)
+            return None
+        if request.ending_by is not None or not await self._was_read(uow, request):
+            request.nudge_at = now + PUT_OFF
+            return None
+        return _Due(request=request, campaign=campaign, due=due)
+
+    async def _thread_of(self, uow: UnitOfWork, about: _Due) -> tuple[str, Step] | None:
+        """Return the card in whose thread a person is told what to send; None where it goes by e-mail."""
+        request = about.request
+        is_nudge = about.due.step is Step.NUDGE
+        if is_nudge and self._is_mail_set_up and await uow.addresses.of([request.creator_username]):
+            return None
+        card = await uow.messages.card_for(request)
+        return (card.key, about.due.step) if card is not None else None
 
     async def _was_read(self, uow: UnitOfWork, request: Request) -> bool:
         profile = await uow.profiles.get(request.profile_id)
@@ -106,29 +146,43 @@ class Chasing(DurableWork):
     async def _take(
         self,
         uow: UnitOfWork,
-        request: Request,
-        campaign: Campaign,
-        due: Due,
+        about: _Due,
         *,
         by: PersonId | None,
         words: str | None = None,
+        creator: str | None = None,
+        told_in: str | None = None,
     ) -> Letter:
-        """Write the letter of a step, and that it was taken. `words` say why it is by hand although it could be mailed."""
+        """Write the letter of a step, and that it was taken. `words` say why it is by hand although it could be mailed.
+
+        `creator` is how several are called who get the same text, `told_in` the entry that tells of the others.
+        """
+        request, campaign, due = about.request, about.campaign, about.due
         now, is_nudge = self.now(), due.step is Step.NUDGE
+        template = campaign.nudge_template or default_nudge()
         await self.recorder.drop_nudges(uow, request, why=say("nudge.replaced"))
         write_down(request, due, now=now)
         wish = Wish(
-            text=await filled_for(uow, request, campaign, template=campaign.nudge_template or default_nudge(), by=by),
-            by_mail=is_nudge and self._is_mail_set_up and words is None,
+            text=await filled_for(uow, request, campaign, template=template, by=by, creator=creator),
+            by_mail=is_nudge and self._is_mail_set_up and words is None and creator is None,
             purpose=nudge_purpose(request.nudges) if is_nudge else HAND_OFF,
         )
         letter = draft(uow, request, wish, now=now, new_id=self.new_id)
         letter.state_words = words
         expect(request, campaign=campaign, now=now)
         tag = (NUDGED_BY_PERSON if by else NUDGED) if is_nudge else HANDED_OFF
-        await self.recorder.hand_over(uow, request, letter, tag=tag, by=by or GREENLIGHT)
+        await self.recorder.hand_over(uow, request, letter, tag=tag, by=by or GREENLIGHT, told_in=told_in)
         await self.recorder.show(uow, request)
         return letter
+
+
+def _asked_together(due: Sequence[Request]) -> Iterator[tuple[WorkspaceId, Sequence[RequestId]]]:
+    """Name what was asked in one go, in pieces that are one transaction each, in an order that is the same for all who lock."""
+    ordered = sorted(due, key=lambda each: (each.workspace_id, each.submission_id, each.id))
+    for (ws, _submission), some in itertools.groupby(ordered, key=lambda each: (each.workspace_id, each.submission_id)):
+        ids = [each.id for each in some]
+        for begin in range(0, len(ids), TOGETHER):
+            yield ws, ids[begin : begin + TOGETHER]
 
 
 def _check_wanted(request: Request, *, now: datetime) -> None:

@@ -86,6 +86,8 @@ class HistoryFacts:
     """Who is mentioned."""
     letter: LetterFacts | None = None
     """The letter it is about."""
+    together: Sequence[tuple[RequestFacts, LetterFacts]] = ()
+    """The letters that one entry tells of, where these are several: to creators of one list."""
     is_the_same: bool = False
     """The state was so before already: Meta has confirmed it, or there is another reason."""
 
@@ -171,8 +173,23 @@ def gathered(
     )
 
 
+async def letters_told(uow: UnitOfWork, letter: Letter, request: Request) -> Sequence[tuple[RequestFacts, LetterFacts]]:
+    """Gather the letters of the entry that one of them is told in; none where it is alone there."""
+    letters = await uow.letters.told_with(letter, request) if letter.told_key is not None else ()
+    if len(letters) < 2:
+        return ()
+    requests = await facts_of_all(uow, await uow.requests.of_ids([each.request_id for each in letters]))
+    found = {each.request_id: each for each in requests}
+    return [(found[each.request_id], letter_facts(each)) for each in letters]
+
+
 def history_of(
-    entry: AuditEntry, request: RequestFacts, *, called: PersonId | None, letter: LetterFacts | None = None
+    entry: AuditEntry,
+    request: RequestFacts,
+    *,
+    called: PersonId | None,
+    letter: LetterFacts | None = None,
+    together: Sequence[tuple[RequestFacts, LetterFacts]] = (),
 ) -> HistoryFacts:
     """Put one line of history together; `called` is who is mentioned."""
     return HistoryFacts(
@@ -184,6 +201,7 @@ def history_of(
         to_state=State(entry.after.get("state") or request.state),
         called=called,
         letter=letter,
+        together=together,
         is_the_same=entry.before.get("state") == entry.after.get("state"),
     )
 

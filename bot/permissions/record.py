@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -213,9 +213,16 @@ class Recorder:
             await self.hand_over(uow, request, letter)
 
     async def hand_over(
-        self, uow: UnitOfWork, request: Request, letter: Letter, *, tag: str = MESSAGE_PREPARED, by: str | None = None
+        self,
+        uow: UnitOfWork,
+        request: Request,
+        letter: Letter,
+        *,
+        tag: str = MESSAGE_PREPARED,
+        by: str | None = None,
+        told_in: str | None = None,
     ) -> None:
-        """Begin to send a drafted letter, or put it into the thread to be copied."""
+        """Begin to send a drafted letter, or put it into the thread to be copied; `told_in` is an entry that tells of it too."""
         await hand_over(uow, letter, request, now=self._now())
         before: dict[str, str | None] = {"letter_state": LetterState.DRAFTED.value}
         entry = await self.note(
@@ -228,7 +235,7 @@ class Recorder:
             letter=letter.id,
             letter_state=letter.state,
         )
-        letter.told_key = await self.tell(uow, request, entry)
+        letter.told_key = told_in or await self.tell(uow, request, entry)
 
     async def drop_nudges(self, uow: UnitOfWork, request: Request, *, why: str) -> None:
         """Put nudges away that surely have not left."""
@@ -255,7 +262,9 @@ class Recorder:
         )
         await self.show(uow, request)
         if letter.told_key is not None and (told := await uow.messages.get(letter.told_key)) is not None:
-            await uow.enqueue(show_letter_job(letter, channel_id=told.channel_id))
+            is_shared = len(await uow.letters.told_with(letter, request)) > 1
+            job = show_letter_job(letter, channel_id=told.channel_id)
+            await uow.enqueue(_at_pace(job, told.key, now=self._now()) if is_shared else job)
         if move.is_news:
             await self.tell(uow, request, entry)
 
@@ -317,6 +326,13 @@ def show_letter_job(letter: Letter, *, channel_id: ChannelId, turn: int = 0, del
         partition=channel_id,
         delay_seconds=delay_seconds,
     )
+
+
+def _at_pace(job: Job, key: str, *, now: datetime) -> Job:
+    """Return the work of editing an entry of several letters: all that changes within a few seconds is shown at once."""
+    turn = int(now.timestamp() // BATCH_PACE) + 1
+    wait = turn * BATCH_PACE - now.timestamp()
+    return replace(job, id=f"{SHOW_LETTER}:{key}:{turn}", delay_seconds=wait)
 
 
 async def show_batch(uow: UnitOfWork, batch_id: BatchId, *, channel_id: ChannelId, now: datetime) -> None:

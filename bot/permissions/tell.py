@@ -18,7 +18,7 @@ from bot.campaigns.place import inside_of, managers_of
 from bot.engine import Engine, Queue
 from bot.letters.facts import letter_facts
 from bot.people import People
-from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of
+from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of, letters_told
 from bot.permissions.record import (
     DELIVER,
     LATE,
@@ -199,7 +199,8 @@ class Telling:
         told = frozenset(State(word) for word in campaign.told_states) if campaign else TOLD_IN_CHANNEL
         letter = await uow.letters.get(entry.after["letter"]) if "letter" in entry.after else None
         about = letter_facts(letter) if letter else None
-        words = self._draw_history(history_of(entry, facts, called=called, letter=about))
+        together = await letters_told(uow, letter, request) if letter else ()
+        words = self._draw_history(history_of(entry, facts, called=called, letter=about, together=together))
         return words, is_answer(entry, told=told) and not is_quiet
 
     async def _release(self, uow: UnitOfWork, card: Message) -> None:

@@ -11,5 +11,6 @@ from handlers.letters.ids import Action
 def register(app: AsyncApp) -> None:
     """Listen to the buttons of a letter."""
     app.action(Action.MARK_SENT)(actions.on_mark_sent)
+    app.action(Action.MARK_ALL_SENT)(actions.on_mark_all_sent)
     app.action(Action.MARK_BOUNCED)(actions.on_mark_bounced)
     app.action(Action.SEND_AGAIN)(actions.on_send_again)

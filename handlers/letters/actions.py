@@ -19,6 +19,14 @@ async def on_mark_sent(ack: AsyncAck, body: dict[str, Any], services: Services) 
     await services.letters.mark_sent(caller.workspace_id, letter_id, person=person)
 
 
+async def on_mark_all_sent(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Somebody sent it themselves, to every creator that the entry names."""
+    await ack()
+    caller, letter_id = caller_of(body), _letter_of(body)
+    person = await _person(letter_id, caller=caller, services=services)
+    await services.letters.mark_all_sent(caller.workspace_id, letter_id, person=person)
+
+
 async def on_mark_bounced(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """It came back to the team's inbox."""
     await ack()

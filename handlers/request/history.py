@@ -11,6 +11,7 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.letters.card import direct_message, draw_letter, draw_news
+from handlers.letters.several import draw_letters
 from handlers.phrases import LONGEST_QUOTE, STATES, escaped, linked, moment, named, told
 from handlers.request.decisions import decision, who
 from handlers.request.term import term_news
@@ -21,6 +22,8 @@ def draw_history(history: HistoryFacts) -> Words:
     """Draw one entry of a thread."""
     if history.letter is not None:
         if history.tag in LETTERS_BEGIN:
+            if history.together:
+                return draw_letters(history.together, called=history.called)
             by = is_person(history.actor) if history.tag == NUDGED_BY_PERSON else None
             return draw_letter(history.request, history.letter, by=by, called=history.called)
         return draw_news(history, history.letter)

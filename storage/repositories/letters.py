@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.ids import RequestId, WorkspaceId
 from storage.letters import Address, Letter, LetterState
 from storage.repositories.locking import locked
-from storage.tables import Workspace
+from storage.tables import Request, Workspace
 
 
 class Letters:
@@ -39,6 +39,13 @@ class Letters:
         """Return the letter of a request that was made last."""
         query = self._ours().where(Letter.request_id == request_id).order_by(Letter.made_at.desc(), Letter.id)
         return await self._session.scalar(query.limit(1))
+
+    async def told_with(self, letter: Letter, request: Request) -> Sequence[Letter]:
+        """Return the letters that share a thread entry with one, itself among them: to creators of the same list."""
+        of_list = select(Request.id).where(Request.submission_id == request.submission_id)
+        query = self._ours().where(Letter.request_id.in_(of_list), Letter.told_key == letter.told_key)
+        query = query.order_by(Letter.request_id, Letter.id)
+        return (await self._session.scalars(query)).all()
 
     async def unsent_but(self, request_id: RequestId, *, purpose: str) -> Sequence[Letter]:
         """Return the letters of a request that surely have not left, all but one purpose's, locked until the commit."""

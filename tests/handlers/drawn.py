@@ -34,6 +34,7 @@ from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter
+from handlers.letters.several import draw_letters
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import DetailMemory, Filter, draw_detail
 from handlers.manage.moving import draw_move
@@ -67,6 +68,7 @@ from tests.handlers.posts import a_round, rows
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
 LETTERS = [draw_letter(facts(), letter(state=state)).blocks for state in LetterState]
+LETTERS.append(draw_letters([(facts(), letter()), (facts(), letter())]).blocks)
 CAMPAIGN_FORM = draw_campaign_form(CampaignMemory(), of_channel=[])
 CARDS = [
     *[draw_card(facts(state=state), NOON).blocks for state in State],

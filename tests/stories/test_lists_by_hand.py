@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
 from bot.batches.carrying import PIECE, Carrying
 from bot.batches.trying import Trying, Wish
 from bot.bulk.table import read_paste
+from bot.letters.writing import HAND_OFF
+from bot.permissions.facts import letters_told
+from bot.permissions.record import Change
+from bot.permissions.status import State
 from bot.slack.calls import SlackCalls, Words, slack_session, web_client
 from handlers.bulk.card import draw_batch
+from handlers.letters.several import draw_letters
 from storage.batches import Stage
-from storage.ids import BatchId, ChannelId
+from storage.ids import BatchId, ChannelId, RequestId
+from storage.letters import Letter, LetterState
 from storage.repositories.messages import card_key
 from storage.unit_of_work import Job
 from tests.running import Slack
@@ -120,3 +126,84 @@ async def test_the_power_is_cut_while_the_card_is_edited_and_in_the_end_it_says_
         batch = await uow.batches.get(a_list.batch_id)
     assert batch is not None
     assert batch.stage is Stage.DONE
+
+
+async def waiting(a_list: List) -> list[RequestId]:
+    """Have every creator of the list asked, and nobody answer."""
+    hands = a_list.hands
+    for number in range(PIECES):
+        await hands.engine.do(a_list.jobs("take-in")[number])
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        requests = [request for _row, request in await uow.batches.rows(a_list.batch_id) if request is not None]
+        for request in requests:
+            request.sent_at = hands.now
+            await hands.means.recorder.change(uow, request, Change(to=State.WAITING, by="meta"))
+    return [request.id for request in requests]
+
+
+async def nudged(a_list: List, **duration: float) -> list[str]:
+    """Let time pass, and give the keys of the entries that nudges are told in, each once."""
+    hands = a_list.hands
+    hands.wait(**duration)
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        profile = await uow.profiles.get(hands.profile.id)
+        assert profile is not None
+        profile.last_read_at = hands.now
+    before = {job.args[1] for job in a_list.jobs("deliver")}
+    hands.engine.cut_after = "nudge"
+    with pytest.raises(PowerCut):
+        await hands.engine.tick("nudge")
+    await hands.engine.tick("nudge")
+    return [job.args[1] for job in a_list.jobs("deliver") if job.args[1] not in before]
+
+
+async def entry(a_list: List, letter: Letter) -> str:
+    """Return what the entry of a letter says by now."""
+    async with a_list.hands.storage.read(NORTHLIGHT) as uow:
+        request = await uow.requests.get(letter.request_id)
+        assert request is not None
+        return words_of(draw_letters(await letters_told(uow, letter, request)).blocks)
+
+
+async def newest(a_list: List, request_ids: Sequence[RequestId]) -> list[Letter]:
+    async with a_list.hands.storage.read(NORTHLIGHT) as uow:
+        found = [await uow.letters.newest_of(each) for each in request_ids]
+    return [letter for letter in found if letter is not None]
+
+
+async def test_nudges_of_a_list_that_are_due_together_are_one_entry_with_one_text_through_a_power_cut(
+    a_list: List,
+) -> None:
+    hands = a_list.hands
+    await hands.rule(nudge_days=[2])
+    request_ids = await waiting(a_list)
+    keys = await nudged(a_list, days=2)
+
+    letters = await newest(a_list, request_ids)
+    assert len(letters) == CROWD
+    assert len(keys) == len(set(keys)) == PIECES
+    assert {letter.told_key for letter in letters} == set(keys)
+    (text,) = {letter.text for letter in letters}
+    assert text.startswith("Hi there! Just a reminder")
+    assert {letter.state for letter in letters} == {LetterState.PREPARED}
+
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        request = await uow.requests.get(request_ids[0], lock=True)
+        assert request is not None
+        await hands.means.recorder.change(uow, request, Change(to=State.APPROVED, by="meta"))
+    creators = sum(letter.told_key == letters[0].told_key for letter in letters)
+    shown = await entry(a_list, letters[0])
+    assert f"{creators - 1} creators of this list have not answered" in shown
+    assert f"*Prepared, not sent* · {creators - 1}" in shown
+    assert "*Not sent* · 1" in shown
+    assert "Mark all as sent" in shown
+
+    await hands.letters(None).mark_all_sent(NORTHLIGHT, letters[0].id, person=PERSON)
+    states = [letter.state for letter in await newest(a_list, request_ids) if letter.told_key == letters[0].told_key]
+    assert sorted(states) == [LetterState.DROPPED, *[LetterState.MARKED] * (creators - 1)]
+    assert "Mark all as sent" not in await entry(a_list, letters[0])
+
+    keys = await nudged(a_list, days=4)
+    assert len(keys) == PIECES
+    (over,) = {letter.purpose for letter in await newest(a_list, request_ids[1:])}
+    assert over == HAND_OFF

@@ -106,6 +106,19 @@ async def test_after_a_long_silence_only_the_newest_warning_is_told(hands: Hands
     assert [entry.after["days"] for entry in await told(hands, request_id)] == [7]
 
 
+async def test_of_warnings_that_were_missed_one_is_told_with_the_days_that_are_left_and_the_later_ones_come(
+    hands: Hands,
+) -> None:
+    await hands.rule(term_days=16)
+    request_id = await approved(hands)
+    hands.wait(days=11)  # nothing ran when fourteen days were left, nor when seven were
+    await live_through(hands, days=7)
+
+    entries = await told(hands, request_id)
+    assert [entry.after["days"] for entry in entries] == [7, 1, 0]
+    assert "5 more days, until 8 December 2026" in entries[0].why
+
+
 async def test_a_reminder_offers_to_renew_and_to_revoke_and_mentions_who_asked(hands: Hands) -> None:
     await hands.rule(term_days=2)
     request_id = await approved(hands)

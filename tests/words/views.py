@@ -58,6 +58,7 @@ from handlers.help.card import draw_help
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
 from handlers.letters.card import draw_letter, draw_news
+from handlers.letters.several import draw_letters
 from handlers.manage.instructions import draw_instructions
 from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import DetailMemory, Filter, draw_detail
@@ -211,6 +212,13 @@ def _threads() -> Iterator[Way]:
         yield "letters/card:draw_letter", partial(draw_letter, _facts(creator_username=creator, letter=shown), shown)
         news = history(State.WAITING, letter=shown, creator_username=creator, why=words or "")
         yield "letters/card:draw_news", partial(draw_news, news, shown)
+    for purpose, count in itertools.product(("nudge-1", HAND_OFF), (2, 40)):
+        states = list(LetterState)
+        told = [
+            (_facts(creator_username=f"maya.{number}"), letter(purpose=purpose, text=NUMBER, state=states[number % 8]))
+            for number in range(count)
+        ]
+        yield "letters/several:draw_letters", partial(draw_letters, told, called=ANA)
     for purpose, tag, times in itertools.product(("nudge-1", HAND_OFF), LETTERS_BEGIN, (1, 3)):
         shown = letter(purpose=purpose, text=NUMBER)
         entry = history(State.WAITING, tag=tag, actor="U0BEN", letter=shown, nudges=times, campaign_name=NUMBER)
