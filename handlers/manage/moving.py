@@ -16,7 +16,7 @@ from handlers.background import Background
 from handlers.caller import caller_of
 from handlers.manage.ids import Action, View
 from handlers.manage.modal import DetailMemory, draw_detail
-from handlers.offers import campaign_options
+from handlers.offers import campaigns_like
 from handlers.phrases import escaped, linked, named
 from handlers.views import Opened, elements_of, push_view, update_view
 from storage.ids import CampaignId, RequestId
@@ -48,11 +48,7 @@ async def on_show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 
 async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search the open campaigns that this person may see."""
-    caller = caller_of(body)
-    found = await services.campaigns.suggest(
-        caller.workspace_id, person_id=caller.person_id, text=body.get("value", "")
-    )
-    await ack(options=campaign_options(found))
+    await ack(options=await campaigns_like(body, services))
 
 
 async def on_submitted(

@@ -15,7 +15,7 @@ from handlers.manage.command import page_for
 from handlers.manage.ids import Action
 from handlers.manage.listing import ListMemory, Place, draw_list
 from handlers.manage.modal import Filter
-from handlers.offers import MOST_OFFERED, campaign_options
+from handlers.offers import MOST_OFFERED, campaigns_like
 from handlers.views import elements_of, open_view, push_view, shown_by, understood, update_view
 from storage.ids import CampaignId, PersonId, ProfileId
 
@@ -95,14 +95,7 @@ async def on_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 
 async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search the campaigns this person may see."""
-    caller = caller_of(body)
-    found = await services.campaigns.suggest(
-        caller.workspace_id,
-        person_id=caller.person_id,
-        text=body.get("value", ""),
-        channel_id=_memory(body).channel_id,
-    )
-    await ack(options=campaign_options(found))
+    await ack(options=await campaigns_like(body, services, channel_id=_memory(body).channel_id))
 
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.caller import caller_of
-from handlers.offers import campaign_options
+from handlers.offers import campaigns_like
 from handlers.request.check import check_handles, redraw
 from handlers.request.memory import Choice, Form, Memory, read_form
 from handlers.request.modal import draw_form
@@ -100,14 +100,8 @@ async def on_check(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
 
 async def suggest_campaigns(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search campaigns, the channel's own first."""
-    caller = caller_of(body)
-    found = await services.campaigns.suggest(
-        caller.workspace_id,
-        person_id=caller.person_id,
-        text=body.get("value", ""),
-        channel_id=Memory.model_validate_json(body["view"]["private_metadata"]).channel_id,
-    )
-    await ack(options=campaign_options(found))
+    memory = Memory.model_validate_json(body["view"]["private_metadata"])
+    await ack(options=await campaigns_like(body, services, channel_id=memory.channel_id))
 
 
 async def suggest_profiles(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
