@@ -76,7 +76,8 @@ class Camera:
 
     async def go(self, place: str) -> None:
         """Open a channel, somebody's direct messages, or the app's Home tab."""
-        await self.page.get_by_role("navigation").get_by_role("button", name=place).first.click()
+        # The last: the app stands below its direct messages, which have its name too.
+        await self.page.get_by_role("navigation").get_by_role("button", name=place).last.click()
         await self.page.wait_for_timeout(SETTLE)
 
     async def be(self, name: str) -> None:
