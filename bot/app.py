@@ -29,6 +29,7 @@ from bot.campaigns.team import Team
 from bot.campaigns.telling import AboutCampaigns
 from bot.campaigns.usual import UsualTemplate
 from bot.connections.checking import Checking
+from bot.connections.connecting import Connecting
 from bot.connections.giving_back import GivingBack
 from bot.connections.leaving import Leaving
 from bot.connections.means import LoginMeans
@@ -43,6 +44,13 @@ from bot.errors import GreenlightError, StorageDown
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.homes.keeping import Keeping
 from bot.homes.morning import Morning
+from bot.influencers.ending import EndingAssets
+from bot.influencers.inviting import Inviting
+from bot.influencers.joining import Joining
+from bot.influencers.means import InfluencerMeans
+from bot.influencers.moving import MovingAssets
+from bot.influencers.telling import AboutCreators
+from bot.influencers.visiting import Visiting
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.letters.sending import SendingLetters
@@ -87,6 +95,7 @@ from bot.tags.rounds import Rounds
 from bot.web import meta
 from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
+from bot.web.invite import InvitePages
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from bot.words import shipped
@@ -94,6 +103,7 @@ from handlers.bulk.card import draw_batch
 from handlers.campaign.notice import draw_news
 from handlers.errors import plain_words
 from handlers.home.card import draw_home
+from handlers.invite.notice import draw_creator_news
 from handlers.profiles.notice import draw_notice
 from handlers.report.card import draw_charts, draw_report
 from handlers.report.digest import draw_digest
@@ -266,6 +276,7 @@ class Greenlight:
         )
         channels = Channels(campaigning, slack=patient)
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
+        creators = InfluencerMeans(campaigns=campaigning, logins=logins)
         noticing = Noticing(
             storage=storage,
             engine=engine,
@@ -275,6 +286,7 @@ class Greenlight:
                 AboutLogins(logins, draw=draw_notice),
                 AboutCampaigns(draw=draw_news),
                 AboutTags(draw=draw_round_notice),
+                AboutCreators(creators, draw=draw_creator_news),
             ],
             now=utc_now,
         )
@@ -319,7 +331,8 @@ class Greenlight:
             CarryingTags(posting, draw=draw_round),
         ):
             use_case.register()
-        for about_logins in (Checking(logins), GivingBack(logins), noticing):
+        ending_assets = EndingAssets(creators)
+        for about_logins in (Checking(logins), GivingBack(logins), ending_assets, noticing):
             about_logins.register()
         overview = Overview(logins)
         homes = Keeping(
@@ -331,7 +344,7 @@ class Greenlight:
             now=utc_now,
         )
         homes.register()
-        self._pages = self._web_pages(logins, signing_in=signing_in, recorder=recorder, plain=plain)
+        self._pages = self._web_pages(logins, creators=creators, signing_in=signing_in, recorder=recorder, plain=plain)
         return Services(
             asking=asking,
             trying=Trying(means),
@@ -362,6 +375,9 @@ class Greenlight:
             overview=overview,
             signing_in=signing_in,
             leaving=leaving,
+            inviting=Inviting(creators),
+            ending_assets=ending_assets,
+            moving_assets=MovingAssets(creators, leaving=leaving, recorder=recorder),
             steps=steps,
             tags=Rounds(posting),
             people=people,
@@ -371,7 +387,15 @@ class Greenlight:
             now=utc_now,
         )
 
-    def _web_pages(self, logins: LoginMeans, *, signing_in: SigningIn, recorder: Recorder, plain: Plain) -> list[Route]:
+    def _web_pages(
+        self,
+        logins: LoginMeans,
+        *,
+        creators: InfluencerMeans,
+        signing_in: SigningIn,
+        recorder: Recorder,
+        plain: Plain,
+    ) -> list[Route]:
         """Put the pages together that people and Meta reach, where there is an address for them."""
         settings = self._settings
         if not settings.public_url:
@@ -384,9 +408,16 @@ class Greenlight:
             public_url=logins.public_url,
             login_url=settings.login_url,
         )
+        invite = InvitePages(
+            visiting=Visiting(creators, signing_in=signing_in),
+            joining=Joining(creators, signing_in=signing_in, connecting=Connecting(logins, recorder=recorder)),
+            languages=self._languages,
+            public_url=logins.public_url,
+            login_url=settings.login_url,
+        )
         answers = Answers(public_url=logins.public_url, login_url=settings.login_url)
         removing = Removing(logins, app_secret=settings.meta_app_secret)
-        return [*connect.routes(), *meta.routes(removing, answers=answers, languages=self._languages)]
+        return [*connect.routes(), *invite.routes(), *meta.routes(removing, answers=answers, languages=self._languages)]
 
     async def _reachable(self, app: AsyncApp, session: aiohttp.ClientSession) -> None:
         """Let Slack reach us: by a line we open, or at a port."""

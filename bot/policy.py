@@ -66,6 +66,8 @@ class Act(StrEnum):
     """Have a post made ready for an ad: permission for one post, and its ad code."""
     REVEAL = "reveal"
     """Read an ad code."""
+    INVITE = "invite"
+    """Have a creator connect an account for a while, and end that."""
 
 
 class WorkspaceAct(StrEnum):
@@ -100,6 +102,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.TAG: Role.REQUESTER,
     Act.BOOST: Role.REQUESTER,
     Act.REVEAL: Role.REQUESTER,
+    Act.INVITE: Role.REQUESTER,
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
     WorkspaceAct.DISCONNECT: Role.REQUESTER,

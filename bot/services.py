@@ -19,6 +19,9 @@ from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
 from bot.digests.posting import Digesting
 from bot.homes.keeping import Keeping
+from bot.influencers.ending import EndingAssets
+from bot.influencers.inviting import Inviting
+from bot.influencers.moving import MovingAssets
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.people import People
@@ -76,6 +79,9 @@ class Services:
     digesting: Digesting
     signing_in: SigningIn
     leaving: Leaving
+    inviting: Inviting
+    ending_assets: EndingAssets
+    moving_assets: MovingAssets
     steps: RunningSteps
     tags: Rounds
     people: People

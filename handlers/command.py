@@ -13,6 +13,7 @@ import handlers.bulk.command
 import handlers.campaign.command
 import handlers.find.command
 import handlers.help.command
+import handlers.invite.command
 import handlers.manage.command
 import handlers.profiles.command
 import handlers.report.command
@@ -37,6 +38,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
     "tags": handlers.tags.command.run,
+    "invite": handlers.invite.command.run,
     "report": handlers.report.command.run,
     "settings": handlers.settings.command.run,
     "help": handlers.help.command.run,

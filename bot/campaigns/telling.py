@@ -98,6 +98,6 @@ class AboutCampaigns:
         """Tell it at once."""
         return False
 
-    def draw(self, facts: CampaignNews, *, to: PersonId) -> Words:
+    def draw(self, facts: CampaignNews, *, to: PersonId | None) -> Words:
         """Draw the message."""
         return self._draw(facts)

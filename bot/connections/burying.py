@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.connections.notices import Ending, ask_to_reconnect
 from bot.connections.ways import settle, stand_ins
 from bot.graph import LoginDead
+from bot.influencers.lost import lose
 from storage.ids import new_id
-from storage.logins import Connection, Life
+from storage.logins import Connection, ConnectionKind, Life
 from storage.tables import AuditEntry, Health, Kind
 from storage.unit_of_work import UnitOfWork
 
@@ -41,6 +42,9 @@ async def bury(uow: UnitOfWork, connection: Connection, error: LoginDead, *, now
         )
     )
     await uow.flush()
+    if connection.kind is ConnectionKind.INFLUENCER:
+        await lose(uow, connection, words=error.sentence, now=now)
+        return
     for _way, profile in await uow.connections.profiles_of(connection.id):
         change = await settle(uow, profile, now=now)
         if change.is_alive:

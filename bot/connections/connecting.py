@@ -8,7 +8,7 @@ from bot.connections.ways import settle
 from bot.connections.who import Login
 from bot.permissions.record import Recorder
 from storage.ids import ConnectionId, ProfileId
-from storage.logins import Connection, Life, SignIn, Source
+from storage.logins import Connection, ConnectionKind, Life, SignIn, Source
 from storage.tables import AuditEntry, Health, Kind, Profile
 from storage.unit_of_work import UnitOfWork
 
@@ -20,13 +20,19 @@ class Connecting:
         self._means = means
         self._recorder = recorder
 
-    async def renew(self, uow: UnitOfWork, row: SignIn, login: Login) -> Connection:
-        """Renew the person's connection, or make it."""
+    async def renew(
+        self, uow: UnitOfWork, row: SignIn, login: Login, *, kind: ConnectionKind = ConnectionKind.OWNED
+    ) -> Connection:
+        """Renew the person's connection of this kind, or make it."""
         now = self._means.now()
-        connection = await uow.connections.of_person(login.user_id)
+        connection = await uow.connections.of_person(login.user_id, kind=kind)
         if connection is None:
             connection = Connection(
-                id=ConnectionId(self._means.new_id()), source=Source.LOGIN, meta_user_id=login.user_id, failed_checks=0
+                id=ConnectionId(self._means.new_id()),
+                source=Source.LOGIN,
+                kind=kind,
+                meta_user_id=login.user_id,
+                failed_checks=0,
             )
             uow.connections.add(connection)
         connection.name = login.name[:255]
@@ -79,7 +85,7 @@ class Connecting:
                 id=self._means.new_id(),
                 at=now,
                 tag="person:profile:reconnected" if before else "person:profile:connected",
-                actor=row.person_id,
+                actor=row.person_id or "",
                 subject_id=profile.id,
                 before=before,
                 after={"connection": connection.id, "ig_id": account.id, "scopes": connection.scopes},

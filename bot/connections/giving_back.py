@@ -29,7 +29,7 @@ from bot.graph import (
 )
 from bot.notices.announcing import announce
 from storage.ids import ConnectionId, WorkspaceId
-from storage.logins import Connection, Life
+from storage.logins import Connection, ConnectionKind, Life
 from storage.secrets import SealBroken
 from storage.tables import AuditEntry
 from storage.unit_of_work import Job
@@ -139,7 +139,8 @@ class GivingBack:
                     labels={"login": connection.id, "profiles": list(profiles)},
                 )
             )
-            await announce(uow, Kind.LEFT, of=grant_of(connection), about=about, to=connection.left_by, now=now)
+            if connection.kind is ConnectionKind.OWNED:  # a creator's end was told to the campaign's channel
+                await announce(uow, Kind.LEFT, of=grant_of(connection), about=about, to=connection.left_by, now=now)
             await uow.connections.remove(connection)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import policy
@@ -77,12 +78,8 @@ class Leaving:
                 raise NotFound(say("profiles.gone"), todo=say("profiles.gone_todo"))
             if profile.health is Health.DISCONNECTED:
                 return Left()
-            await uow.connections.close_ways_to(profile.id)
-            await self._quieten(uow, profile)
             known = [each for each in connections if each is not None]
-            leaving = [each for each in known if not await uow.connections.profiles_of(each.id)]
-            for connection in leaving:
-                await self._leave(uow, connection, profile, person_id=person_id)
+            leaving = await self.let_go(uow, profile, known, by=person_id)
             uow.audit.append(
                 AuditEntry(
                     id=self._means.new_id(),
@@ -95,12 +92,23 @@ class Leaving:
                     labels={"profile": profile.username},
                 )
             )
-            for request in await uow.requests.states_of_profile(profile.id):
-                await self._recorder.show(uow, request)
             return Left(
                 is_told=any(each.source is not Source.PASTED for each in leaving),
                 is_kept=len(leaving) < len(known),
             )
+
+    async def let_go(
+        self, uow: UnitOfWork, profile: Profile, connections: Sequence[Connection], *, by: PersonId
+    ) -> Sequence[Connection]:
+        """Take every token from a profile, whose ways' connections are locked; return those that lead nowhere any more."""
+        await uow.connections.close_ways_to(profile.id)
+        await self._quieten(uow, profile)
+        leaving = [each for each in connections if not await uow.connections.profiles_of(each.id)]
+        for connection in leaving:
+            await self._leave(uow, connection, profile, person_id=by)
+        for request in await uow.requests.states_of_profile(profile.id):
+            await self._recorder.show(uow, request)  # their cards say that nobody follows it
+        return leaving
 
     async def _quieten(self, uow: UnitOfWork, profile: Profile) -> None:
         await settle(uow, profile, now=self._means.now())

@@ -81,7 +81,7 @@ class AboutLogins:
             return False
         return any(each.adopted is None and each.kind is AccountKind.INSTAGRAM for each in facts.profiles)
 
-    def draw(self, facts: NoticeFacts, *, to: PersonId) -> Words:
+    def draw(self, facts: NoticeFacts, *, to: PersonId | None) -> Words:
         """Draw the message for the one who reads it."""
         if isinstance(facts, ReconnectFacts):
             facts = replace(facts, is_yours=to == facts.granted_by)

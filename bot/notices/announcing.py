@@ -25,8 +25,8 @@ async def announce(
     about: Mapping[str, Any],
     to: PersonId | None,
     now: datetime,
-) -> None:
-    """Have something told once: the same kind `of` the same thing again changes nothing.
+) -> bool:
+    """Have something told once: the same kind `of` the same thing again changes nothing, and returns False.
 
     `kind` is one that a subject of `bot.notices.telling` knows. `to` is None where it is decided when it is told.
     """
@@ -40,8 +40,10 @@ async def announce(
         sweep_at=now + LATE,
         created_at=now,
     )
-    if await uow.notices.add_unless_there(notice):
+    is_new = await uow.notices.add_unless_there(notice)
+    if is_new:
         await uow.enqueue(notify_job(notice))
+    return is_new
 
 
 def notice_key(kind: StrEnum, *, of: str) -> str:

@@ -1,6 +1,6 @@
-"""Telling one person by a direct message, once each across crashes, as `bot.permissions.tell` does cards.
+"""Telling one person by a direct message, or a channel, once each across crashes, as `bot.permissions.tell` does cards.
 
-What a notice is about, and whom it concerns, is its subject's to say: logins, campaigns.
+What a notice is about, and whom it concerns, is its subject's to say: logins, campaigns, creators.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Whom:
     """Whether an administrator of the workspace is told where none of them is: only what every member may know."""
     inside: ChannelId | None = None
     """The private channel that they must be in."""
+    channel: ChannelId | None = None
+    """A channel that is told in place of a person."""
 
 
 class Subject(Protocol):
@@ -60,8 +62,8 @@ class Subject(Protocol):
     def waits(self, notice: Notice, facts: Any) -> bool:
         """Tell whether it is too early: something is still being read."""
 
-    def draw(self, facts: Any, *, to: PersonId) -> Words:
-        """Draw the message for the one who reads it."""
+    def draw(self, facts: Any, *, to: PersonId | None) -> Words:
+        """Draw the message for the one who reads it; None is a channel."""
 
 
 class Noticing:
@@ -109,14 +111,17 @@ class Noticing:
             await self._later(ws, key, seconds=WAIT_SECONDS)
             return
         try:
-            person = notice.person_id or await self._people.first_here(
-                whom.candidates, else_admin=whom.else_admin, inside=whom.inside
-            )
-            if person is None:
-                log.warning("nobody is there to be told: %s", key)
-                await self._write(ws, key, ts=NOBODY)
-                return
-            channel = ChannelId(await self._slack.direct_channel(person))
+            person = notice.person_id
+            channel = notice.channel_id or whom.channel if person is None else None
+            if channel is None:
+                person = person or await self._people.first_here(
+                    whom.candidates, else_admin=whom.else_admin, inside=whom.inside
+                )
+                if person is None:
+                    log.warning("nobody is there to be told: %s", key)
+                    await self._write(ws, key, ts=NOBODY)
+                    return
+                channel = ChannelId(await self._slack.direct_channel(person))
             may_be_there = await self._begin(ws, key, person=person, channel=channel)
             words = subject.draw(facts, to=person)
             ts = await self._posted(notice, words, channel, may_be_there=may_be_there)
@@ -134,7 +139,7 @@ class Noticing:
                 return found
         return await self._slack.post(words, channel_id=channel, key=notice.key, thread_ts=None)
 
-    async def _begin(self, ws: WorkspaceId, key: str, *, person: PersonId, channel: ChannelId) -> bool:
+    async def _begin(self, ws: WorkspaceId, key: str, *, person: PersonId | None, channel: ChannelId) -> bool:
         """Commit to whom it goes and that a try begins; tell whether an earlier one may have arrived."""
         async with self._storage.write(ws) as uow:
             notice = await uow.notices.get(key, lock=True)

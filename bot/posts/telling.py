@@ -33,6 +33,6 @@ class AboutTags:
         """Tell it at once."""
         return False
 
-    def draw(self, facts: RoundFacts, *, to: PersonId) -> Words:
+    def draw(self, facts: RoundFacts, *, to: PersonId | None) -> Words:
         """Draw the message."""
         return self._draw(facts)

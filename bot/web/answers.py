@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver, StateRefused
 from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown, WrongInput
+from bot.influencers.refused import AccountMissing, InviteOver, InviteUnknown, TooOften
 from bot.web.browser import MOST_BYTES
 
 
@@ -19,7 +20,7 @@ class TooLong(Exception):
 class Answers:
     """Makes answers for pages that lie below `public_url`, and may send people on to `login_url`."""
 
-    def __init__(self, *, public_url: str, login_url: str) -> None:
+    def __init__(self, *, public_url: str, login_url: str, referrer: str = "same-origin") -> None:
         self.base = urlsplit(public_url).path.rstrip("/")
         self._headers = {
             # A browser counts where a form's answer leads to as where the form leads to: Meta's dialog has to be named.
@@ -27,7 +28,7 @@ class Answers:
             f"form-action 'self' {_origin(login_url)}",
             "X-Frame-Options": "DENY",
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
+            "Referrer-Policy": referrer,
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cache-Control": "no-store",
         }
@@ -45,6 +46,14 @@ class Answers:
 def status_of(error: GreenlightError) -> int:
     """Return the HTTP status that says the same as the error's words."""
     match error:
+        case InviteUnknown():
+            return 404
+        case TooOften():
+            return 429
+        case InviteOver():
+            return 410
+        case AccountMissing():
+            return 400
         case LinkRefused(fault=LinkFault.EXPIRED | LinkFault.USED) | SignInOver():
             return 410
         case StateRefused() | NotAllowed():

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -26,6 +26,7 @@ from bot.web.pages.choose import AT as CHOOSE
 from bot.web.pages.done import AT as DONE
 from bot.web.pages.done import draw_done
 from bot.web.pages.frame import Place
+from bot.web.pages.invite import CHOOSE as CHOOSE_AS_CREATOR
 from bot.web.pages.start import draw_start
 from bot.web.pages.trouble import draw_trouble
 from bot.words import say, speak
@@ -38,7 +39,17 @@ READ_SECONDS = 8.0
 """How long the last page waits for Meta's lists to be read before it says that they still are."""
 LOOK_SECONDS = 0.5
 
-Pages = TypeVar("Pages", bound="ConnectPages")
+
+class Explaining(Protocol):
+    """Pages that can draw an error."""
+
+    languages: Languages
+
+    async def trouble(self, request: Request, error: GreenlightError) -> Response:
+        """Draw it."""
+
+
+Pages = TypeVar("Pages", bound=Explaining)
 Endpoint = Callable[[Pages, Request], Awaitable[Response]]
 Plain = Callable[[str], Awaitable[str]]
 
@@ -119,7 +130,9 @@ class ConnectPages:
     async def _back(self, request: Request) -> Response:
         browser = self._browsers.known(request)
         sign_in_id = await self._signing_in.come_back(request.query_params, browser=browser)
-        return self._answers.on_to(f"{CHOOSE}/{sign_in_id}")  # so that the code is in no address any more
+        row = await self._signing_in.any_row(sign_in_id, browser=browser)
+        choose = CHOOSE if row.invite_id is None else CHOOSE_AS_CREATOR
+        return self._answers.on_to(f"{choose}/{sign_in_id}")  # so that the code is in no address any more
 
     @explained
     async def _choose(self, request: Request) -> Response:

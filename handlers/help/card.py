@@ -20,6 +20,7 @@ COMMANDS = (
     "campaign",
     "profiles",
     "tags",
+    "invite",
     "report",
     "settings",
     "help",

@@ -12,6 +12,7 @@ from bot.permissions.lasting import day_words
 from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action
+from handlers.invite.ids import Action as InviteAction
 from handlers.manage.listing import ListMemory, list_button, open_button
 from handlers.manage.modal import FILTERS, Filter
 from handlers.phrases import STATES, escaped, linked, moment
@@ -57,6 +58,7 @@ def _doors() -> blocks.Block:
             blocks.button(say("home.all_profiles"), action_id=Action.PROFILES),
             blocks.button(say("home.report"), action_id=Action.REPORT),
             blocks.button(say("home.find"), action_id=Action.FIND),
+            blocks.button(say("home.invite"), action_id=InviteAction.FORM),
             blocks.button(say("home.settings"), action_id=Action.SETTINGS),
             blocks.button(say("home.help"), action_id=Action.HELP),
         ],

@@ -11,6 +11,7 @@ from bot.connections.facts import LoginFacts, ProfileFacts
 from bot.connections.leaving import Left, Stake
 from bot.words import say
 from handlers import blocks
+from handlers.invite.ids import Action as InviteAction
 from handlers.phrases import escaped, moment
 from handlers.profiles.health import (
     ends_of,
@@ -62,6 +63,14 @@ def draw_list(
     drawn += [_row(each, now=as_of) for each in found[:SHOWN]]
     if len(found) > SHOWN:
         drawn.append(blocks.context(say("profiles.more", count=len(found) - SHOWN)))
+    if way.refusal is None:
+        drawn.append(
+            blocks.section(
+                say("influencers.apart"),
+                block_id="influencers",
+                accessory=blocks.button(say("influencers.open"), action_id=InviteAction.SHOW_ASSETS),
+            )
+        )
     drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of)), block_id="as-of"))
     return blocks.modal(say("profiles.title"), drawn, callback_id=View.LIST, memory=memory.model_dump_json())
 
@@ -165,6 +174,11 @@ def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Bloc
         label = say("profiles.reconnect_label", profile=name)
         pressable.append(blocks.button(say("profiles.reconnect"), action_id=Action.CONNECT, url=way.link, label=label))
         pressable.append(_fresh())
+    if facts.health is not Health.DISCONNECTED and way.refusal is None and facts.kind is Kind.INSTAGRAM:
+        label = say("influencers.move_label", profile=name)
+        pressable.append(
+            blocks.button(say("influencers.move"), action_id=InviteAction.MOVE, value=facts.id, label=label)
+        )
     if facts.health is not Health.DISCONNECTED and way.refusal is None:
         pressable.append(
             blocks.button(

@@ -11,6 +11,7 @@ from bot.bulk.identity import Entry
 from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.connections.leaving import Stake
+from bot.influencers.status import AssetState, InviteState
 from bot.permissions.agreeing import Offer
 from bot.permissions.lists import Page
 from bot.permissions.past import PAST_SHOWN, PastPage
@@ -33,6 +34,12 @@ from handlers.campaign.window import WindowMemory, draw_window
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
+from handlers.invite.assets import MoveMemory, draw_assets
+from handlers.invite.assets import draw_move as draw_asset_move
+from handlers.invite.listing import ListMemory as InvitesMemory
+from handlers.invite.listing import draw_invites
+from handlers.invite.modal import FormMemory as InviteMemory
+from handlers.invite.modal import draw_form as draw_invite_form
 from handlers.letters.card import draw_letter
 from handlers.letters.several import draw_letters
 from handlers.manage.listing import ListMemory, draw_list
@@ -47,7 +54,7 @@ from handlers.report.modal import Memory as ReportMemory
 from handlers.report.modal import draw_form as draw_report_form
 from handlers.request.card import draw_card
 from handlers.request.history import draw_history
-from handlers.request.memory import Form, Memory
+from handlers.request.memory import Choice, Form, Memory
 from handlers.request.modal import draw_form
 from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form
 from handlers.signing.modal import RefusalMemory, draw_refusal
@@ -57,13 +64,14 @@ from handlers.tags.modal import draw_form as draw_tags_form
 from handlers.tags.modal import draw_round, draw_round_notice
 from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Stage
-from storage.ids import BatchId, CampaignId, ChannelId, PersonId, RequestId, SignOffId
+from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.letters import LetterState
 from storage.tags import TagStage, TagWish
 from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.posts import a_round, rows
+from tests.words.creator_views import an_asset, an_invite
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -76,6 +84,8 @@ CARDS = [
     draw_card(facts(state=State.QUEUED, leaves_at=NOON), NOON).blocks,
 ]
 REMINDER = draw_history(history(State.APPROVED, tag=TERM_OVER)).blocks
+INVITE_FORM = draw_invite_form(InviteMemory(campaign=Choice(id="c1", text="Spring")))
+MOVE_FORM = draw_asset_move(MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
 TERM = draw_term(
     Offer(creator_username="maya.makes", until=None, suggested=NOON.date()),
     memory=TermMemory(request_id=RequestId("r1")),
@@ -153,6 +163,10 @@ DRAWN: list[Any] = [
     draw_detail(facts(), as_of=NOON),
     draw_past(PastPage(request=facts(), entries=(), skipped=PAST_SHOWN, is_more=True)),
     draw_help_window(),
+    draw_invites(
+        [an_invite(InviteState.OPEN)], memory=InvitesMemory(campaign_id=CampaignId("c1")), campaign="Spring", as_of=NOON
+    ),
+    draw_assets([an_asset(AssetState.MONITORING)], as_of=NOON),
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),

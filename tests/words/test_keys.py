@@ -22,6 +22,9 @@ from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
+from bot.influencers.refused import Missing
+from bot.influencers.scopes import CreatorScope
+from bot.influencers.status import InviteState
 from bot.permissions.signing import Matter, Stage
 from bot.permissions.status import State
 from bot.permissions.terms import Unfit
@@ -38,6 +41,7 @@ from handlers.help.card import COMMANDS
 from handlers.manage.modal import Filter
 from handlers.report.ids import Place
 from handlers.report.modal import FILES
+from storage.influencers import Ending as AssetEnding
 from storage.tables import ChannelState
 from storage.tags import TagWish
 
@@ -63,6 +67,16 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "import.column.": NOT_USED,
     "import.fault.": set(Why) - {Why.NOT_A_HANDLE},
     "import.unreadable.": Unreadable,
+    "influencers.ended.": AssetEnding,
+    "influencers.news.ended.": AssetEnding,
+    "invite.page.missing.": Missing,
+    "invite.page.missing_todo.": Missing,
+    "invite.page.missing_why.": set(Missing) - {Missing.WRONG_ACCOUNT},
+    "invite.page.month.": [str(month) for month in range(1, 13)],
+    "invite.page.not_": ("post", "messages", "money", "share"),
+    "invite.page.over.": set(InviteState) - {InviteState.OPEN},
+    "invite.page.over_why.": set(InviteState) - {InviteState.OPEN},
+    "invite.purpose.": CreatorScope,
     "manage.filter.": Filter,
     "pace.weekday.": [str(day) for day in WEEKDAYS],
     "policy.guest.": set(Act) - {Act.SEE},

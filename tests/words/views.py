@@ -95,6 +95,7 @@ from tests.handlers.builders import ANA, NOON, facts, history, home, letter, log
 from tests.rules.courses import NOW as REPORTED
 from tests.rules.courses import a_course
 from tests.words.campaign_views import campaign_windows, role_windows
+from tests.words.creator_views import creator_windows
 from tests.words.post_views import tag_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
@@ -125,6 +126,7 @@ def everything() -> Iterator[Way]:
         campaign_windows,
         role_windows,
         tag_windows,
+        creator_windows,
     ):
         yield from family()
 

@@ -1,0 +1,33 @@
+"""Which of Meta's permissions a creator is asked for: those that the invite needs; pure.
+
+https://developers.facebook.com/docs/permissions
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CreatorScope(StrEnum):
+    """A permission, by Meta's name. What each is for is said in the words of `invite.purpose`."""
+
+    BASIC = "instagram_basic"
+    LIST = "pages_show_list"
+    CREATOR = "instagram_branded_content_creator"
+    COMMENTS = "instagram_manage_comments"
+    ENGAGEMENT = "pages_read_engagement"
+
+
+BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR)
+"""Without the first, nothing can be read; the list names the creator's accounts; the third lets a brand use one post."""
+COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT)
+
+
+def asked_of_creator(*, hears_something: bool) -> tuple[CreatorScope, ...]:
+    """Return what the dialog asks for."""
+    return (*BASE, *COMMENTS) if hears_something else BASE
+
+
+def needed_of_creator(*, hears_something: bool) -> tuple[CreatorScope, ...]:
+    """Return what a connection cannot do without; the rest may be declined."""
+    return (CreatorScope.BASIC, CreatorScope.COMMENTS) if hears_something else (CreatorScope.BASIC,)

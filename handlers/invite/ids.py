@@ -1,0 +1,53 @@
+"""The names by which Slack hands things of this feature back to us."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """Modals."""
+
+    FORM = "invite_form"
+    MADE = "invite_made"
+    LIST = "invite_list"
+    ASSETS = "invite_assets"
+    MOVE = "invite_move_form"
+
+
+class Block(StrEnum):
+    """Blocks."""
+
+    CAMPAIGN = "invite_campaign"
+    NAME = "invite_name"
+    HANDLE = "invite_handle"
+    DAYS = "invite_days"
+    HEARS = "invite_hears"
+    PROFILES = "invite_profiles"
+    DOMAINS = "invite_domains"
+    LINK = "invite_link"
+    CAPTION = "invite_caption"
+
+
+class Action(StrEnum):
+    """Elements and buttons; a field's ends in the name that `bot.influencers.wishes` uses in its errors."""
+
+    FORM = "invite_new"
+    CAMPAIGN = "invite_of_campaign"
+    NAME = "invite_name"
+    HANDLE = "invite_handle"
+    DAYS = "invite_days"
+    HEARS = "invite_hears"
+    PROFILES = "invite_profiles"
+    DOMAINS = "invite_domains"
+    LINK = "invite_link_contains"
+    CAPTION = "invite_caption_contains"
+    SHOW = "invite_show"
+    RESEND = "invite_resend"
+    EXTEND = "invite_extend"
+    REVOKE = "invite_revoke"
+    SHOW_ASSETS = "invite_show_assets"
+    ASSET_EXTEND = "invite_asset_extend"
+    ASSET_STOP = "invite_asset_stop"
+    ASSET_BACK = "invite_asset_back"
+    MOVE = "invite_move"

@@ -1,0 +1,112 @@
+"""What is drawn of invites and of creators' accounts, once for each way it can look."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot.influencers.facts import (
+    AnsweredFacts,
+    AssetFacts,
+    CreatorFacts,
+    EndedFacts,
+    InviteFacts,
+    JoinedFacts,
+    MonitoredFacts,
+)
+from bot.influencers.inviting import MadeInvite
+from bot.influencers.status import AssetState, InviteState
+from handlers.invite.assets import MoveMemory, draw_assets, draw_move
+from handlers.invite.listing import ListMemory, draw_invites
+from handlers.invite.modal import FormMemory, draw_form, draw_made
+from handlers.invite.notice import draw_creator_news
+from handlers.request.memory import Choice
+from storage.ids import CampaignId, PersonId, ProfileId
+from storage.influencers import Ending
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+NUMBER = "2027"
+ANA = PersonId("U0ANA")
+SPRING = CampaignId("c1")
+ALL = MonitoredFacts(
+    hears_ads=True,
+    hears_organic=True,
+    profiles=["northlight.skin"],
+    domains=["1.2"],
+    link_contains="3",
+    caption_contains="4",
+)
+NOTHING = MonitoredFacts(
+    hears_ads=False, hears_organic=False, profiles=[], domains=[], link_contains="", caption_contains=""
+)
+
+
+def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Name each drawing and give the way to draw it."""
+    for campaign in (None, Choice(id=SPRING, text=NUMBER)):
+        yield "invite/modal:draw_form", partial(draw_form, FormMemory(campaign=campaign))
+    made = MadeInvite(facts=an_invite(InviteState.OPEN), link="1")
+    yield "invite/modal:draw_made", partial(draw_made, made)
+    for count in (0, 1, 40):
+        ways = list(itertools.product(InviteState, (None, NOON)))[:10] * count
+        invites = [an_invite(state, opened=opened, number=number) for number, (state, opened) in enumerate(ways)]
+        listed = partial(draw_invites, invites, memory=ListMemory(campaign_id=SPRING), campaign=NUMBER, as_of=NOON)
+        yield "invite/listing:draw_invites", listed
+        stands = list(itertools.product(AssetState, (None, *Ending))) * count
+        assets = [an_asset(state, ending=ending, number=number) for number, (state, ending) in enumerate(stands)]
+        yield "invite/assets:draw_assets", partial(draw_assets, assets, as_of=NOON)
+    yield "invite/assets:draw_assets", partial(draw_assets, [], as_of=NOON, note="1")
+    yield "invite/assets:draw_move", partial(draw_move, MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
+    told: list[CreatorFacts] = [
+        JoinedFacts(username="maya.makes", name=NUMBER, state=state, ends_at=NOON, made_by=by)
+        for state, by in itertools.product(AssetState, (None, ANA))
+    ]
+    told += [
+        AnsweredFacts(name=NUMBER, is_decline=is_decline, text=text, made_by=ANA)
+        for is_decline, text in itertools.product((True, False), ("", "12"))
+    ]
+    told += [EndedFacts(username="maya.makes", name=NUMBER, ending=each, words="21") for each in Ending]
+    for each in told:
+        yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
+
+
+def an_invite(state: InviteState, *, opened: datetime | None = None, number: int = 1) -> InviteFacts:
+    """Make an invite as the team sees it."""
+    return InviteFacts(
+        id=f"i{number}",
+        campaign_id=SPRING,
+        campaign=NUMBER,
+        name=NUMBER,
+        username="maya.makes" if opened else None,
+        state=state,
+        days=50,
+        monitored=ALL,
+        made_by=ANA,
+        made_at=NOON,
+        link_ends_at=NOON,
+        opens=2 if opened else 0,
+        last_opened_at=opened,
+    )
+
+
+def an_asset(state: AssetState, *, ending: Ending | None = None, number: int = 1) -> AssetFacts:
+    """Make an asset as the team sees it."""
+    return AssetFacts(
+        id=f"a{number}",
+        campaign_id=SPRING,
+        campaign=NUMBER,
+        name=NUMBER,
+        username="maya.makes",
+        state=state,
+        ending=ending,
+        words="21" if ending else None,
+        is_login_dead=False,
+        monitored=ALL if state is AssetState.MONITORING else NOTHING,
+        connected_at=NOON,
+        ends_at=NOON,
+        ended_at=NOON if ending else None,
+        profile_id=ProfileId("p1"),
+    )
