@@ -141,6 +141,8 @@ FORMS = (
     draw_find_form(),
     TERM,
     draw_tags_form(TagsMemory()),
+    INVITE_FORM,
+    MOVE_FORM,
 )
 TAG_WINDOWS = [
     draw_round(a_round(rows(Outcome.APPROVED) + rows(Outcome.NOT_APPROVED))),
