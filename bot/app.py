@@ -28,6 +28,7 @@ from bot.campaigns.moving import Moving
 from bot.campaigns.team import Team
 from bot.campaigns.telling import AboutCampaigns
 from bot.campaigns.usual import UsualTemplate
+from bot.campaigns.usual_rules import UsualRules
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
 from bot.connections.giving_back import GivingBack
@@ -368,6 +369,7 @@ class Greenlight:
             editing=Editing(campaigning),
             team=Team(campaigning),
             usual_template=UsualTemplate(campaigning),
+            usual_rules=UsualRules(campaigning),
             channels=channels,
             profiles=Profiles(storage=storage, graph=graph, secrets=secrets, now=utc_now, new_id=new_id),
             reporting=reporting,

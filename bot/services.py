@@ -14,6 +14,7 @@ from bot.campaigns.channels import Channels
 from bot.campaigns.editing import Editing
 from bot.campaigns.team import Team
 from bot.campaigns.usual import UsualTemplate
+from bot.campaigns.usual_rules import UsualRules
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -72,6 +73,7 @@ class Services:
     editing: Editing
     team: Team
     usual_template: UsualTemplate
+    usual_rules: UsualRules
     channels: Channels
     profiles: Profiles
     overview: Overview

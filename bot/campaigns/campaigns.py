@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, writable
 from bot.campaigns.facts import CampaignFacts, Creators, campaign_facts
 from bot.campaigns.means import CampaignMeans
+from bot.campaigns.usual_rules import usual_columns
+from bot.digests.planning import plan_digest
 from bot.letters.template import default_template
 from bot.permissions.facts import facts_of
 from bot.permissions.status import State
@@ -46,11 +48,14 @@ class Campaigns:
     async def create(self, workspace_id: WorkspaceId, new: NewCampaign) -> Campaign:
         """Make a campaign in a channel Greenlight can write to, joining it where it may. Who makes it manages it.
 
+        It begins with the workspace's rules.
+
         Raises WrongInput (fields `name`, `channel`, `profile`, `template`), NotAllowed, SlackError, DatabaseDown.
         """
         means, by = self._means, new.created_by
         async with means.storage.read(workspace_id) as uow:
             usual = await uow.letters.usual_template() or default_template()
+            rules = usual_columns(await uow.campaigns.usual_rules())
         columns = new.basics.columns(usual_template=usual)
         person, roles = await means.here(workspace_id, by)
         check_workspace(WorkspaceAct.CREATE_CAMPAIGN, person=person, workspace=roles)
@@ -58,6 +63,7 @@ class Campaigns:
         campaign = Campaign(
             id=CampaignId(means.new_id()),
             **columns,
+            **rules,
             **of_channel(channel),
             everybody=Role.VIEWER.word if new.asker_ids else None,
             created_by=by,
@@ -68,6 +74,7 @@ class Campaigns:
             await check_profile(uow, new.basics.default_profile_id)
             if not await uow.campaigns.add_unless_taken(campaign):
                 raise name_taken(campaign.name)
+            plan_digest(campaign, now=means.now())
             await uow.roles.give(given, campaign_id=campaign.id, by=by, at=means.now(), new_id=means.new_id)
             after = {"name": campaign.name, "channel_id": campaign.channel_id, "roles": given}
             means.note(uow, campaign, deed="created", by=by, before={}, after=after)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.campaigns.basics import Basics, check_profile, name_taken, of_channel, writable
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.moving import move
-from bot.campaigns.pace import Pace
+from bot.campaigns.ruling import Ruling
 from bot.digests.planning import DigestPlan, plan_digest
 from bot.errors import Refused
 from bot.letters.template import default_template
-from bot.permissions.signing import Matter
 from bot.permissions.status import State
-from bot.permissions.undoing import Undo
 from bot.policy import Act
 from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
@@ -87,27 +84,18 @@ class Editing:
         self,
         workspace_id: WorkspaceId,
         campaign_id: CampaignId,
+        ruling: Ruling,
         *,
-        signed: Collection[Matter],
-        undo: Undo,
-        term_days: int | None,
-        zone: ZoneInfo,
-        pace: Pace,
         version: int,
         by: PersonId,
     ) -> Campaign:
-        """Say what a second person signs, how long things are held back and permissions may be used, and when to nudge.
+        """Set the rules of asking.
 
         What was asked before keeps the rules it was asked under; nudges follow the new ones. Raises as `edit` does, and
-        WrongInput for the fields of `pace`.
+        WrongInput for the fields of `ruling`.
         """
         _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
-        columns = {
-            "signed_matters": sorted(matter.value for matter in signed),
-            "undo_seconds": undo.seconds,
-            "term_days": term_days,
-            "zone": zone.key,
-        } | pace.columns()
+        columns = ruling.columns()
         async with self._means.storage.write(workspace_id) as uow:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             _check_version(campaign, version)

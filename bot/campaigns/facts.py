@@ -16,7 +16,23 @@ from storage.tables import Campaign, ChannelState, Profile
 
 
 @dataclass(frozen=True, kw_only=True)
-class CampaignFacts:
+class RuleFacts:
+    """Rules as their form shows them: a campaign's, or those that new ones begin with."""
+
+    signed_matters: frozenset[Matter]
+    undo_seconds: int
+    term_days: int | None
+    zone: str
+    nudge_days: Sequence[int]
+    nudge_template: str | None
+    quiet_begins: time
+    quiet_ends: time
+    weekdays_off: Sequence[int]
+    digest: DigestPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignFacts(RuleFacts):
     """One campaign as a person should see it."""
 
     id: CampaignId
@@ -30,16 +46,6 @@ class CampaignFacts:
     template: str
     told_states: frozenset[State]
     mentions_asker: bool
-    signed_matters: frozenset[Matter]
-    undo_seconds: int
-    term_days: int | None
-    zone: str
-    nudge_days: Sequence[int]
-    nudge_template: str | None
-    quiet_begins: time
-    quiet_ends: time
-    weekdays_off: Sequence[int]
-    digest: DigestPlan
     digest_at: datetime | None
     """When the next one is due."""
     roles: Roles

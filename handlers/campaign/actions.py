@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,9 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.campaigns.basics import Basics
 from bot.campaigns.campaigns import NewCampaign
 from bot.errors import WrongInput
-from bot.permissions.signing import Matter
 from bot.permissions.status import State
-from bot.permissions.undoing import Undo
 from bot.policy import Act, WorkspaceAct
 from bot.services import Services
 from bot.words import say
@@ -26,8 +23,7 @@ from handlers.campaign.digest import read_digest
 from handlers.campaign.ids import Action
 from handlers.campaign.modal import EditMemory, Memory, draw_form, draw_made, draw_telling, read_telling
 from handlers.campaign.opening import window_view
-from handlers.campaign.pace import read_pace
-from handlers.campaign.rules import zones_like
+from handlers.campaign.rules import read_rules, zones_like
 from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
 from handlers.request.memory import Choice, Form, read_form
@@ -142,22 +138,10 @@ async def on_rules(
 ) -> None:
     """Keep the rules of asking, and show them so in the window below."""
     caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
-    filled = elements_of(body["view"])
-    undo, zone = filled[Action.UNDO].selected_option, filled[Action.ZONE].selected_option
-    assert undo is not None, "Slack sends no form without a field that has to be filled"
-    assert zone is not None, "Slack sends no form without a field that has to be filled"
-    term = filled[Action.TERM].value
+    ruling = read_rules(elements_of(body["view"]))
     async with asyncio.timeout(SAVE_SECONDS):
         campaign = await services.editing.rule(
-            caller.workspace_id,
-            memory.campaign_id,
-            signed=[Matter(each.value) for each in filled[Action.SIGNED].selected_options],
-            undo=Undo(seconds=int(undo.value)),
-            term_days=int(term) if term else None,
-            zone=ZoneInfo(zone.value),
-            pace=read_pace(filled),
-            version=memory.version,
-            by=caller.person_id,
+            caller.workspace_id, memory.campaign_id, ruling, version=memory.version, by=caller.person_id
         )
     await ack()
     _show_below(campaign, body=body, caller=caller, client=client, services=services, background=background)

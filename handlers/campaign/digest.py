@@ -14,8 +14,8 @@ from handlers.campaign.ids import Action, Block
 from handlers.views import Element
 
 
-def digest_fields(plan: DigestPlan, *, zone: str) -> list[blocks.Block]:
-    """Draw the fields, filled in as the plan is."""
+def digest_fields(plan: DigestPlan, *, zone: str | None) -> list[blocks.Block]:
+    """Draw the fields, filled in as the plan is; `zone` is None where it is chosen in the same form."""
     often = {each: blocks.option(say(f"digest.often_is.{each}"), value=each.value) for each in Often}
     days = {day: blocks.option(say(f"pace.weekday.{day}"), value=str(day)) for day in WEEKDAYS}
     select: blocks.Block = {
@@ -35,7 +35,7 @@ def digest_fields(plan: DigestPlan, *, zone: str) -> list[blocks.Block]:
         "action_id": Action.DIGEST_HOUR,
         "initial_time": f"{plan.hour:%H:%M}",
     }
-    at = say("digest.hour_hint", zone=zone)
+    at = say("digest.hour_hint", zone=zone) if zone is not None else say("digest.hour_hint_chosen")
     return [
         blocks.entry(say("digest.often"), select, block_id=Block.DIGEST, hint=say("digest.often_hint")),
         blocks.entry(say("digest.weekday"), weekday, block_id=Block.DIGEST_WEEKDAY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 
-from bot.campaigns.facts import CampaignFacts
+from bot.campaigns.facts import RuleFacts
 from bot.campaigns.pace import Pace
 from bot.campaigns.quiet import WEEKDAYS
 from bot.letters.template import all_places
@@ -17,7 +17,7 @@ from handlers.views import Element
 LONGEST_TYPED = 3000
 
 
-def pace_fields(facts: CampaignFacts) -> list[blocks.Block]:
+def pace_fields(facts: RuleFacts) -> list[blocks.Block]:
     """Draw the fields, filled in as the campaign has it."""
     days: blocks.Block = {"type": "plain_text_input", "action_id": Action.NUDGE_DAYS, "max_length": 40}
     if facts.nudge_days:
@@ -51,14 +51,14 @@ def read_pace(filled: Mapping[str, Element]) -> Pace:
     )
 
 
-def _hour(label: str, facts: CampaignFacts, *, at: time, action_id: Action) -> blocks.Block:
+def _hour(label: str, facts: RuleFacts, *, at: time, action_id: Action) -> blocks.Block:
     element: blocks.Block = {"type": "timepicker", "action_id": action_id}
     if facts.quiet_begins != facts.quiet_ends:
         element["initial_time"] = f"{at:%H:%M}"
     return blocks.entry(label, element, block_id=Block(action_id.removeprefix("campaign_")), optional=True)
 
 
-def _weekdays(facts: CampaignFacts) -> blocks.Block:
+def _weekdays(facts: RuleFacts) -> blocks.Block:
     options = {day: blocks.option(say(f"pace.weekday.{day}"), value=str(day)) for day in WEEKDAYS}
     element: blocks.Block = {
         "type": "checkboxes",

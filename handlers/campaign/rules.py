@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
-from bot.campaigns.facts import CampaignFacts
+from bot.campaigns.facts import CampaignFacts, RuleFacts
+from bot.campaigns.ruling import Ruling
 from bot.permissions.signing import Matter
 from bot.permissions.terms import LONGEST
+from bot.permissions.undoing import Undo
 from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View
 from handlers.campaign.modal import EditMemory
-from handlers.campaign.pace import pace_fields
+from handlers.campaign.pace import pace_fields, read_pace
 from handlers.phrases import escaped
+from handlers.views import Element
 
 WHILES = (0, 10, 30, 60, 300, 600)
 """Seconds to undo that are offered; 0 is at once."""
@@ -26,16 +30,32 @@ def draw_rules(facts: CampaignFacts) -> blocks.Block:
         say("campaign.rules_title"),
         [
             blocks.section(say("campaign.rules_of", campaign=escaped(facts.name))),
-            _signed(facts),
-            _undo(facts),
-            _term(facts),
-            _zone(facts),
-            *pace_fields(facts),
+            *rule_fields(facts),
         ],
         callback_id=View.RULES,
         submit=say("campaign.save"),
         close=say("window.cancel"),
         memory=EditMemory(campaign_id=facts.id, version=facts.version).model_dump_json(),
+    )
+
+
+def rule_fields(facts: RuleFacts) -> list[blocks.Block]:
+    """Draw the fields, filled in as the rules are."""
+    return [_signed(facts), _undo(facts), _term(facts), _zone(facts), *pace_fields(facts)]
+
+
+def read_rules(filled: Mapping[str, Element]) -> Ruling:
+    """Read the fields."""
+    undo, zone = filled[Action.UNDO].selected_option, filled[Action.ZONE].selected_option
+    assert undo is not None, "Slack sends no form without a field that has to be filled"
+    assert zone is not None, "Slack sends no form without a field that has to be filled"
+    term = filled[Action.TERM].value
+    return Ruling(
+        signed=[Matter(each.value) for each in filled[Action.SIGNED].selected_options],
+        undo=Undo(seconds=int(undo.value)),
+        term_days=int(term) if term else None,
+        zone=ZoneInfo(zone.value),
+        pace=read_pace(filled),
     )
 
 
@@ -58,7 +78,7 @@ def _zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
-def _signed(facts: CampaignFacts) -> blocks.Block:
+def _signed(facts: RuleFacts) -> blocks.Block:
     options = {matter: blocks.option(say(f"campaign.signs.{matter}"), value=matter.value) for matter in Matter}
     element: blocks.Block = {"type": "checkboxes", "action_id": Action.SIGNED, "options": list(options.values())}
     if chosen := [options[matter] for matter in Matter if matter in facts.signed_matters]:
@@ -68,7 +88,7 @@ def _signed(facts: CampaignFacts) -> blocks.Block:
     )
 
 
-def _undo(facts: CampaignFacts) -> blocks.Block:
+def _undo(facts: RuleFacts) -> blocks.Block:
     offered = sorted({*WHILES, facts.undo_seconds})
     options = {seconds: blocks.option(while_words(seconds), value=str(seconds)) for seconds in offered}
     element: blocks.Block = {
@@ -80,7 +100,7 @@ def _undo(facts: CampaignFacts) -> blocks.Block:
     return blocks.entry(say("campaign.undo"), element, block_id=Block.UNDO, hint=say("campaign.undo_hint"))
 
 
-def _term(facts: CampaignFacts) -> blocks.Block:
+def _term(facts: RuleFacts) -> blocks.Block:
     element: blocks.Block = {
         "type": "number_input",
         "action_id": Action.TERM,
@@ -95,7 +115,7 @@ def _term(facts: CampaignFacts) -> blocks.Block:
     )
 
 
-def _zone(facts: CampaignFacts) -> blocks.Block:
+def _zone(facts: RuleFacts) -> blocks.Block:
     element: blocks.Block = {
         "type": "external_select",
         "action_id": Action.ZONE,

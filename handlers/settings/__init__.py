@@ -15,4 +15,6 @@ def register(app: AsyncApp) -> None:
     app.options(Action.GROUPS)(actions.suggest_groups)
     app.action(Action.CHANGE_TEMPLATE)(actions.on_change_template)
     app.view(View.TEMPLATE)(actions.on_template)
+    app.action(Action.CHANGE_RULES)(actions.on_change_rules)
+    app.view(View.RULES)(actions.on_rules)
     app.view(View.ROLE)(actions.on_submit)

@@ -14,6 +14,8 @@ from bot.words import say
 from handlers.background import Background
 from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
+from handlers.campaign.digest import read_digest
+from handlers.campaign.rules import read_rules
 from handlers.settings.ids import Action
 from handlers.settings.modal import (
     AS_IN_WORKSPACE,
@@ -22,6 +24,7 @@ from handlers.settings.modal import (
     draw_role_form,
     draw_roles,
     draw_template_form,
+    draw_usual_rules,
     group_option,
 )
 from handlers.views import Opened, elements_of, push_view, shown_by, understood, update_view
@@ -108,6 +111,24 @@ async def on_template(ack: AsyncAck, body: dict[str, Any], services: Services) -
     async with asyncio.timeout(SAVE_SECONDS):
         await services.usual_template.change(
             caller.workspace_id, filled[Action.TEMPLATE].value or "", by=caller.person_id
+        )
+    await ack()
+
+
+async def on_change_rules(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Put the form of the rules over the window."""
+    await ack()
+    caller = caller_of(body)
+    facts = await services.usual_rules.get(caller.workspace_id, by=caller.person_id)
+    await push_view(client, draw_usual_rules(facts), trigger_id=body["trigger_id"])
+
+
+async def on_rules(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Keep the rules; what is wrong with them is said beside its field by the error listener."""
+    caller, filled = caller_of(body), elements_of(body["view"])
+    async with asyncio.timeout(SAVE_SECONDS):
+        await services.usual_rules.change(
+            caller.workspace_id, read_rules(filled), read_digest(filled), by=caller.person_id
         )
     await ack()
 

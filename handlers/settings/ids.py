@@ -11,6 +11,7 @@ class View(StrEnum):
     ROLES = "settings_roles"
     ROLE = "settings_role"
     TEMPLATE = "settings_template"
+    RULES = "settings_rules"
 
 
 class Action(StrEnum):
@@ -22,3 +23,4 @@ class Action(StrEnum):
     GROUPS = "settings_groups"
     CHANGE_TEMPLATE = "settings_change_template"
     TEMPLATE = "settings_template"
+    CHANGE_RULES = "settings_change_rules"

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from bot.campaigns.facts import RuleFacts
 from bot.campaigns.team import FOR_EVERYBODY, IN_CAMPAIGN, IN_WORKSPACE
 from bot.letters.template import all_places
 from bot.policy import Role, Roles, mention
 from bot.slack.calls import UserGroup
 from bot.words import say
 from handlers import blocks
+from handlers.campaign.digest import digest_fields
+from handlers.campaign.rules import rule_fields
 from handlers.phrases import escaped
 from handlers.settings.ids import Action, View
 from storage.ids import CampaignId
@@ -54,6 +57,10 @@ def draw_roles(
             say("settings.change"), action_id=Action.CHANGE_TEMPLATE, label=say("settings.change_template_label")
         )
         drawn.append(blocks.section(say("settings.template_about"), block_id="template", accessory=button))
+        button = blocks.button(
+            say("settings.change"), action_id=Action.CHANGE_RULES, label=say("settings.change_rules_label")
+        )
+        drawn.append(blocks.section(say("settings.rules_about"), block_id="rules", accessory=button))
     drawn.append(blocks.context(say("settings.outsiders")))
     return blocks.modal(say("settings.title"), drawn, callback_id=View.ROLES, memory=memory.model_dump_json())
 
@@ -105,6 +112,21 @@ def draw_template_form(template: str) -> blocks.Block:
         say("campaign.template"),
         [blocks.entry(say("campaign.template"), element, block_id="template", optional=True, hint=hint)],
         callback_id=View.TEMPLATE,
+        submit=say("campaign.save"),
+        close=say("window.cancel"),
+    )
+
+
+def draw_usual_rules(facts: RuleFacts) -> blocks.Block:
+    """Draw the form for the rules that new campaigns begin with."""
+    return blocks.modal(
+        say("campaign.rules_title"),
+        [
+            blocks.section(say("settings.rules_of")),
+            *rule_fields(facts),
+            *digest_fields(facts.digest, zone=None),
+        ],
+        callback_id=View.RULES,
         submit=say("campaign.save"),
         close=say("window.cancel"),
     )

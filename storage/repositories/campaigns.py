@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,7 @@ from storage.repositories.locking import locked, own
 from storage.repositories.matching import containing
 from storage.repositories.taken import is_taken
 from storage.sight import Sight
-from storage.tables import LIVE_STATES, Campaign, Request
+from storage.tables import LIVE_STATES, Campaign, Request, Workspace
 
 
 class Campaigns:
@@ -55,6 +55,15 @@ class Campaigns:
             await self._session.refresh(campaign)
             return False
         return True
+
+    async def usual_rules(self) -> dict[str, Any] | None:
+        """Return what new campaigns begin with as their rules; None where the workspace has said nothing of its own."""
+        return await self._session.scalar(select(Workspace.usual_rules).where(Workspace.id == self._workspace_id))
+
+    async def use_rules(self, rules: dict[str, Any]) -> None:
+        """Keep what new campaigns begin with."""
+        ours = update(Workspace).where(Workspace.id == self._workspace_id)
+        await self._session.execute(ours.values(usual_rules=rules))
 
     async def get(self, campaign_id: CampaignId, *, lock: bool = False) -> Campaign | None:
         """Return one campaign of this workspace; `lock` keeps others from changing it until the commit."""

@@ -56,7 +56,7 @@ from handlers.request.card import draw_card
 from handlers.request.history import draw_history
 from handlers.request.memory import Choice, Form, Memory
 from handlers.request.modal import draw_form
-from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form
+from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form, draw_usual_rules
 from handlers.signing.modal import RefusalMemory, draw_refusal
 from handlers.status.card import draw_status
 from handlers.tags.modal import Memory as TagsMemory
@@ -134,6 +134,7 @@ FORMS = (
     draw_rules(campaign_facts()),
     ROLE_FORM,
     draw_template_form("Hi"),
+    draw_usual_rules(campaign_facts()),
     IMPORT_FORM,
     TRIAL,
     REFUSAL,

@@ -267,3 +267,31 @@ async def test_report_find_and_help_are_buttons_of_home_too(desk: Desk) -> None:
         return [each["callback_id"] for each in await desk.slack.views(ana)] == ["find", "manage_list"]
 
     assert await until(listed)
+
+
+async def test_the_rules_of_new_campaigns_are_set_in_the_settings_and_a_digest_is_sent_from_the_campaign(
+    desk: Desk,
+) -> None:
+    async def settle(**values: str) -> None:
+        await desk.type("settings", user="ben")
+        settings = await desk.view("what new campaigns begin with: sign-off", user="ben")
+        await desk.click(settings, "settings_change_rules", user="ben")
+        form = await desk.view("Campaigns that are there keep theirs", user="ben")
+        assert not (await desk.submit(form, user="ben", **values))["errors"]
+
+    await settle(campaign_digest="weekly", campaign_term="90")
+    await desk.make_campaign("Autumn Leaves", user="ben")
+    await settle(campaign_digest="off", campaign_term="")
+
+    await desk.type("campaign Autumn Leaves", user="ben")
+    window = await desk.view("Digest every Monday at", user="ben")
+    assert "90 days" in words_of(window)
+    await desk.click(window, "campaign_show_telling", user="ben")
+    await desk.click(await desk.view("Send it now", user="ben"), "campaign_send_digest", user="ben")
+    await desk.view("The digest is on its way", user="ben")
+
+    async def digests() -> list[str]:
+        messages = await desk.slack.messages(desk.slack.channel("spring-launch"))
+        return [each["text"] for each in messages if "Autumn Leaves" in each["text"]]
+
+    assert "what has happened so far" in (await until(digests, seconds=20))[0]

@@ -21,7 +21,7 @@ from handlers.campaign.modal import draw_edit, draw_telling
 from handlers.campaign.notice import draw_news
 from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
-from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form
+from handlers.settings.modal import RolesMemory, draw_role_form, draw_roles, draw_template_form, draw_usual_rules
 from storage.ids import CampaignId
 from storage.tables import ChannelState
 from tests.handlers.builders import NOON
@@ -82,6 +82,7 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
 def role_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Name each drawing and give the way to draw it."""
     yield "settings/modal:draw_template_form", partial(draw_template_form, NUMBER)
+    yield "settings/modal:draw_usual_rules", partial(draw_usual_rules, campaign_facts(name=NUMBER, zone=NUMBER))
     group = UserGroup(id="S0TEAM", handle=NUMBER, name=NUMBER)
     roles = Roles(everybody=Role.REQUESTER, given={**CROWD, "S0TEAM": Role.REQUESTER})
     of_campaign = RolesMemory(campaign_id=CampaignId("c1"), campaign=NUMBER)
