@@ -24,6 +24,7 @@ from bench.databases import POSTGRES, SQLITE, databases
 from bench.desk import measure_desk
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
+from bench.keywords import measure_keywords
 from bench.listing import measure_listing
 from bench.report import measure_report
 from bench.stage import RUN, Services, services, stage
@@ -34,6 +35,7 @@ WRITTEN = Path("var/bench.json")
 PROFILES = Path("var/profile")
 LOGS = Path("var/bench-logs")
 CLIENT = "Graph client"
+COMMENTS = "Comments"
 LONGEST_SECONDS = 900.0
 
 
@@ -87,6 +89,10 @@ QUICK_BULK = (500,)
 BULK_ROUNDS = 3
 WHOLE_LIST, QUICK_LIST = 5_000, 100
 LONGEST_LIST_SECONDS = 3_600.0
+
+
+WHOLE_KEYWORDS, QUICK_KEYWORDS = (1_000, 10_000), (100, 1_000)
+KEYWORD_ROUNDS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +220,7 @@ def main() -> None:
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     alone.add_argument(
         "--only",
-        choices=("databases", "bulk", "desk", "limits", "report", "listing", "bisection"),
+        choices=("databases", "bulk", "desk", "limits", "report", "listing", "bisection", "comments"),
         help="one part alone",
     )
     wanted = parser.parse_args()
@@ -239,10 +245,15 @@ def main() -> None:
         asyncio.run(asyncio.wait_for(lists, timeout=LONGEST_SECONDS))
         whole = measure_whole_lists(found, rows=QUICK_LIST if wanted.quick else WHOLE_LIST)
         asyncio.run(asyncio.wait_for(whole, timeout=LONGEST_LIST_SECONDS))
-    if wanted.only not in ("databases", "bulk", "desk", "limits", "report") and not wanted.profile:
+    if wanted.only not in ("databases", "bulk", "comments", "desk", "limits", "report") and not wanted.profile:
         found[CLIENT] = Figures()
         part = measure_client(found[CLIENT], QUICK_CLIENT if wanted.quick else WHOLE_CLIENT, only=wanted.only)
         asyncio.run(asyncio.wait_for(part, timeout=LONGEST_SECONDS))
+    if wanted.only in (None, "comments") and not wanted.profile:
+        found[COMMENTS] = Figures()
+        keywords, comments = QUICK_KEYWORDS if wanted.quick else WHOLE_KEYWORDS
+        for _ in range(KEYWORD_ROUNDS):
+            measure_keywords(found[COMMENTS], keywords=keywords, comments=comments)
     after = machine()
 
     for kind, figures in found.items():
