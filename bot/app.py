@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import aiohttp
 import httpx
@@ -29,6 +30,9 @@ from bot.campaigns.team import Team
 from bot.campaigns.telling import AboutCampaigns
 from bot.campaigns.usual import UsualTemplate
 from bot.campaigns.usual_rules import UsualRules
+from bot.codes.checking import CheckingCodes
+from bot.codes.codes import Codes
+from bot.codes.making import MakingCodes
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
 from bot.connections.giving_back import GivingBack
@@ -76,8 +80,13 @@ from bot.permissions.sweep import Sweeping
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
+from bot.posts.boostable import Boostable
+from bot.posts.facts import CodeFacts
+from bot.posts.finding import FindingPosts
 from bot.posts.means import PostMeans
-from bot.posts.telling import AboutTags
+from bot.posts.promoting import Promoting
+from bot.posts.readiness import Readiness
+from bot.posts.telling import AboutDeeds, AboutTags
 from bot.profiles.profiles import Profiles
 from bot.reporting.facts import Draws
 from bot.reporting.making import Reporting
@@ -105,6 +114,7 @@ from handlers.campaign.notice import draw_news
 from handlers.errors import plain_words
 from handlers.home.card import draw_home
 from handlers.invite.notice import draw_creator_news
+from handlers.posts.codes import draw_code, draw_deed, draw_deed_notice
 from handlers.profiles.notice import draw_notice
 from handlers.report.card import draw_charts, draw_report
 from handlers.report.digest import draw_digest
@@ -129,6 +139,11 @@ SLACK_PAUSE = 3.0
 def utc_now() -> datetime:
     """Return the present moment."""
     return datetime.now(UTC)
+
+
+def draw_code_now(code: CodeFacts) -> dict[str, Any]:
+    """Draw an ad code's window as it is now: its age is in it."""
+    return draw_code(code, now=utc_now())
 
 
 class Greenlight:
@@ -275,6 +290,8 @@ class Greenlight:
             now=utc_now,
             new_id=new_id,
         )
+        boostable, promoting = Boostable(posting), Promoting(posting, draw=draw_deed)
+        making_codes = MakingCodes(posting, draw=draw_code_now)
         channels = Channels(campaigning, slack=patient)
         leaving, signing_in = Leaving(logins, recorder=recorder), SigningIn(logins)
         creators = InfluencerMeans(campaigns=campaigning, logins=logins)
@@ -288,6 +305,7 @@ class Greenlight:
                 AboutCampaigns(draw=draw_news),
                 AboutTags(draw=draw_round_notice),
                 AboutCreators(creators, draw=draw_creator_news),
+                AboutDeeds(draw=draw_deed_notice),
             ],
             now=utc_now,
         )
@@ -330,6 +348,9 @@ class Greenlight:
             digesting,
             Leavers(campaigning, slack=patient),
             CarryingTags(posting, draw=draw_round),
+            promoting,
+            making_codes,
+            CheckingCodes(posting, draw=draw_code_now),
         ):
             use_case.register()
         ending_assets = EndingAssets(creators)
@@ -382,6 +403,12 @@ class Greenlight:
             moving_assets=MovingAssets(creators, leaving=leaving, recorder=recorder),
             steps=steps,
             tags=Rounds(posting),
+            posts=boostable,
+            finding_posts=FindingPosts(posting),
+            promoting=promoting,
+            codes=Codes(posting),
+            making_codes=making_codes,
+            readiness=Readiness(posting, boostable=boostable),
             people=people,
             languages=self._languages,
             slack=prompt,

@@ -15,6 +15,8 @@ from bot.campaigns.editing import Editing
 from bot.campaigns.team import Team
 from bot.campaigns.usual import UsualTemplate
 from bot.campaigns.usual_rules import UsualRules
+from bot.codes.codes import Codes
+from bot.codes.making import MakingCodes
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -39,6 +41,10 @@ from bot.permissions.preflight import Preflights
 from bot.permissions.sync import Syncing
 from bot.permissions.tell import Telling
 from bot.permissions.withdraw import Withdrawing
+from bot.posts.boostable import Boostable
+from bot.posts.finding import FindingPosts
+from bot.posts.promoting import Promoting
+from bot.posts.readiness import Readiness
 from bot.profiles.profiles import Profiles
 from bot.reporting.making import Reporting
 from bot.slack.calls import SlackCalls
@@ -86,6 +92,12 @@ class Services:
     moving_assets: MovingAssets
     steps: RunningSteps
     tags: Rounds
+    posts: Boostable
+    finding_posts: FindingPosts
+    promoting: Promoting
+    codes: Codes
+    making_codes: MakingCodes
+    readiness: Readiness
     people: People
     languages: Languages
     slack: SlackCalls

@@ -20,6 +20,7 @@ from handlers import (
     invite,
     letters,
     manage,
+    posts,
     profiles,
     report,
     request,
@@ -63,5 +64,6 @@ def register(app: AsyncApp, services: Services) -> None:
         channels,
         step,
         tags,
+        posts,
     ):
         feature.register(app)

@@ -15,6 +15,7 @@ import handlers.find.command
 import handlers.help.command
 import handlers.invite.command
 import handlers.manage.command
+import handlers.posts.command
 import handlers.profiles.command
 import handlers.report.command
 import handlers.request.command
@@ -37,6 +38,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "find": handlers.find.command.run,
     "campaign": handlers.campaign.command.run,
     "profiles": handlers.profiles.command.run,
+    "posts": handlers.posts.command.run,
     "tags": handlers.tags.command.run,
     "invite": handlers.invite.command.run,
     "report": handlers.report.command.run,

@@ -8,6 +8,7 @@ from typing import Any
 from bot.services import Services
 from handlers import blocks
 from handlers.caller import caller_of
+from handlers.request.memory import Choice
 from storage.ids import ChannelId
 from storage.tables import Campaign
 
@@ -32,3 +33,14 @@ async def campaigns_like(
         caller.workspace_id, person_id=caller.person_id, text=typed, channel_id=channel_id
     )
     return campaign_options(found)
+
+
+def search_select(action_id: str, chosen: Choice | None, *, placeholder: str) -> blocks.Block:
+    """A select whose options are searched for while somebody types."""
+    element: blocks.Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": blocks.plain(placeholder, 150),
+    }
+    return element if chosen is None else {**element, "initial_option": blocks.option(chosen.text, value=chosen.id)}

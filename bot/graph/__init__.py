@@ -11,7 +11,7 @@ from bot.graph.classification import classify
 from bot.graph.client import GraphClient
 from bot.graph.comments.answers import AdSurfaces, Comment
 from bot.graph.content.answers import Content
-from bot.graph.creators.answers import DiscoveredCreator
+from bot.graph.creators.answers import DiscoveredCreator, PublicPost
 from bot.graph.errors import (
     Blocked,
     CreatorNotFound,
@@ -84,6 +84,7 @@ __all__ = [
     "PartnerResult",
     "Permission",
     "Person",
+    "PublicPost",
     "Remedy",
     "Returned",
     "ScopeMissing",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.notices.telling import Whom
+from bot.posts.deeds import DeedFacts
 from bot.posts.notices import Kind
 from bot.slack.calls import Words
 from bot.tags.facts import DrawRoundNotice, RoundFacts
@@ -34,5 +37,30 @@ class AboutTags:
         return False
 
     def draw(self, facts: RoundFacts, *, to: PersonId | None) -> Words:
+        """Draw the message."""
+        return self._draw(facts)
+
+
+class AboutDeeds:
+    """The subject of notices about deeds."""
+
+    kinds = frozenset({Kind.DEED})
+
+    def __init__(self, *, draw: Callable[[DeedFacts], Words]) -> None:
+        self._draw = draw
+
+    async def facts(self, uow: UnitOfWork, notice: Notice) -> DeedFacts | None:
+        """Gather what there is to say: it was written down with the notice."""
+        return DeedFacts(is_done=bool(notice.about["is_done"]), words=str(notice.about["words"]))
+
+    async def whom(self, uow: UnitOfWork, notice: Notice) -> Whom:
+        """Nobody but whoever asked, whom the notice names."""
+        return Whom(candidates=(), else_admin=False)
+
+    def waits(self, notice: Notice, facts: DeedFacts) -> bool:
+        """Tell it at once."""
+        return False
+
+    def draw(self, facts: DeedFacts, *, to: PersonId | None) -> Words:
         """Draw the message."""
         return self._draw(facts)

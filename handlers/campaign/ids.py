@@ -77,5 +77,6 @@ class Action(StrEnum):
     SHOW_ROLES = "campaign_show_roles"
     CLOSE = "campaign_close"
     REOPEN = "campaign_reopen"
+    READINESS = "campaign_readiness"
     FILTER = "campaign_filter"
     PAGE = "campaign_page"

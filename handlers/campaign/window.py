@@ -106,10 +106,11 @@ def _rules(facts: CampaignFacts) -> str:
 
 def _buttons(facts: CampaignFacts) -> list[blocks.Block]:
     everything = blocks.button(say("campaign.all"), action_id=Action.ALL)
+    ready = blocks.button(say("posts.readiness"), action_id=Action.READINESS, value=facts.id)
     if facts.role is None or facts.role < LEAST[Act.EDIT]:
-        return [everything]
+        return [ready, everything]
     if facts.closed_at is not None:
-        return [blocks.button(say("campaign.reopen"), action_id=Action.REOPEN, value=facts.id), everything]
+        return [blocks.button(say("campaign.reopen"), action_id=Action.REOPEN, value=facts.id), ready, everything]
     open_creators = sum(facts.states.get(state, 0) for state in OPEN)
     approved = sum(facts.states.get(state, 0) for state in LIVE - OPEN)
     return [
@@ -128,6 +129,7 @@ def _buttons(facts: CampaignFacts) -> list[blocks.Block]:
                 deny=say("campaign.close_confirm.no"),
             ),
         ),
+        ready,
         everything,
     ]
 

@@ -19,6 +19,7 @@ COMMANDS = (
     "find",
     "campaign",
     "profiles",
+    "posts",
     "tags",
     "invite",
     "report",

@@ -14,6 +14,7 @@ from handlers import blocks
 from handlers.manage.ids import Action, View
 from handlers.phrases import named
 from handlers.request.card import buttons, facts_shown
+from handlers.request.ids import Action as Request
 from storage.ids import RequestId
 
 
@@ -72,6 +73,9 @@ def _more(facts: RequestFacts) -> list[blocks.Block]:
         more.append(
             blocks.button(say("instructions.button"), action_id=Action.INSTRUCTIONS, value=request_id, label=label)
         )
+    if facts.campaign_id is not None:
+        label = say("codes.collect_label", creator=creator)
+        more.append(blocks.button(say("codes.collect"), action_id=Request.ADD_CODE, value=request_id, label=label))
     label = say("move.button_label", creator=creator)
     more.append(blocks.button(say("move.button"), action_id=Action.MOVE, value=request_id, label=label))
     return more

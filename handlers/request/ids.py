@@ -64,3 +64,4 @@ class Action(StrEnum):
     TERM = "request_term"
     RENEW = "request_renew"
     UNTIL = "request_until"
+    ADD_CODE = "request_add_code"

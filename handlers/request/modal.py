@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.letters.template import all_places
 from bot.words import say
 from handlers import blocks
+from handlers.offers import search_select
 from handlers.request.ids import Action, Block, View
 from handlers.request.mailing import draw_mailing
-from handlers.request.memory import Choice, Form, Memory
+from handlers.request.memory import Form, Memory
 
 MOST_AT_ONCE = 50
 """Different handles in one submission: one card each, and Slack takes one message a second in a channel."""
@@ -101,7 +102,7 @@ def _check() -> blocks.Block:
 def _campaign(memory: Memory) -> blocks.Block:
     return blocks.entry(
         say("form.campaign"),
-        _select(Action.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
+        search_select(Action.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
         block_id=Block.CAMPAIGN,
         dispatch_action=True,
         hint=say("form.campaign_hint"),
@@ -111,21 +112,11 @@ def _campaign(memory: Memory) -> blocks.Block:
 def _profile(memory: Memory) -> blocks.Block:
     return blocks.entry(
         say("form.profile"),
-        _select(Action.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
+        search_select(Action.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
         block_id=f"{Block.PROFILE}:{memory.profile_round}",
         dispatch_action=True,
         hint=say("form.profile_hint"),
     )
-
-
-def _select(action_id: str, chosen: Choice | None, *, placeholder: str) -> blocks.Block:
-    element: blocks.Block = {
-        "type": "external_select",
-        "action_id": action_id,
-        "min_query_length": 0,
-        "placeholder": blocks.plain(placeholder, 150),
-    }
-    return element if chosen is None else {**element, "initial_option": blocks.option(chosen.text, value=chosen.id)}
 
 
 def _wants_message(memory: Memory) -> blocks.Block:

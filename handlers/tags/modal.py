@@ -11,6 +11,7 @@ from bot.tags.facts import RoundFacts
 from bot.tags.rows import Outcome, Row
 from bot.words import say
 from handlers import blocks
+from handlers.offers import search_select
 from handlers.phrases import escaped, linked, named, told
 from handlers.request.ids import Action as Request
 from handlers.request.memory import Choice
@@ -50,13 +51,13 @@ def draw_form(memory: Memory) -> blocks.Block:
             blocks.section(say("tags.about")),
             blocks.entry(
                 say("form.profile"),
-                _select(Request.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
+                search_select(Request.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
                 block_id="profile",
                 hint=say("tags.profile_hint"),
             ),
             blocks.entry(
                 say("form.campaign"),
-                _select(Request.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
+                search_select(Request.CAMPAIGN, memory.campaign, placeholder=say("form.search_campaigns")),
                 block_id="campaign",
                 optional=True,
                 hint=say("tags.campaign_hint"),
@@ -170,16 +171,6 @@ def _buttons(facts: RoundFacts) -> list[blocks.Block]:
             )
         )
     return found
-
-
-def _select(action_id: str, chosen: Choice | None, *, placeholder: str) -> blocks.Block:
-    element: blocks.Block = {
-        "type": "external_select",
-        "action_id": action_id,
-        "min_query_length": 0,
-        "placeholder": blocks.plain(placeholder, 150),
-    }
-    return element if chosen is None else {**element, "initial_option": blocks.option(chosen.text, value=chosen.id)}
 
 
 def _handles(memory: Memory) -> blocks.Block:

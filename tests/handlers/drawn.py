@@ -46,6 +46,12 @@ from handlers.manage.listing import ListMemory, draw_list
 from handlers.manage.modal import DetailMemory, Filter, draw_detail
 from handlers.manage.moving import draw_move
 from handlers.manage.past import draw_past
+from handlers.posts.codes import draw_code, draw_collect
+from handlers.posts.memory import CollectMemory, PostMemory
+from handlers.posts.memory import ListMemory as PostsMemory
+from handlers.posts.modal import draw_list as draw_posts
+from handlers.posts.modal import draw_post
+from handlers.posts.readiness import draw_readiness
 from handlers.profiles.modal import ListMemory as ProfilesMemory
 from handlers.profiles.modal import Way
 from handlers.profiles.modal import draw_detail as draw_profile
@@ -64,13 +70,14 @@ from handlers.tags.modal import draw_form as draw_tags_form
 from handlers.tags.modal import draw_round, draw_round_notice
 from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Stage
+from storage.codes import CodeOrigin, CodeStage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.letters import LetterState
 from storage.tags import TagStage, TagWish
 from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
-from tests.handlers.posts import a_round, rows
+from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
 from tests.words.creator_views import an_asset, an_invite
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
@@ -142,9 +149,21 @@ FORMS = (
     draw_find_form(),
     TERM,
     draw_tags_form(TagsMemory()),
+    draw_collect(CollectMemory()),
     INVITE_FORM,
     MOVE_FORM,
 )
+POST_MEMORY = PostMemory.of(a_post(), profile_id=facts().profile_id, campaign_id=CampaignId("c1"))
+POST_WINDOWS = [
+    draw_posts(a_list([a_post(number) for number in range(30)]), memory=PostsMemory(offset=8)),
+    *[
+        draw_post(each, memory=POST_MEMORY, profile="northlight.skin")
+        for each in (a_post(is_connected=True), a_post(code=a_code()))
+    ],
+    draw_code(a_code(origin=CodeOrigin.MADE), now=NOON),
+    draw_code(a_code(stage=CodeStage.UNSURE), now=NOON),
+    draw_readiness(a_readiness()),
+]
 TAG_WINDOWS = [
     draw_round(a_round(rows(Outcome.APPROVED) + rows(Outcome.NOT_APPROVED))),
     draw_round(a_round(rows(Outcome.UNDECIDED), wish=TagWish.APPROVE, stage=TagStage.REFUSED)),
@@ -158,6 +177,7 @@ DRAWN: list[Any] = [
     REMINDER,
     *LETTERS,
     *TAG_WINDOWS,
+    *POST_WINDOWS,
     draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
     draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),

@@ -57,6 +57,8 @@ def _of_block(block: dict[str, Any]) -> list[str]:
 
 
 def _of_element(element: dict[str, Any]) -> list[tuple[Any, int, str]]:
+    if element["type"] == "image":
+        return [(element["image_url"], 3000, "image_url"), (element["alt_text"], 2000, "alt_text")]
     checks = [(element["action_id"], 255, "action_id")]
     if element["type"] == "button":
         checks += [(element["text"]["text"], 75, "button"), (element["value"], 2000, "value")]

@@ -18,6 +18,7 @@ from bot.campaigns.quiet import WEEKDAYS
 from bot.campaigns.rules import Often
 from bot.campaigns.standing import News
 from bot.campaigns.team import FOR_EVERYBODY
+from bot.codes.masking import NotACode
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
@@ -29,6 +30,10 @@ from bot.permissions.signing import Matter, Stage
 from bot.permissions.status import State
 from bot.permissions.terms import Unfit
 from bot.policy import Act, Role, WorkspaceAct
+from bot.posts.address import NotAPost
+from bot.posts.eligibility import Missing as MissingForBoost
+from bot.posts.eligibility import Standing as PostStanding
+from bot.posts.readiness import Holder
 from bot.reporting.exporting import What
 from bot.reports.funnel import Stage as Reached
 from bot.slack.errors import CLOSED_CODES
@@ -41,6 +46,7 @@ from handlers.help.card import COMMANDS
 from handlers.manage.modal import Filter
 from handlers.report.ids import Place
 from handlers.report.modal import FILES
+from storage.codes import CodeOrigin, CodeStage, CodeVerdict
 from storage.influencers import Ending as AssetEnding
 from storage.tables import ChannelState
 from storage.tags import TagWish
@@ -106,6 +112,16 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "slack.closed_why.": CLOSED_CODES,
     "state.within.": State,
     "step.not_asked.": NOT_ASKED,
+    "codes.no_code.": NotACode,
+    "codes.origin.": CodeOrigin,
+    "codes.stage.": CodeStage,
+    "codes.verdict.": CodeVerdict,
+    "posts.boost_is.": ("on", "off"),
+    "posts.means.": PostStanding,
+    "posts.missing.": MissingForBoost,
+    "posts.no_address.": NotAPost,
+    "posts.standing.": PostStanding,
+    "readiness.held.": Holder,
     "tags.head.": TagWish,
     "tags.outcome.": Outcome,
     "tags.refused_next.": TagWish,

@@ -96,7 +96,7 @@ from tests.rules.courses import NOW as REPORTED
 from tests.rules.courses import a_course
 from tests.words.campaign_views import campaign_windows, role_windows
 from tests.words.creator_views import creator_windows
-from tests.words.post_views import tag_windows
+from tests.words.post_views import code_windows, post_windows, tag_windows
 
 HANDLERS = Path(__file__).parent.parent.parent / "handlers"
 HERE, NUMBER, REASON = ChannelId("C0SPRING"), "2027", "12."
@@ -127,6 +127,8 @@ def everything() -> Iterator[Way]:
         role_windows,
         tag_windows,
         creator_windows,
+        post_windows,
+        code_windows,
     ):
         yield from family()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.graph.access import Access
 from bot.graph.creators import calls
-from bot.graph.creators.answers import DiscoveredCreator, read_discovery
+from bot.graph.creators.answers import DiscoveredCreator, PublicPost, read_discovery, read_posts
 from bot.graph.errors import GraphNonsense
 from bot.graph.scalars import plain_username
 from bot.graph.wire import Wire
@@ -27,3 +27,12 @@ class Creators:
         if found.username != plain_username(username):
             raise GraphNonsense(why=say("graph.why.another_account"))
         return found
+
+    async def posts(self, access: Access, *, username: str) -> tuple[PublicPost, ...]:
+        """Read the newest public posts of a professional account, fifty at the most. Raises CreatorNotFound as `discover`.
+
+        Which account it is, the posts do not say: look it up where that matters.
+        """
+        return await self._wire.ask(
+            calls.list_posts(access.ig_id, username=username), token=access.token, read=read_posts
+        )

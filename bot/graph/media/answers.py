@@ -32,6 +32,17 @@ def _ads_of(value: Any) -> tuple[BoostAd, ...] | None:
     return None if value is None else tuple(BoostAd.model_validate(row) for row in _rows_of(value))
 
 
+class Part(_Row):
+    """One picture or film of a carousel; it has an address of its own, and is no post."""
+
+    id: Annotated[str, BeforeValidator(text_of)]
+    permalink: Annotated[str | None, BeforeValidator(link_of)] = None
+
+
+def _parts_of(value: Any) -> tuple[Part, ...]:
+    return tuple(Part.model_validate(row) for row in _rows_of(value))
+
+
 def _ids_of(value: Any) -> tuple[str, ...]:
     return tuple(filter(None, map(id_of, _rows_of(value))))
 
@@ -67,6 +78,7 @@ class Media(_Row):
     likes: Annotated[int | None, BeforeValidator(count_of)] = Field(default=None, validation_alias="like_count")
     comments: Annotated[int | None, BeforeValidator(count_of)] = Field(default=None, validation_alias="comments_count")
     children_ids: Annotated[tuple[str, ...], BeforeValidator(_ids_of)] = Field(default=(), validation_alias="children")
+    parts: Annotated[tuple[Part, ...], BeforeValidator(_parts_of)] = Field(default=(), validation_alias="children")
     is_boostable: Annotated[bool | None, BeforeValidator(_flag_of)] = Field(
         default=None, validation_alias=AliasPath("boost_eligibility_info", "eligible_to_boost")
     )

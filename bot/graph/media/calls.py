@@ -11,9 +11,10 @@ _FIELDS = (
 _BOOST = "boost_eligibility_info,boost_ads_list"
 
 
-def list_media(ig_id: str, *, limit: int) -> Call:
-    """List an account's own posts, newest first."""
-    return Call("GET", f"/{segment(ig_id)}/media", {"fields": _FIELDS, "limit": str(limit)})
+def list_media(ig_id: str, *, limit: int, with_parts: bool = False) -> Call:
+    """List an account's own posts, newest first; `with_parts` asks for the addresses of carousels' parts too."""
+    fields = f"{_FIELDS},children{{id,permalink}}" if with_parts else _FIELDS
+    return Call("GET", f"/{segment(ig_id)}/media", {"fields": fields, "limit": str(limit)})
 
 
 def read_media(media_id: str, *, with_boost: bool) -> Call:

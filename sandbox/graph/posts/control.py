@@ -38,6 +38,14 @@ class AdWish(Wish):
     status: str = "ACTIVE"
 
 
+class CodeWish(Wish):
+    """A creator makes the ad code of a post in the app, reads it there again, or with `is_deleted` takes it back."""
+
+    post_id: str
+    is_deleted: bool = False
+    digits: bool = True
+
+
 @dataclass(frozen=True)
 class PostControl:
     """The control calls about posts and ads."""
@@ -50,6 +58,7 @@ class PostControl:
             route("GET", "/posts", self._list),
             route("POST", "/post", self._put_post),
             route("POST", "/ad", self._put_ad),
+            route("POST", "/post_code", self._put_code),
         ]
 
     async def _list(self, _: Request) -> Any:
@@ -65,6 +74,14 @@ class PostControl:
         post.flaw = post.flaw if wish.flaw is None else wish.flaw or None
         post.eligibility = post.eligibility if wish.eligibility is None else wish.eligibility or None
         return {"ok": True, "post": _show(post)}
+
+    async def _put_code(self, request: Request) -> Any:
+        wish = await read(request, CodeWish)
+        post = self._find(wish.post_id)
+        if wish.is_deleted:
+            post.code = None
+            return {"ok": True, "ad_code": None}
+        return {"ok": True, "ad_code": self.world.posts.make_code(post, digits_only=wish.digits)}
 
     async def _put_ad(self, request: Request) -> Any:
         wish = await read(request, AdWish)

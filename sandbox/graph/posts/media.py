@@ -36,6 +36,20 @@ def show(visit: Visit, media: Media) -> dict[str, Any]:
     return _write(visit, media, asked_fields(visit))
 
 
+_PUBLIC = frozenset(
+    {
+        "id", "caption", "comments_count", "like_count", "media_product_type", "media_type", "media_url", "permalink",
+        "thumbnail_url", "timestamp", "username",
+    }
+)  # fmt: skip
+
+
+def show_public(visit: Visit, media: Media, asked: tuple[Field, ...]) -> dict[str, Any]:
+    """Show a post as business discovery does: what everybody sees of it (Meta: Business Discovery)."""
+    whole = {name: value for name, value in _whole(visit, media).items() if name in _PUBLIC}
+    return pick(whole, asked or _ID, node=NODE)
+
+
 def show_shown(visit: Visit, media: AdMedia) -> dict[str, Any]:
     """Show the media of an ad; it is like the post it was made of, but an ad."""
     whole = _whole(visit, media.source) | {

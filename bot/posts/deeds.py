@@ -1,0 +1,58 @@
+"""What is done about one post with the creator's own connection, one thing after another: the queue, and the telling."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine import Queue
+from bot.graph import Access
+from bot.influencers.access import creator_access
+from bot.notices.announcing import announce
+from bot.posts.means import PostMeans
+from bot.posts.notices import Kind
+from bot.slack.errors import SlackError
+from storage.ids import CampaignId, PersonId, WorkspaceId
+
+log = logging.getLogger(__name__)
+
+POST_DEEDS = "post-deeds"
+DEEDS = Queue(name=POST_DEEDS, one_at_a_time=True)
+"""One at a time for each creator: what one does is read by the next."""
+MOST_RUNS = 20
+ACK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeedFacts:
+    """What became of a deed, in a sentence."""
+
+    is_done: bool
+    words: str
+
+
+async def creator_login(means: PostMeans, ws: WorkspaceId, ig_id: str, *, campaign_id: CampaignId | None) -> Access:
+    """Return the creator's account and token for one call; raises NoAsset where the creator has connected none."""
+    async with means.storage.read(ws) as uow:
+        return await creator_access(uow, ig_id, secrets=means.secrets, now=means.now(), campaign_id=campaign_id)
+
+
+async def shown(means: PostMeans, draw: Callable[[], dict[str, Any]], *, view_id: str | None) -> bool:
+    """Show something in a window; tell whether it is still open."""
+    if view_id is None:
+        return False
+    try:
+        await means.slack.show(draw(), view_id=view_id)
+    except SlackError as error:
+        log.info("a window about a post is shown no more: %s", error)
+        return False
+    return True
+
+
+async def tell(means: PostMeans, ws: WorkspaceId, facts: DeedFacts, *, of: str, to: PersonId) -> None:
+    """Have somebody told who has closed the window."""
+    about = {"words": facts.words, "is_done": facts.is_done}
+    async with means.storage.write(ws) as uow:
+        await announce(uow, Kind.DEED, of=of, about=about, to=to, now=means.now())
