@@ -14,6 +14,7 @@ from storage.database import failures_named
 from storage.ids import WorkspaceId
 from storage.repositories import (
     Addresses,
+    Arrivals,
     Assets,
     Audit,
     Batches,
@@ -21,6 +22,7 @@ from storage.repositories import (
     BusinessLists,
     Campaigns,
     Codes,
+    Comments,
     Connections,
     Creators,
     Digests,
@@ -99,6 +101,7 @@ class UnitOfWork:
         self.steps = Steps(session, workspace_id)
         self.invites = Invites(session, workspace_id)
         self.assets = Assets(session, workspace_id)
+        self.comments = Comments(session, workspace_id)
         self.tag_rounds = TagRounds(session, workspace_id)
         self.codes = Codes(session, workspace_id)
         self.names = Names(session, workspace_id)
@@ -110,9 +113,20 @@ class UnitOfWork:
 
     async def enqueue(self, job: Job) -> None:
         """Hand `job` to the durable engine; it exists if and only if this transaction commits."""
-        await self._session.flush()
-        connection = await self._session.connection()
-        await connection.run_sync(self._enqueue, job)
+        await _handed(self._session, self._enqueue, job)
+
+
+class Incoming:
+    """One transaction about what was delivered and is of no workspace yet, and the work of reading it."""
+
+    def __init__(self, session: AsyncSession, *, enqueue: Enqueue) -> None:
+        self._session = session
+        self._enqueue = enqueue
+        self.arrivals = Arrivals(session)
+
+    async def enqueue(self, job: Job) -> None:
+        """Hand `job` to the durable engine, as a unit of work does."""
+        await _handed(self._session, self._enqueue, job)
 
 
 class Storage:
@@ -160,6 +174,16 @@ class Storage:
                 yield Budgets(session)
                 await session.commit()
 
+    @asynccontextmanager
+    async def incoming(self, *, to_write: bool = True) -> AsyncIterator[Incoming]:
+        """Open what was delivered and is of no workspace yet; commits where it is `to_write`."""
+        with failures_named():
+            turn = self._turn() if to_write else nullcontext()
+            async with turn, self._session("IMMEDIATE" if to_write else "DEFERRED") as session:
+                yield Incoming(session, enqueue=self._enqueue)
+                if to_write:
+                    await session.commit()
+
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
@@ -172,3 +196,9 @@ class Storage:
         engine = self._engine.execution_options(begin_mode=begin_mode)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
+
+
+async def _handed(session: AsyncSession, enqueue: Enqueue, job: Job) -> None:
+    await session.flush()
+    connection = await session.connection()
+    await connection.run_sync(enqueue, job)

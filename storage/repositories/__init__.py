@@ -1,11 +1,13 @@
 """All SQL lives here: one repository a noun, each bound to one workspace."""
 
+from storage.repositories.arrivals import Arrivals
 from storage.repositories.audit import Audit
 from storage.repositories.batches import Batches
 from storage.repositories.budgets import Budgets
 from storage.repositories.business_lists import BusinessLists
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.codes import Codes
+from storage.repositories.comments import Comments
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
 from storage.repositories.digests import Digests
@@ -29,6 +31,7 @@ from storage.repositories.workspaces import Workspaces
 
 __all__ = [
     "Addresses",
+    "Arrivals",
     "Assets",
     "Audit",
     "Batches",
@@ -36,6 +39,7 @@ __all__ = [
     "BusinessLists",
     "Campaigns",
     "Codes",
+    "Comments",
     "Connections",
     "Creators",
     "Digests",

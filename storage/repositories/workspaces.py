@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, exists, literal, or_, select, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from storage.comments import Comment
 from storage.digests import DigestRow
 from storage.homes import Home
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
@@ -203,6 +204,17 @@ class Workspaces:
         """Return the influencer assets whose time is over and that were not ended yet, the longest over first."""
         over = select(Asset).where(Asset.ended_at.is_(None), Asset.ends_at <= now)
         return (await self._session.scalars(over.order_by(Asset.ends_at).limit(limit))).all()
+
+    async def assets_monitoring(self, ig_ids: Collection[str], *, now: datetime) -> Sequence[Asset]:
+        """Return whatever stands of those accounts and hears of comments, in whichever workspace."""
+        stands = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
+        found = select(Asset).where(Asset.ig_id.in_(ig_ids), *stands)
+        return (await self._session.scalars(found.order_by(Asset.id))).all()
+
+    async def forget_comments(self, *, before: datetime) -> int:
+        """Delete comments that were first heard of before that moment; return how many."""
+        gone = await self._session.execute(delete(Comment).where(Comment.heard_at < before))
+        return int(cast("CursorResult[Any]", gone).rowcount)
 
     async def sign_in(self, sign_in_id: str) -> SignIn | None:
         """Return one sign-in, whose browser does not say of which workspace it is."""

@@ -1,0 +1,81 @@
+"""The tables of comments under creators' posts and ads, and of what Meta delivered and nobody has read yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.ids import WorkspaceId
+from storage.tables import Base
+from storage.words import Word
+
+
+class CommentState(StrEnum):
+    """How a comment stands at Meta."""
+
+    LIVE = "live"
+    HIDDEN = "hidden"
+    GONE = "gone"
+    """Somebody deleted it: its text and whose it was are forgotten here too."""
+
+
+class Reading(StrEnum):
+    """Whether the team may read a comment: what the creator agreed to decides."""
+
+    LET = "let"
+    OPEN = "open"
+    """Not before more is known of its post."""
+
+
+class Arrival(Base):
+    """One body that Meta delivered and signed, until it was read."""
+
+    __tablename__ = "arrivals"
+    __table_args__ = (Index("ix_arrivals_at", "at", "id"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the body: delivered again meanwhile, it is the same one."""
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+
+
+class Comment(Base):
+    """One comment under a post or an ad, for one influencer asset.
+
+    Two campaigns that monitor one account have a row each: what they may read, and for how long, was agreed apart.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        Index("ix_comments_asset", "asset_id", "written_at"),
+        Index("ix_comments_heard", "heard_at"),
+    )
+
+    asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
+    comment_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    media_id: Mapped[str | None] = mapped_column(String(64))
+    """The post, or the media that an ad shows."""
+    original_media_id: Mapped[str | None] = mapped_column(String(64))
+    """The post that an ad was made of."""
+    ad_id: Mapped[str | None] = mapped_column(String(64))
+    is_on_ad: Mapped[bool]
+    is_own: Mapped[bool]
+    """Whether the creator's account wrote it."""
+    parent_id: Mapped[str | None] = mapped_column(String(64))
+    author_id: Mapped[str | None] = mapped_column(String(64))
+    """Scoped to the person and the account: no public id."""
+    author_name: Mapped[str | None] = mapped_column(String(255))
+    texts: Mapped[list[list[str]]] = mapped_column(JSON)
+    """What it said, with the moment each text was told of, the oldest first."""
+    state: Mapped[CommentState] = mapped_column(Word(CommentState))
+    seen_at: Mapped[datetime | None]
+    """When it was last hidden or shown."""
+    reading: Mapped[Reading] = mapped_column(Word(Reading))
+    written_at: Mapped[datetime]
+    """As early as anybody told of it."""
+    heard_at: Mapped[datetime]
+    """When it was first heard of here: until when it is kept counts from then."""
