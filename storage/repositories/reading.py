@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.batches import Batch
 from storage.ids import CampaignId, WorkspaceId
+from storage.influencers import Asset, Invite
 from storage.sight import Sight
 from storage.tables import AuditEntry, Campaign, Profile, Request
 
@@ -70,12 +71,16 @@ class Reading:
         For somebody in Slack an entry is there if its campaign is; one that belongs to none has to be about what every
         member may know of (`OF_NO_CAMPAIGN`), or about a request without a campaign.
         """
-        # What an entry is about is known by its id: a request, a list of creators, a campaign, or something else.
-        campaign_id = func.coalesce(Request.campaign_id, Batch.campaign_id, AuditEntry.subject_id)
+        # What an entry is about is known by its id: a request, a list of creators, an invite or an asset, a campaign, or something else.
+        campaign_id = func.coalesce(
+            Request.campaign_id, Batch.campaign_id, Invite.campaign_id, Asset.campaign_id, AuditEntry.subject_id
+        )
         found = (
             select(*AuditEntry.__table__.columns, Campaign.name.label("campaign"))
             .outerjoin(Request, Request.id == AuditEntry.subject_id)
             .outerjoin(Batch, Batch.id == AuditEntry.subject_id)
+            .outerjoin(Invite, Invite.id == AuditEntry.subject_id)
+            .outerjoin(Asset, Asset.id == AuditEntry.subject_id)
             .outerjoin(Campaign, Campaign.id == campaign_id)
             .where(AuditEntry.workspace_id == self._workspace_id)
         )

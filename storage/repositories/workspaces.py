@@ -185,9 +185,24 @@ class Workspaces:
     async def erase_names(self, meta_user_id: str, *, but: Collection[ConnectionId] = (), now: datetime) -> int:
         """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was.
 
-        The names behind the connections `but` stay.
+        The names behind the connections `but` stay. An account that they connected as a creator is known by its id then,
+        and the invite it came by names nobody.
         """
-        theirs = update(KnownName).where(KnownName.meta_user_id == meta_user_id, KnownName.subject_id.not_in(but))
+        newer = select(Asset.id).where(Asset.connection_id.in_(but))
+        whose = (
+            KnownName.meta_user_id == meta_user_id,
+            KnownName.subject_id.not_in(but),
+            KnownName.subject_id.not_in(newer),
+        )
+        accounts = Asset.id.in_(select(KnownName.subject_id).where(*whose))
+        invites = Invite.id.in_(select(Asset.invite_id).where(accounts))
+        apart = {"synchronize_session": False}
+        await self._session.execute(
+            update(Invite).where(invites).values(name="–", username=None), execution_options=apart
+        )
+        nameless = update(Asset).where(accounts).values(name="–", username=literal("id ").concat(Asset.ig_id))
+        await self._session.execute(nameless, execution_options=apart)
+        theirs = update(KnownName).where(*whose)
         erased = await self._session.execute(theirs.values(name=None, meta_user_id=None, erased_at=now))
         return int(cast("CursorResult[Any]", erased).rowcount)
 

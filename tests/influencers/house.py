@@ -1,0 +1,169 @@
+"""The use cases of the creator's side over a real database, with the sandbox for Slack and Meta."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from bot.campaigns.means import CampaignMeans
+from bot.connections.connecting import Connecting
+from bot.influencers.ending import EndingAssets
+from bot.influencers.facts import AssetFacts
+from bot.influencers.inviting import Inviting
+from bot.influencers.joining import Joining
+from bot.influencers.links import AT
+from bot.influencers.means import InfluencerMeans
+from bot.influencers.moving import MovingAssets
+from bot.influencers.telling import AboutCreators
+from bot.influencers.visiting import Visiting
+from bot.influencers.wishes import read_wishes
+from bot.languages import Languages
+from bot.notices.telling import Noticing
+from bot.permissions.record import Recorder
+from bot.web.connect import ConnectPages
+from bot.web.invite import InvitePages
+from bot.web.site import site
+from handlers.invite.notice import draw_creator_news
+from storage.ids import CampaignId, ChannelId, PersonId, new_id
+from storage.repositories.reading import Scope
+from storage.tables import Campaign
+from tests.connections.house import BASE, House
+from tests.running import Slack
+from tests.storage.builders import a_campaign
+from tests.stories.meta import Meta
+
+BROWSER = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"}
+
+
+class CreatorsHouse(House):
+    """A house with a campaign, whose creators connect accounts."""
+
+    campaign: Campaign
+
+    def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float) -> None:
+        super().__init__(database_url, slack=slack, meta=meta, skew=skew)
+        self.recorder = Recorder(now=self.now, new_id=new_id)
+        campaigns = CampaignMeans(
+            storage=self.storage,
+            engine=self.engine,
+            slack=self.means.slack,
+            people=self.means.people,
+            recorder=self.recorder,
+            now=self.now,
+            new_id=new_id,
+        )
+        self.creators = InfluencerMeans(campaigns=campaigns, logins=self.means)
+        self.inviting, self.ending = Inviting(self.creators), EndingAssets(self.creators)
+        self.visiting = Visiting(self.creators, signing_in=self.signing_in)
+        self.joining = Joining(
+            self.creators, signing_in=self.signing_in, connecting=Connecting(self.means, recorder=self.recorder)
+        )
+        self.moving = MovingAssets(self.creators, leaving=self.leaving, recorder=self.recorder)
+        self.ending.register()
+        self.telling = Noticing(
+            storage=self.storage,
+            engine=self.engine,
+            slack=self.means.slack,
+            people=self.means.people,
+            subjects=[AboutCreators(self.creators, draw=draw_creator_news)],
+            now=self.now,
+        )
+        self.telling.register()
+
+    async def set_up(self) -> None:
+        """Make the workspaces, and a campaign in a channel of its own."""
+        await super().set_up()
+        channel = ChannelId(self.slack.channel("spring-launch"))
+        self.campaign = await self.a_campaign(channel_id=channel)
+
+    async def a_campaign(self, **given: Any) -> Campaign:
+        """Make a campaign."""
+        campaign = a_campaign(**given, created_by=self.ana)
+        async with self.storage.write(self.here) as uow:
+            uow.campaigns.add(campaign)
+        return campaign
+
+    async def invite(self, *, by: PersonId | None = None, campaign_id: CampaignId | None = None, **wishes: Any) -> str:
+        """Make an invite; returns the token of its link."""
+        typed: dict[str, Any] = {
+            "name": "Maya",
+            "handle": "",
+            "days": 50,
+            "hears_ads": True,
+            "hears_organic": False,
+            "profile_ids": (),
+            "domains": "",
+            "link_contains": "",
+            "caption_contains": "",
+        }
+        made = await self.inviting.make(
+            self.here, campaign_id or self.campaign.id, read_wishes(**(typed | wishes)), by=by or self.ana
+        )
+        assert made.link.startswith(f"{BASE}{AT}/")
+        return made.link.rsplit("/", 1)[1]
+
+    async def returned(
+        self,
+        token: str,
+        *,
+        who: str = "maya",
+        answer: str = "accept",
+        browser: str = "b" * 40,
+    ) -> str:
+        """Sign in by a link; returns the sign-in."""
+        dialog = await self.visiting.begin(token, browser=browser)
+        location = str((await self.meta.post("login", person=who, redirect=dialog, answer=answer))["location"])
+        query = {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
+        return await self.signing_in.come_back(query, browser=browser)
+
+    async def join(self, token: str, *, who: str = "maya", browser: str = "b" * 40) -> str:
+        """Connect the first account that a creator has, the whole way; returns the sign-in."""
+        sign_in_id = await self.returned(token, who=who, browser=browser)
+        candidates = await self.joining.candidates(sign_in_id, browser=browser)
+        await self.joining.connect(sign_in_id, browser=browser, picked=candidates.accounts[0].key)
+        return sign_in_id
+
+    async def assets(self, *, person: PersonId | None = None) -> Sequence[AssetFacts]:
+        """Return what somebody sees of the assets."""
+        return await self.ending.all(self.here, person_id=person or self.ana)
+
+    async def told(self) -> list[str]:
+        """Tell what is to be told; returns what stands in the campaign's channel."""
+        await self.work("notify")
+        return [message["text"] for message in await self.slack.messages(self.campaign.channel_id)]
+
+    async def history(self, *, of: PersonId | None = None) -> list[str]:
+        """Return every line of history with all it holds: all there are, or those that somebody may see."""
+        sight = await self.means.people.sight(of) if of else None
+        async with self.storage.read(self.here) as uow:
+            return [str(tuple(row)) async for piece in uow.reading.audit(Scope(sight=sight)) for row in piece]
+
+    def web(self) -> httpx.AsyncClient:
+        """Give a browser for the pages, as they are served."""
+        of_creators = InvitePages(
+            visiting=self.visiting,
+            joining=self.joining,
+            languages=Languages(),
+            public_url=BASE,
+            login_url="https://www.facebook.com",
+        )
+        connect = ConnectPages(
+            signing_in=self.signing_in,
+            picking=self.picking,
+            languages=Languages(),
+            plain=self._plain,
+            public_url=BASE,
+            login_url="https://www.facebook.com",
+        )
+
+        async def ready() -> dict[str, str]:
+            return {}
+
+        app = site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes()])
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, headers=BROWSER)
+
+    async def _plain(self, sentence: str) -> str:
+        return sentence
