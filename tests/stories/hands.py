@@ -6,6 +6,7 @@ its list shows at once what was asked.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
@@ -184,6 +185,8 @@ class Hands:
 
     def __init__(self, database_url: str, *, meta: ScriptedMeta | None = None) -> None:
         self.meta, self.engine, self.now = meta or ScriptedMeta(), ByHand(), NOW
+        self.looks_left: int | None = None
+        """After so many looks at the clock the power is cut, wherever that is; None: never."""
         secrets = Secrets([SecretStr("a-key-for-attacks-of-enough-characters")])
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
         self._http = pooled_http(transport=httpx.MockTransport(self.meta.answer))
@@ -198,15 +201,15 @@ class Hands:
             engine=self.engine,
             graph=graph,
             secrets=secrets,
-            recorder=Recorder(now=lambda: self.now, new_id=new_id),
+            recorder=Recorder(now=self._clock, new_id=new_id),
             languages=Languages(),
-            now=lambda: self.now,
+            now=self._clock,
             new_id=new_id,
         )
         self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
         self.syncing = Syncing(means)
         self.means = means
-        settling = Settling(means, asking=self.asking)
+        settling = self.settling = Settling(means, asking=self.asking)
         self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
         self.holding = Holding(means, settling=settling)
         self.agreeing = Agreeing(means)
@@ -327,6 +330,29 @@ class Hands:
     def wait(self, **duration: float) -> None:
         """Let time pass."""
         self.now += timedelta(**duration)
+
+    async def through_cuts(self, work: Callable[[], Awaitable[None]], *, stride: int = 1) -> int:
+        """Do some work, with the power cut at its first look at the clock, its second, and so on; returns how often that was.
+
+        Each time it is begun again with what was committed before. `stride` passes over looks, where there are many.
+        """
+        for cuts in itertools.count():
+            self.looks_left = cuts * stride
+            try:
+                await work()
+            except PowerCut:
+                continue
+            finally:
+                self.looks_left = None
+            break
+        return cuts
+
+    def _clock(self) -> datetime:
+        if self.looks_left is not None:
+            if not self.looks_left:
+                raise PowerCut
+            self.looks_left -= 1
+        return self.now
 
     async def close(self) -> None:
         """Close everything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 import pytest
 
@@ -18,7 +19,7 @@ from bot.slack.calls import SlackCalls, Words, slack_session, web_client
 from handlers.bulk.card import draw_batch
 from handlers.letters.several import draw_letters
 from storage.batches import Stage
-from storage.ids import BatchId, ChannelId, RequestId
+from storage.ids import BatchId, ChannelId, RequestId, SignOffId, new_id
 from storage.letters import Letter, LetterState
 from storage.repositories.messages import card_key
 from storage.unit_of_work import Job
@@ -207,3 +208,37 @@ async def test_nudges_of_a_list_that_are_due_together_are_one_entry_with_one_tex
     assert len(keys) == PIECES
     (over,) = {letter.purpose for letter in await newest(a_list, request_ids[1:])}
     assert over == HAND_OFF
+
+
+async def test_a_signed_list_leaves_once_however_often_the_power_is_cut_while_it_is_settled(a_list: List) -> None:
+    hands = a_list.hands
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        batch = await uow.batches.get(a_list.batch_id, lock=True)
+        campaign = await uow.campaigns.get(hands.campaign.id)
+        assert batch is not None
+        assert campaign is not None
+        batch.sign_off_id = SignOffId(new_id())
+    for number in range(PIECES):
+        await hands.engine.do(a_list.jobs("take-in")[number])
+    assert a_list.jobs("ask") == []
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        batch = await uow.batches.get(a_list.batch_id, lock=True)
+        assert batch is not None
+        batch.sign_off_id = None
+        await hands.settling.begin(uow, batch, campaign=campaign, deed="signed", by="U0BEN")
+
+    cuts = 0
+    for number in itertools.count():
+        if number == len(a_list.jobs("settle-list")):
+            break
+        job = a_list.jobs("settle-list")[number]
+        cuts += await hands.through_cuts(partial(hands.engine.do, job), stride=70)
+
+    assert cuts >= PIECES
+    asks = [job.args for job in a_list.jobs("ask")]
+    assert len({args[1] for args in asks}) == len(set(asks)) == CROWD
+    async with hands.storage.read(NORTHLIGHT) as uow:
+        rows = await uow.batches.rows(a_list.batch_id)
+        history = [await uow.audit.of(request.id) for _row, request in rows if request is not None]
+    assert {request.state for _row, request in rows if request is not None} == {"queued"}
+    assert all(sum(line.tag.endswith(":signed") for line in lines) == 1 for lines in history)

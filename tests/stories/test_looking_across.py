@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -330,3 +331,26 @@ def test_in_any_world_both_ways_of_looking_tell_the_same_and_as_often(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_live(steps, Path(folder)))
+
+
+async def test_cut_at_any_moment_of_a_reading_each_brand_s_news_is_told_once(agency: Agency) -> None:
+    for brand, status in zip(BRANDS, ("APPROVED", "REJECTED", "PENDING"), strict=True):
+        agency.meta.put(brand, "900", status)
+        agency.meta.put(brand, "901", "PENDING")
+    before = await agency.lines()
+    async with agency.storage.write(NORTHLIGHT) as uow:
+        for profile in await uow.business_lists.lock([each.id for each in agency.profiles]):
+            profile.next_look_at = agency.now
+    await agency.engine.tick("tick")
+    job = agency.engine.newest("look-across")
+
+    cuts = await agency.through_cuts(lambda: agency.engine.do(job))
+    await agency.engine.do(job)
+
+    assert cuts > len(BRANDS)
+    told = await agency.told()
+    assert [told[brand, "maya.makes"] for brand in BRANDS] == [["approved"], ["declined"], ["waiting"]]
+    assert [told[brand, "juno.skates"] for brand in BRANDS] == [["waiting"]] * 3
+    news = Counter(await agency.lines()) - Counter(before)
+    assert news["maya.makes", "meta:request:approved"] == news["maya.makes", "meta:request:declined"] == 1
+    assert sum(count for (creator, _tag), count in news.items() if creator == "juno.skates") == len(BRANDS)

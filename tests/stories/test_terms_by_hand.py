@@ -16,7 +16,7 @@ from handlers.request.card import draw_history
 from storage.ids import RequestId, new_id
 from storage.tables import AuditEntry
 from tests.handlers.desk import words_of
-from tests.storage.builders import ANA, NORTHLIGHT, NOW
+from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_request
 from tests.stories.hands import PERSON, Hands
 
 GUEST = Person(id="U0GIL", is_guest=True, is_in_channel=True)
@@ -233,3 +233,29 @@ def an_ask(hands: Hands, *, until: date) -> Ask:
         asked_by=ANA,
         terms={"maya.makes": until},
     )
+
+
+async def test_each_of_several_terms_is_told_once_however_often_the_power_is_cut_between_them(hands: Hands) -> None:
+    request_ids = []
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        for number in range(3):
+            request = a_request(
+                hands.profile,
+                hands.campaign,
+                creator_username=f"creator.{number}",
+                state="approved",
+                until=NOW.date(),
+                term_set_at=NOW - timedelta(days=3),
+                term_at=NOW,
+            )
+            uow.requests.add(request)
+            await uow.flush()
+            await hands.means.recorder.show(uow, request)
+            request_ids.append(request.id)
+
+    cuts = await hands.through_cuts(lambda: hands.engine.tick("remind"))
+    await hands.engine.tick("remind")
+
+    assert cuts > len(request_ids)
+    for request_id in request_ids:
+        assert [entry.after["days"] for entry in await told(hands, request_id)] == [1]

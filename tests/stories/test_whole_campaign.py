@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.databases import ready_sqlite
-from tests.stories.campaigning import fill
+from tests.stories.campaigning import fill, opened, pressed
 from tests.stories.desk import Desk, a_desk
 from tests.stories.importing import import_list
 from tests.stories.office import Office
@@ -79,7 +79,9 @@ async def test_a_campaign_of_thirty_is_asked_once_heard_once_and_counted_right_t
 
     await _ended_by_us_and_by_the_creator(office, listed)
     await _called_otherwise(office)
+    await _nudged(office)
     await _everything_once(office)
+    await _digest_told(office)
     await _figures_agree(office)
 
 
@@ -144,6 +146,16 @@ async def _called_otherwise(office: Office) -> None:
     await desk.told(card, "Approved", f"<@{office.ana}>")
 
 
+async def _nudged(office: Office) -> None:
+    """Ana nudges who has not answered; pressed twice, the creator is written to once."""
+    desk = office.desk
+    card = await desk.card("@quiet.00.makes:", "Waiting for the creator")
+    for _press in range(2):
+        await desk.press(office.ana, card, "request_nudge")
+    await desk.told(card, "quiet.00.makes", "Just a reminder", f"<@{office.ana}>")
+    await office.whispered("was nudged within the last day")
+
+
 async def _everything_once(office: Office) -> None:
     """See that each creator was asked once, has one card, and that each answer was told once."""
     desk = office.desk
@@ -155,6 +167,25 @@ async def _everything_once(office: Office) -> None:
             told = [text for text in entries if word in text and f"@{name}" in text]
             assert len(told) == (kind_of(creator) in kinds), (creator, word, told)
     assert len(await desk.cards()) == len(named(SINGLE)) + 1
+
+
+async def _digest_told(office: Office) -> None:
+    """Ana sends a digest now, and its figures are those of the play."""
+    desk = office.desk
+    seen = {each["ts"] for each in await desk.cards()}
+    window = await opened(office, channel=desk.spring)
+    form = await pressed(office, window, "campaign_show_telling", then="campaign_telling")
+    await office.press_in(form, "campaign_send_digest")
+    await office.view("The digest is on its way")
+
+    async def posted() -> list[str]:
+        return [each["text"] for each in await desk.cards() if each["ts"] not in seen]
+
+    (digest,) = await desk.eventually(posted, about="a digest")
+    assert "what has happened so far" in digest
+    for stage, count in PLAYED.items():
+        assert f"{stage}: *{count}*" in digest, (stage, digest)
+    assert f"{PLAYED['Answered']} creators answered" in digest
 
 
 async def _figures_agree(office: Office) -> None:
