@@ -26,6 +26,7 @@ from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
 from bench.keywords import measure_keywords
 from bench.listing import measure_listing
+from bench.posts import POSTS, measure_posts
 from bench.report import measure_report
 from bench.stage import RUN, Services, services, stage
 from bench.submissions import measure_submissions
@@ -173,6 +174,8 @@ async def measure_client(figures: Figures, size: ClientSize, *, only: str | None
     """Measure what needs Meta alone, or nobody."""
     if only in (None, "listing"):
         await measure_listing(figures, folder=LOGS, rows=size.listed, rounds=size.rounds)
+    if only in (None, "posts"):
+        await measure_posts(figures, folder=LOGS, posts=POSTS if size.rounds > 1 else POSTS // 10, rounds=size.rounds)
     if only in (None, "bisection"):
         measure_bisection(figures, placements=size.placements)
 
@@ -220,7 +223,7 @@ def main() -> None:
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     alone.add_argument(
         "--only",
-        choices=("databases", "bulk", "desk", "limits", "report", "listing", "bisection", "comments"),
+        choices=("databases", "bulk", "desk", "limits", "report", "listing", "posts", "bisection", "comments"),
         help="one part alone",
     )
     wanted = parser.parse_args()

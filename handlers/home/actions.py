@@ -12,10 +12,12 @@ import handlers.bulk.command
 import handlers.campaign.command
 import handlers.find.command
 import handlers.help.command
+import handlers.posts.command
 import handlers.profiles.command
 import handlers.report.command
 import handlers.request.command
 import handlers.settings.command
+import handlers.tags.command
 from bot.errors import GreenlightError
 from bot.services import Services
 from bot.words import say
@@ -35,6 +37,8 @@ DOORS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     Action.PROFILES: handlers.profiles.command.run,
     Action.REPORT: handlers.report.command.run,
     Action.FIND: handlers.find.command.run,
+    Action.POSTS: handlers.posts.command.run,
+    Action.TAGS: handlers.tags.command.run,
     Action.SETTINGS: handlers.settings.command.run,
     Action.HELP: handlers.help.command.show,
 }

@@ -59,6 +59,8 @@ def _doors() -> blocks.Block:
             blocks.button(say("home.report"), action_id=Action.REPORT),
             blocks.button(say("home.find"), action_id=Action.FIND),
             blocks.button(say("home.invite"), action_id=InviteAction.FORM),
+            blocks.button(say("home.posts"), action_id=Action.POSTS),
+            blocks.button(say("home.tags"), action_id=Action.TAGS),
             blocks.button(say("home.settings"), action_id=Action.SETTINGS),
             blocks.button(say("home.help"), action_id=Action.HELP),
         ],

@@ -14,5 +14,7 @@ class Action(StrEnum):
     PROFILES = "home_profiles"
     REPORT = "home_report"
     FIND = "home_find"
+    POSTS = "home_posts"
+    TAGS = "home_tags"
     SETTINGS = "home_settings"
     HELP = "home_help"

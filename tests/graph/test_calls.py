@@ -69,6 +69,20 @@ async def test_discovery_expands_the_handle_inside_fields() -> None:
     assert seen[0].url.params["fields"].startswith("business_discovery.username(maya){id,username,")
 
 
+async def test_public_posts_are_read_inside_the_same_answer_and_an_account_that_shows_none_has_none() -> None:
+    seen: list[httpx.Request] = []
+    rows = [{"id": "178", "permalink": "https://www.instagram.com/p/Cw7zyQ5BdEE/", "media_url": "https://cdn/1.jpg"}]
+    found = {"id": "17841405309211844", "username": "maya", "media": {"data": rows}}
+    client = client_over(recording(seen, {"business_discovery": found, "id": BRAND}))
+
+    (post,) = await client.creators.posts(ACCESS, username="@Maya")
+
+    assert (post.id, post.picture_url, post.caption) == ("178", "https://cdn/1.jpg", "")
+    assert "username(maya){id,username,media.limit(50){id,permalink," in seen[0].url.params["fields"]
+    bare = client_over(recording(seen, {"business_discovery": {"id": "1", "username": "maya"}, "id": BRAND}))
+    assert await bare.creators.posts(ACCESS, username="maya") == ()
+
+
 @pytest.mark.parametrize("handle", ["", "@", "a b", "maya){id}", "maya,id", "x" * 31, "höhe", "a/b"])
 async def test_what_cannot_be_a_handle_is_refused_without_a_call(handle: str) -> None:
     seen: list[httpx.Request] = []

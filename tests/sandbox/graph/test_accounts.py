@@ -104,3 +104,16 @@ async def test_the_own_account_shows_the_asked_fields(graph: Graph) -> None:
     answer = await graph.get(graph.ig_id, fields="username,id")
 
     assert answer.json() == {"id": graph.ig_id, "username": "northlight.skin"}
+
+
+async def test_discovery_shows_the_newest_public_posts_and_no_more_of_them_than_everybody_sees(graph: Graph) -> None:
+    fields = "business_discovery.username(maya.makes){id,media.limit(2){id,permalink,caption,media_url}}"
+    answer = await graph.get(graph.ig_id, fields=fields)
+    posts = answer.json()["business_discovery"]["media"]["data"]
+    assert [each["caption"] for each in posts] == ["Morning light, paper cranes", "Three ways to wrap a present #ad"]
+    assert posts[0]["permalink"].startswith("https://www.instagram.com/reel/")
+
+    hidden = "business_discovery.username(maya.makes){media{id,boost_eligibility_info}}"
+    assert refusal(await graph.get(graph.ig_id, fields=hidden)) == (400, 100, None)
+    none = await graph.get(graph.ig_id, fields="business_discovery.username(maya.makes){media.limit(x){id}}")
+    assert refusal(none) == (400, 100, None)
