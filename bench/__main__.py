@@ -21,6 +21,7 @@ from bench.bisection import measure_bisection
 from bench.brands import measure_brands
 from bench.bulk import measure_bulk
 from bench.databases import POSTGRES, SQLITE, databases
+from bench.deliveries import measure_deliveries
 from bench.desk import measure_desk
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
@@ -94,6 +95,7 @@ LONGEST_LIST_SECONDS = 3_600.0
 
 WHOLE_KEYWORDS, QUICK_KEYWORDS = (1_000, 10_000), (100, 1_000)
 KEYWORD_ROUNDS = 3
+WHOLE_BURST, QUICK_BURST = 10_000, 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +170,16 @@ async def measure_whole_lists(found: dict[str, Figures], *, rows: int) -> None:
                 figures, url = found.setdefault(kind, Figures()), given.empty(kind)
                 await measure_whole_list(world, figures, database_url=url, folder=LOGS, rows=rows)
                 print(figures.table(), flush=True)  # it takes long: what is known is said at once
+
+
+async def measure_bursts(found: dict[str, Figures], *, comments: int) -> None:
+    """Measure a burst of comments that Meta delivers, on each database."""
+    with databases() as given:
+        async with services(LOGS) as world:
+            for kind in (SQLITE, POSTGRES):
+                print(f"a burst of {comments:,} comments on {kind} ...", flush=True)
+                figures, url = found.setdefault(kind, Figures()), given.empty(kind)
+                await measure_deliveries(world, figures, database_url=url, folder=LOGS, comments=comments)
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -257,6 +269,8 @@ def main() -> None:
         keywords, comments = QUICK_KEYWORDS if wanted.quick else WHOLE_KEYWORDS
         for _ in range(KEYWORD_ROUNDS):
             measure_keywords(found[COMMENTS], keywords=keywords, comments=comments)
+        bursts = measure_bursts(found, comments=QUICK_BURST if wanted.quick else WHOLE_BURST)
+        asyncio.run(asyncio.wait_for(bursts, timeout=LONGEST_SECONDS))
     after = machine()
 
     for kind, figures in found.items():

@@ -33,6 +33,8 @@ from bot.campaigns.usual_rules import UsualRules
 from bot.codes.checking import CheckingCodes
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
+from bot.comments.arriving import Arriving
+from bot.comments.hearing import Hearing
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
 from bot.connections.giving_back import GivingBack
@@ -356,6 +358,7 @@ class Greenlight:
         ending_assets = EndingAssets(creators)
         for about_logins in (Checking(logins), GivingBack(logins), ending_assets, noticing):
             about_logins.register()
+        Hearing(storage=storage, engine=engine, now=utc_now).register()
         overview = Overview(logins)
         homes = Keeping(
             storage=storage,
@@ -446,7 +449,17 @@ class Greenlight:
         )
         answers = Answers(public_url=logins.public_url, login_url=settings.login_url)
         removing = Removing(logins, app_secret=settings.meta_app_secret)
-        return [*connect.routes(), *invite.routes(), *meta.routes(removing, answers=answers, languages=self._languages)]
+        arriving = Arriving(
+            storage=logins.storage,
+            app_secret=settings.meta_app_secret,
+            verify_token=settings.meta_verify_token,
+            now=utc_now,
+        )
+        return [
+            *connect.routes(),
+            *invite.routes(),
+            *meta.routes(removing, arriving, answers=answers, languages=self._languages),
+        ]
 
     async def _reachable(self, app: AsyncApp, session: aiohttp.ClientSession) -> None:
         """Let Slack reach us: by a line we open, or at a port."""

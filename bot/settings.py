@@ -144,6 +144,10 @@ class Settings(BaseSettings):
     meta_app_secret: Annotated[SecretStr, BeforeValidator(_trimmed)] = Field(
         SecretStr(""), description="The Meta app's secret; each Graph call is proved with it."
     )
+    meta_verify_token: Annotated[SecretStr, BeforeValidator(_trimmed)] = Field(
+        SecretStr(""),
+        description="The word entered at Meta beside the address of webhooks; without it nothing is heard.",
+    )
     meta_login_config_id: Annotated[str, AfterValidator(_digits)] = Field(
         "",
         description="The configuration of Facebook Login for Business to log in with; without it, classic Facebook "

@@ -1,11 +1,12 @@
-"""What Meta itself calls: somebody has removed the app at Facebook, or asks there to be forgotten."""
+"""What Meta itself calls: somebody removed the app at Facebook or asks there to be forgotten, or somebody commented."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.comments.arriving import Arriving
 from bot.connections.removed import DELETED, Removing
 from bot.errors import NotFound
 from bot.languages import Languages
@@ -14,15 +15,20 @@ from bot.web.pages.deleted import draw_deleted
 from bot.web.pages.frame import Place
 from bot.web.pages.trouble import draw_trouble
 from bot.words import say, speak
+from storage.database import DatabaseDown
 
 DEAUTHORIZE = "/meta/deauthorize"
 FORGET = "/meta/data-deletion"
+WEBHOOKS = "/meta/webhooks"
+MOST_DELIVERED = 10_000_000
+"""In bytes. A thousand updates, the most that Meta puts into a delivery, are a tenth of it."""
 
 
-def routes(removing: Removing, *, answers: Answers, languages: Languages) -> list[Route]:
+def routes(removing: Removing, arriving: Arriving, *, answers: Answers, languages: Languages) -> list[Route]:
     """Return the routes.
 
-    Two addresses go into the app's Facebook Login settings: *Deauthorize callback URL* and *Data deletion requests*.
+    Two addresses go into the app's Facebook Login settings: *Deauthorize callback URL* and *Data deletion requests*. The
+    third is the callback URL of its webhooks.
     """
 
     async def deauthorize(request: Request) -> Response:
@@ -48,7 +54,23 @@ def routes(removing: Removing, *, answers: Answers, languages: Languages) -> lis
             return answers.page(draw_trouble(error, place=place), status=404)
         return answers.page(draw_deleted(at, place=place))
 
+    async def greet(request: Request) -> Response:
+        challenge = arriving.greet(request.query_params)
+        return Response(status_code=403) if challenge is None else PlainTextResponse(challenge)
+
+    async def deliver(request: Request) -> Response:
+        try:
+            body = await _body(request)
+            is_metas = await arriving.keep(body, signature=request.headers.get("X-Hub-Signature-256"))
+        except TooLong:
+            return Response(status_code=413)
+        except DatabaseDown:
+            return Response(status_code=503)  # Meta sends it again
+        return Response(status_code=200 if is_metas else 403)
+
     return [
+        Route(WEBHOOKS, greet, methods=["GET"]),
+        Route(WEBHOOKS, deliver, methods=["POST"]),
         Route(DEAUTHORIZE, deauthorize, methods=["POST"]),
         Route(FORGET, forget, methods=["POST"]),
         Route(f"{DELETED}/{{code}}", deleted),
@@ -57,3 +79,16 @@ def routes(removing: Removing, *, answers: Answers, languages: Languages) -> lis
 
 async def _signed(request: Request) -> str:
     return (await form_of(request)).get("signed_request", [""])[0]
+
+
+async def _body(request: Request) -> bytes:
+    """Read what is delivered; raises TooLong as soon as that is known."""
+    told = request.headers.get("Content-Length", "")
+    if told.isdecimal() and int(told) > MOST_DELIVERED:
+        raise TooLong
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_DELIVERED:
+            raise TooLong
+    return bytes(body)

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.story]
 NAMES = (
     "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE",
     "SLACK_FILES_URL", "GRAPH_URL",
-    "PAGES_URL", "LOGIN_URL", "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "META_LOGIN_CONFIG_ID", "DATABASE_URL",
+    "PAGES_URL", "LOGIN_URL", "GRAPH_VERSION", "META_APP_ID", "META_APP_SECRET", "META_VERIFY_TOKEN", "META_LOGIN_CONFIG_ID", "DATABASE_URL",
     "SECRET_KEYS", "PUBLIC_URL", "LANGUAGE", "HTTP_PORT",
     "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USERNAME", "SMTP_PASSWORD", "SMTP_FROM", "SMTP_FROM_NAME",
     "SMTP_REPLY_TO",
@@ -37,6 +37,7 @@ MALFORMED = {
     "META_APP_ID": (CANARY, "must be digits only, as Meta's page of the app shows it"),
     "META_LOGIN_CONFIG_ID": (CANARY, "must be digits only, as Meta's page of the app shows it"),
     "META_APP_SECRET": (f"{CANARY}\n{CANARY}", "must be letters, digits and signs without blanks"),
+    "META_VERIFY_TOKEN": (f"{CANARY} {CANARY}", "must be letters, digits and signs without blanks"),
     "DATABASE_URL": (f"postgresql://u:pass:{CANARY}@host:{CANARY}/name", "cannot be read as sqlite:///path or"),
     "SECRET_KEYS": (CANARY, "each key needs at least 32 characters; `greenlight keys new` makes one"),
     "PUBLIC_URL": (CANARY, "must start with https://"),

@@ -1,0 +1,174 @@
+"""What Meta delivered is read, and what the team may read of it is stored, once.
+
+Reading a delivery twice changes nothing: what is known of a comment and what is said of it are put together
+(`bot.comments.merging`). So a body is removed only after everything in it is stored.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.comments.arriving import ARRIVALS, HEAR
+from bot.comments.merging import Standing, merged
+from bot.comments.sieve import Post, Sieve, Verdict
+from bot.engine import Engine, Queue, Schedule
+from bot.graph.webhooks.delivery import read_delivery
+from bot.graph.webhooks.news import InstagramComment
+from storage.comments import Arrival, Comment, CommentState, Reading
+from storage.ids import ProfileId
+from storage.influencers import Asset
+from storage.unit_of_work import Storage, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+LEFT_OVER = "arrivals-left-over"
+FORGET = "forget-comments"
+KEPT_FOR = timedelta(days=90)
+"""How long comments are kept after they were first heard of."""
+ARRIVED = Queue(name=ARRIVALS, at_once=1)
+MOST_BODIES = 100
+MOST_BYTES = 4_000_000
+_UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of news that does not say when it was: older than all other."""
+
+
+class Hearing:
+    """The use case, its durable work and its schedules."""
+
+    def __init__(self, *, storage: Storage, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._storage = storage
+        self._engine = engine
+        self._now = now
+
+    def register(self) -> None:
+        """Give the engine this use case's workflow, queue and schedules."""
+        self._engine.workflow(HEAR, self._hear)
+        self._engine.queue(ARRIVED)
+        self._engine.schedule(Schedule(name=LEFT_OVER, cron="35 * * * * *", run=self._look_for_left_over))
+        self._engine.schedule(Schedule(name=FORGET, cron="0 20 * * * *", run=self._forget_old))
+
+    async def _hear(self, _nobody: str) -> None:
+        await self._engine.step("hear", self._read_all)
+
+    async def _look_for_left_over(self, _scheduled: datetime, _context: Any) -> None:
+        """Read what came too late for its second's work, or is left of work that could not be ended."""
+        await self._engine.step("left-over", self._read_all)
+
+    async def _forget_old(self, _scheduled: datetime, _context: Any) -> None:
+        await self._engine.step("forget", self._forget)
+
+    async def _forget(self) -> int:
+        async with self._storage.across_workspaces() as everywhere:
+            return await everywhere.forget_comments(before=self._now() - KEPT_FOR)
+
+    async def _read_all(self) -> None:
+        while True:
+            async with self._storage.incoming(to_write=False) as incoming:
+                some = await incoming.arrivals.oldest(count=MOST_BODIES, size=MOST_BYTES)
+            if not some:
+                return
+            await self._take_in(some)
+            async with self._storage.incoming() as incoming:
+                await incoming.arrivals.remove([each.id for each in some])
+
+    async def _take_in(self, arrivals: Sequence[Arrival]) -> None:
+        """Store what some bodies tell; what nobody here monitors is passed over, and counted in the log."""
+        told: dict[str, list[tuple[InstagramComment, datetime]]] = defaultdict(list)
+        passed: Counter[str] = Counter()
+        for arrival in arrivals:
+            try:
+                news = read_delivery(arrival.body)
+            except ValueError:
+                passed["nonsense"] += 1
+                continue
+            for each in news:
+                if isinstance(each, InstagramComment):
+                    told[each.ig_id].append((each, arrival.at))
+                else:
+                    passed[type(each).__name__] += 1
+        async with self._storage.across_workspaces() as everywhere:
+            assets = await everywhere.assets_monitoring(sorted(told), now=self._now())
+        for asset in assets:
+            async with self._storage.write(asset.workspace_id) as uow:
+                await self._store(uow, asset.id, told[asset.ig_id])
+        passed["not monitored"] = sum(map(len, told.values())) - sum(len(told[ig]) for ig in {a.ig_id for a in assets})
+        if +passed:
+            log.info("passed over of what Meta delivered: %s", dict(+passed))
+
+    async def _store(self, uow: UnitOfWork, asset_id: str, told: Sequence[tuple[InstagramComment, datetime]]) -> None:
+        asset = await uow.assets.get(asset_id, lock=True)
+        if asset is None or asset.ended_at is not None:
+            return
+        sieve = await _sieve(uow, asset)
+        known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
+        for news, arrived_at in told:
+            finding = sieve.look_at(Post(is_ad=news.is_on_ad))
+            if finding.verdict is Verdict.OUT:
+                continue
+            comment = known.get(news.comment_id)
+            if comment is None:
+                comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
+                comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN
+                uow.comments.add(comment)
+            _apply(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),)))
+            comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
+
+
+async def _sieve(uow: UnitOfWork, asset: Asset) -> Sieve:
+    brands = [await uow.profiles.get(ProfileId(profile_id)) for profile_id in asset.profile_ids]
+    return Sieve(
+        hears_ads=asset.hears_ads,
+        hears_organic=asset.hears_organic,
+        # One that is not connected any more stands for itself: without it an empty list would let every brand through.
+        brand_ig_ids=[profile.ig_id if profile else "" for profile in brands],
+        domains=asset.domains,
+        link_contains=asset.link_contains,
+        caption_contains=asset.caption_contains,
+    )
+
+
+def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:
+    return Comment(
+        asset_id=asset.id,
+        comment_id=news.comment_id,
+        media_id=news.media_id,
+        original_media_id=news.original_media_id,
+        ad_id=news.ad_id,
+        is_on_ad=news.is_on_ad,
+        is_own=news.is_by_the_account,
+        parent_id=news.parent_id,
+        author_id=news.from_id,
+        author_name=news.from_username,
+        texts=[],
+        state=CommentState.LIVE,
+        seen_at=None,
+        written_at=news.sent_at or at,
+        heard_at=at,
+    )
+
+
+def _apply(comment: Comment, told: Standing) -> None:
+    """Put together what is known and what is told."""
+    after = merged(standing_of(comment), told)
+    comment.texts = [[at.isoformat(), text] for at, text in after.texts]
+    comment.seen_at = after.hidden[0] if after.hidden else None
+    comment.state = (
+        CommentState.GONE if after.is_gone else CommentState.HIDDEN if after.is_hidden else CommentState.LIVE
+    )
+    if after.is_gone:
+        comment.author_id = comment.author_name = None
+
+
+def standing_of(comment: Comment) -> Standing:
+    """Read how a stored comment stands."""
+    if comment.state is CommentState.GONE:
+        return Standing(is_gone=True)
+    is_hidden = comment.state is CommentState.HIDDEN
+    return Standing(
+        texts=tuple((datetime.fromisoformat(at), text) for at, text in comment.texts),
+        hidden=(comment.seen_at, is_hidden) if comment.seen_at else None,
+    )
