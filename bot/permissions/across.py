@@ -112,15 +112,14 @@ class Across(DurableWork):
             profile = await uow.profiles.get(pid, lock=True)
             if profile is None or not profile.can_send or was_read_since(profile, began=began, now=self.now()):
                 return True
-            requests = await uow.requests.of_profile(pid, lock=True)
-            known = [known_of(request) for request in requests]
+            known = [known_of(stand) for stand in await uow.requests.stands(pid)]
             before, read_at = profile.share_digest, profile.own_read_at
             if profile.health is not Health.OK:
                 return False  # its own list could not be read, which another list does not mend
             if not is_quiet(share, known, digest_before=before, own_read_at=read_at, now=began):
                 return False
             await uow.requests.checked(pid, at=self.now())
-            await self._watching.was_read(uow, profile, requests)
+            await self._watching.was_read(uow, profile)
             return True
 
     async def _compare_again(self, together: _Together, differing: Shares) -> Outcome:

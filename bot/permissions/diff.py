@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.permissions.status import LIVE, OPEN, Standing, State, standing_of, state_of
 
@@ -78,13 +78,33 @@ class Difference:
     """Permissions that stand at Meta and that nobody asked for here."""
     renamed: Sequence[Renamed] = ()
 
-    def first(self, most: int) -> Difference:
-        """Return at most that many pieces of it, those that people wait for first."""
-        changes = self.changes[:most]
-        missing = self.missing[: most - len(changes)]
-        most -= len(changes) + len(missing)
-        renamed = self.renamed[:most]
-        return Difference(changes=changes, missing=missing, found=self.found[: most - len(renamed)], renamed=renamed)
+    def pieces(self, most: int) -> Iterator[Difference]:
+        """Cut it into pieces of at most so many parts, those that people wait for first; nothing has no piece."""
+        changes, missing, renamed, found = (
+            deque(each) for each in (self.changes, self.missing, self.renamed, self.found)
+        )
+        while changes or missing or renamed or found:
+            left = most
+            taken: list[list[Any]] = []
+            for parts in (changes, missing, renamed, found):
+                taken.append([parts.popleft() for _ in range(min(left, len(parts)))])
+                left -= len(taken[-1])
+            yield Difference(changes=taken[0], missing=taken[1], renamed=taken[2], found=taken[3])
+
+    def of(self, request_ids: Collection[str]) -> Difference:
+        """Return what is about these requests, and all that was found."""
+        return Difference(
+            changes=[each for each in self.changes if each.request_id in request_ids],
+            missing=[each for each in self.missing if each.request_id in request_ids],
+            renamed=[each for each in self.renamed if each.request_id in request_ids],
+            found=self.found,
+        )
+
+    @property
+    def request_ids(self) -> set[str]:
+        """The requests it is about."""
+        about: list[Change | Missing | Renamed] = [*self.changes, *self.missing, *self.renamed]
+        return {each.request_id for each in about}
 
 
 def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetime) -> Difference:

@@ -7,13 +7,14 @@ from bot.graph.permissions.probe import Memory
 from bot.permissions.diff import Known, Listed
 from bot.permissions.status import LIVE, State
 from storage.logins import BusinessList
+from storage.repositories.requests import Stand
 from storage.tables import Request
 
 LONGEST_NAME = 64
 """Characters of an id, a handle or a status that a column takes; Meta's are far shorter, and nonsense is cut."""
 
 
-def known_of(request: Request) -> Known:
+def known_of(request: Request | Stand) -> Known:
     """Describe a stored request for the difference."""
     return Known(
         request_id=request.id,

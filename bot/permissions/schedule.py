@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,8 +22,8 @@ LONGEST_BACK_OFF = timedelta(minutes=30)
 class Watch:
     """What decides the next look at one profile."""
 
-    open_since: Sequence[datetime]
-    """When each open request was sent or asked."""
+    newest_open: datetime | None
+    """When the newest of the open requests was sent or asked; None where none is open."""
     approved: int
     failed_looks: int
 
@@ -37,7 +36,7 @@ def next_look(watch: Watch, *, now: datetime, told_to_wait: timedelta = timedelt
 def _pause(watch: Watch, *, now: datetime) -> timedelta:
     if watch.failed_looks:
         return min(SOONEST * float(2 ** min(watch.failed_looks - 1, 10)), LONGEST_BACK_OFF)
-    if watch.open_since:
-        youngest = max(now - max(watch.open_since), timedelta(0))
-        return min(max(youngest / AGE_SHARE, SOONEST), HEARD_WITHIN)
+    if watch.newest_open is not None:
+        age = max(now - watch.newest_open, timedelta(0))
+        return min(max(age / AGE_SHARE, SOONEST), HEARD_WITHIN)
     return STANDING if watch.approved else IDLE

@@ -90,32 +90,43 @@ class Syncing(DurableWork):
         except (GraphError, NoLogin) as error:
             await self._watching.could_not_be_read(ws, pid, error, token=profile.sealed_token)
             return None
-        is_more = True
-        while is_more:  # between two pieces whoever waits for the profile has a turn
-            is_more = await self._apply_some(ws, pid, listed, began=began, share_digest=share_digest)
+        while not await self._take_in(ws, pid, listed, began=began, share_digest=share_digest):
+            log.info("requests of profile %s changed while its list was compared; once more", pid)
         return listed
 
-    async def _apply_some(
+    async def _take_in(
         self, ws: WorkspaceId, pid: ProfileId, listed: Sequence[Listed], *, began: datetime, share_digest: str | None
     ) -> bool:
-        """Apply as much of a list as fits in one transaction; tell whether there is more."""
+        """Apply a list; False where a request changed while it was compared, and has to be compared anew.
+
+        A list of thousands is compared before anything is locked, and applied piece by piece: people ask meanwhile.
+        """
+        async with self.storage.read(ws) as uow:
+            known = {stand.id: known_of(stand) for stand in await uow.requests.stands(pid)}
+        found = difference(listed, list(known.values()), now=began)
+        is_whole = True
+        for some in found.pieces(APPLIED_AT_ONCE):
+            async with self.storage.write(ws) as uow:
+                profile = await uow.profiles.get(pid, lock=True)
+                if profile is None or not profile.can_send or was_read_since(profile, began=began, now=self.now()):
+                    return True
+                requests = await uow.requests.of_ids([RequestId(each) for each in some.request_ids], lock=True)
+                as_compared = {each.id for each in requests if known_of(each) == known[each.id]}
+                is_whole = is_whole and as_compared == some.request_ids
+                await self._apply(uow, profile, {request.id: request for request in requests}, some.of(as_compared))
+        if is_whole:
+            await self._note_read(ws, pid, began=began, share_digest=share_digest)
+        return is_whole
+
+    async def _note_read(self, ws: WorkspaceId, pid: ProfileId, *, began: datetime, share_digest: str | None) -> None:
         async with self.storage.write(ws) as uow:
             profile = await uow.profiles.get(pid, lock=True)
             if profile is None or not profile.can_send or was_read_since(profile, began=began, now=self.now()):
-                return False
+                return
             await uow.requests.checked(pid, at=self.now())
-            requests = await uow.requests.of_profile(pid, lock=True)
-            found = difference(listed, [known_of(request) for request in requests], now=began)
-            some = found.first(APPLIED_AT_ONCE)
-            await self._apply(uow, profile, {request.id: request for request in requests}, some)
-            if some != found:
-                return True
             profile.adopted_at = profile.adopted_at or self.now()
             profile.own_read_at, profile.share_digest = began, share_digest
-            if some.found:
-                requests = await uow.requests.of_profile(pid)  # what was adopted just now is watched as well
-            await self._watching.was_read(uow, profile, requests)
-            return False
+            await self._watching.was_read(uow, profile)
 
     async def _apply(
         self, uow: UnitOfWork, profile: Profile, requests: dict[RequestId, Request], found: Difference
@@ -123,6 +134,7 @@ class Syncing(DurableWork):
         for change in found.changes:
             request = requests[RequestId(change.request_id)]
             request.permission_id = change.listed.permission_id or request.permission_id
+            request.last_checked_at = self.now()
             await self._learn_id(uow, request, change.listed)
             words = (
                 None if change.state is not State.UNSURE else say("sync.unknown_status", status=change.listed.status)
@@ -132,6 +144,7 @@ class Syncing(DurableWork):
             )
         for gone in found.missing:
             request = requests[RequestId(gone.request_id)]
+            request.last_checked_at = self.now()
             await self.recorder.change(uow, request, Change(to=State.UNSURE, by=META, words=say("sync.listed_no_more")))
         for renamed in found.renamed:
             request = requests[RequestId(renamed.request_id)]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.connections.burying import bury
 from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.durable import DurableWork
 from bot.permissions.schedule import Watch, next_look
-from bot.permissions.status import OPEN, State
+from bot.permissions.status import OPEN
 from bot.profiles.access import NoLogin
 from storage.ids import ProfileId, WorkspaceId
-from storage.tables import Health, Profile, Request
+from storage.tables import Health, Profile
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -27,14 +26,14 @@ _WORTH_TELLING = 3
 class Watching(DurableWork):
     """The end of a look."""
 
-    async def was_read(self, uow: UnitOfWork, profile: Profile, requests: Sequence[Request]) -> None:
+    async def was_read(self, uow: UnitOfWork, profile: Profile) -> None:
         """Write down that the profile was read; where it could not be before, its cards say so no more."""
         was_unreadable = profile.unreadable_since is not None or profile.health is Health.LOGIN_DEAD
         profile.health = Health.OK
         profile.health_words = profile.unreadable_since = None
         profile.failed_looks = 0
         profile.last_read_at = self.now()
-        profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+        profile.next_look_at = next_look(await _watch(uow, profile), now=self.now())
         if was_unreadable:
             log.info("profile %s can be read again", profile.username)
             await self._show_open(uow, profile)
@@ -45,15 +44,14 @@ class Watching(DurableWork):
             profile = await uow.profiles.get(pid, lock=True)
             if profile is None or not profile.can_send:
                 return
-            requests = await uow.requests.of_profile(pid)
             wait = timedelta(seconds=throttled.wait_seconds)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self.now(), told_to_wait=wait)
+            profile.next_look_at = next_look(await _watch(uow, profile), now=self.now(), told_to_wait=wait)
             if profile.health is Health.LOGIN_DEAD:
                 return  # the reason that counts, and that somebody was told
             is_told = profile.unreadable_since is not None and not 0 < profile.failed_looks < _WORTH_TELLING
             profile.failed_looks = 0
             profile.health_words = throttled.sentence
-            planned = next_look(_watch(profile, requests), now=profile.last_read_at or profile.created_at)
+            planned = next_look(await _watch(uow, profile), now=profile.last_read_at or profile.created_at)
             if is_told or self.now() + wait - planned <= LATE_LOOK:
                 return
             log.warning("profile %s is looked at late: %s", profile.username, profile.health_words)
@@ -85,8 +83,7 @@ class Watching(DurableWork):
             health = Health.LOGIN_DEAD if isinstance(error, LoginDead | NoLogin) else Health.UNREADABLE
             is_news = is_news or health is not profile.health
             profile.health = health
-            requests = await uow.requests.of_profile(pid)
-            profile.next_look_at = next_look(_watch(profile, requests), now=self.now())
+            profile.next_look_at = next_look(await _watch(uow, profile), now=self.now())
             if is_news:
                 log.warning("profile %s cannot be read: %s", profile.username, profile.health_words)
                 # One failed look is no news to people unless somebody must do something about it.
@@ -111,12 +108,9 @@ class Watching(DurableWork):
                 await self.recorder.show(uow, request)
 
 
-def _watch(profile: Profile, requests: Sequence[Request]) -> Watch:
-    return Watch(
-        open_since=[request.sent_at or request.asked_at for request in requests if request.state in OPEN],
-        approved=sum(request.state == State.APPROVED for request in requests),
-        failed_looks=profile.failed_looks,
-    )
+async def _watch(uow: UnitOfWork, profile: Profile) -> Watch:
+    newest_open, approved = await uow.requests.watched(profile.id)
+    return Watch(newest_open=newest_open, approved=approved, failed_looks=profile.failed_looks)
 
 
 def was_read_since(profile: Profile, *, began: datetime, now: datetime) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +15,20 @@ from storage.repositories.locking import locked, own
 from storage.repositories.taken import is_taken
 from storage.sight import Sight
 from storage.tables import LIVE_STATES, Campaign, Origin, Request
+
+
+class Stand(NamedTuple):
+    """How one request stands, for comparing thousands of them with Meta's list."""
+
+    id: RequestId
+    state: str
+    meta_status: str | None
+    permission_id: str | None
+    creator_ig_id: str | None
+    creator_username: str
+    sent_at: datetime | None
+    seen_before: list[str] | None
+    changed_at: datetime
 
 
 class Requests:
@@ -83,11 +98,14 @@ class Requests:
             return await own(self._session, Request, request_id, workspace_id=self._workspace_id)
         return await self._session.scalar(locked(self._ours().where(Request.id == request_id)))
 
-    async def of_ids(self, request_ids: Collection[RequestId]) -> Sequence[Request]:
-        """Return several requests."""
-        return (
-            (await self._session.scalars(self._ours().where(Request.id.in_(request_ids)))).all() if request_ids else ()
-        )
+    async def of_ids(self, request_ids: Collection[RequestId], *, lock: bool = False) -> Sequence[Request]:
+        """Return several requests; `lock` keeps others from changing them until the commit."""
+        if not request_ids:
+            return ()
+        query = (
+            self._ours().where(Request.id.in_(request_ids)).order_by(Request.id)
+        )  # one order: nobody waits in a ring
+        return (await self._session.scalars(locked(query) if lock else query)).all()
 
     async def live_of(self, profile_id: ProfileId, creators: Collection[str]) -> dict[str, Request]:
         """Return the requests that stand for these creators, by handle."""
@@ -108,13 +126,29 @@ class Requests:
         query = self._ours().where(Request.submission_id == submission_id, Request.creator_username.in_(creators))
         return (await self._session.scalars(query.order_by(Request.creator_username))).all()
 
-    async def of_profile(self, profile_id: ProfileId, *, lock: bool = False) -> Sequence[Request]:
-        """Return all requests of a profile that Meta's list can say something about: live ones, and known permissions."""
-        query = self._ours().where(
+    async def stands(self, profile_id: ProfileId) -> list[Stand]:
+        """Return how all requests of a profile stand that Meta's list can speak of: live ones, and known permissions."""
+        query = select(*(getattr(Request, name) for name in Stand._fields)).where(
+            Request.workspace_id == self._workspace_id,
             Request.profile_id == profile_id,
             or_(Request.state.in_(LIVE_STATES), Request.permission_id.is_not(None)),
         )
-        return (await self._session.scalars(locked(query) if lock else query)).all()
+        return [Stand(*row) for row in await self._session.execute(query)]
+
+    async def watched(self, profile_id: ProfileId) -> tuple[datetime | None, int]:
+        """Return when the newest open request of a profile was sent, or else asked, and how many are approved."""
+        sent_at = func.coalesce(Request.sent_at, Request.asked_at)
+        is_approved = Request.state == "approved"
+        query = select(
+            func.max(case((is_approved, None), else_=sent_at), type_=Request.asked_at.type),
+            func.count(case((is_approved, 1))),
+        ).where(
+            Request.workspace_id == self._workspace_id,
+            Request.profile_id == profile_id,
+            Request.state.in_(LIVE_STATES),
+        )
+        newest_open, approved = (await self._session.execute(query)).one()
+        return newest_open, approved
 
     async def checked(self, profile_id: ProfileId, *, at: datetime) -> None:
         """Note that Meta's list was read about all live requests of a profile; rows read before do not learn of it."""

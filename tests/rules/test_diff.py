@@ -178,6 +178,22 @@ def test_no_creator_is_adopted_twice_and_none_that_is_live_here(rows: list[Liste
     assert "900" not in creators
 
 
+@given(rows_of_lists, st.integers(1, 5))
+def test_its_pieces_are_small_and_together_the_whole_with_what_people_wait_for_first(
+    rows: list[Listed], most: int
+) -> None:
+    known = [a_request(request_id=f"R{number}", creator_ig_id=f"{900 + number}") for number in range(3)]
+    whole = difference(rows, [replace(each, permission_id=f"P{each.creator_ig_id}") for each in known], now=NOW)
+    pieces = list(whole.pieces(most))
+    parts = [[*piece.changes, *piece.missing, *piece.renamed, *piece.found] for piece in pieces]
+    assert all(0 < len(part) <= most for part in parts)
+    assert [each for part in parts for each in part] == [*whole.changes, *whole.missing, *whole.renamed, *whole.found]
+    assert set().union(*(piece.request_ids for piece in pieces)) == whole.request_ids
+    for piece in pieces:
+        assert piece.of(piece.request_ids) == piece
+        assert piece.of(()).request_ids == set()
+
+
 def _applied(request: Known, changes: Any) -> Known:
     for change in changes:
         if change.request_id == request.request_id:

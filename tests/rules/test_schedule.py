@@ -16,7 +16,8 @@ ages = st.timedeltas(min_value=timedelta(minutes=-10), max_value=timedelta(days=
 def _pause(
     *, open_for: list[timedelta], approved: int = 0, failed: int = 0, wait: timedelta = timedelta(0)
 ) -> timedelta:
-    watch = Watch(open_since=[NOW - age for age in open_for], approved=approved, failed_looks=failed)
+    newest = max((NOW - age for age in open_for), default=None)
+    watch = Watch(newest_open=newest, approved=approved, failed_looks=failed)
     return next_look(watch, now=NOW, told_to_wait=wait) - NOW
 
 

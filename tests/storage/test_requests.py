@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -74,6 +75,26 @@ async def test_a_submission_delivered_twice_cannot_make_a_second_row_even_after_
         assert not await uow.requests.add_unless_live(a_request(profile, submission_id="V1"))
 
 
+async def test_how_all_of_a_profile_stand_and_what_decides_its_next_look(storage: Storage) -> None:
+    profile, asked_at = await _profile(storage), a_request(a_profile()).asked_at
+    given = [
+        a_request(profile, creator_username="asked", state="queued", asked_at=asked_at),
+        a_request(profile, creator_username="sent", state="waiting", sent_at=asked_at + timedelta(minutes=3)),
+        a_request(profile, creator_username="approved", state="approved", sent_at=asked_at + timedelta(minutes=9)),
+        a_request(profile, creator_username="ended", state="declined", permission_id="P1"),
+        a_request(profile, creator_username="failed", state="failed"),
+    ]
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.requests.watched(profile.id) == (None, 0)
+        for request in given:
+            uow.requests.add(request)
+    async with storage.read(NORTHLIGHT) as uow:
+        stands = {each.creator_username: each for each in await uow.requests.stands(profile.id)}
+        assert stands.keys() == {"asked", "sent", "approved", "ended"}
+        assert stands["sent"].sent_at == asked_at + timedelta(minutes=3)
+        assert await uow.requests.watched(profile.id) == (asked_at + timedelta(minutes=3), 1)
+
+
 async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
     profile, campaign = await _profile(storage), a_campaign()
     request = a_request(profile, campaign)
@@ -84,7 +105,9 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
         assert await uow.requests.get(request.id) is None
         assert await uow.pages.page(Wanted(), sight=sight(), limit=9) == []
         assert await uow.requests.of_submission(request.submission_id, ["maya.makes"]) == []
-        assert await uow.requests.of_profile(profile.id) == []
+        assert await uow.requests.stands(profile.id) == []
+        assert await uow.requests.watched(profile.id) == (None, 0)
+        assert await uow.requests.of_ids([request.id], lock=True) == []
         assert await uow.requests.live_of(profile.id, ["maya.makes"]) == {}
         assert await uow.profiles.get(profile.id) is None
         assert await uow.profiles.by_ig_id(profile.ig_id) is None

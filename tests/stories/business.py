@@ -129,13 +129,13 @@ class Agency(Hands):
         found: dict[tuple[str, str], list[str]] = {}
         async with self.storage.read(NORTHLIGHT) as uow:
             for profile in self.profiles:
-                for request in sorted(await uow.requests.of_profile(profile.id), key=lambda each: each.asked_at):
+                for request in await uow.requests.stands(profile.id):
                     found.setdefault((profile.ig_id, request.creator_username), []).append(request.state)
         return {key: sorted(states) for key, states in found.items()}
 
     async def lines(self) -> list[tuple[str, str]]:
         """Return the history of all requests, without its order: what it is about, and what happened."""
         async with self.storage.read(NORTHLIGHT) as uow:
-            requests = [each for profile in self.profiles for each in await uow.requests.of_profile(profile.id)]
+            requests = [each for profile in self.profiles for each in await uow.requests.stands(profile.id)]
             lines = [(each.creator_username, line.tag) for each in requests for line in await uow.audit.of(each.id)]
             return sorted(lines)

@@ -11,7 +11,9 @@ from bot.permissions.schedule import SOONEST
 from bot.permissions.status import State
 from bot.permissions.tell import is_answer
 from bot.slack.calls import web_client
-from tests.storage.builders import ELSEWHERE
+from storage.ids import RequestId
+from tests.running import until
+from tests.storage.builders import ELSEWHERE, NORTHLIGHT
 from tests.stories.desk import Desk
 from tests.stories.hands import Hands
 
@@ -133,6 +135,32 @@ async def test_while_a_long_list_is_taken_in_an_ask_still_gets_its_turn(hands: H
     await looking
     assert len(await hands.live(ELSEWHERE)) == 400
     assert turns > 5
+
+
+async def some_of_it(hands: Hands) -> list[RequestId]:
+    """Return what is left once a look has begun to take a long list in."""
+    left = [each.id for each in await hands.live()]
+    return left if len(left) < 300 else []
+
+
+async def test_what_changed_while_a_long_list_was_taken_in_is_left_as_it_is_by_now(hands: Hands) -> None:
+    for number in range(300):
+        hands.meta.lists(status="APPROVED", permission_id=f"L{number}", whom=f"7{number:06}", name=f"c{number}")
+    await hands.look()
+    hands.wait(minutes=10)
+    for row in hands.meta.rows:
+        row["permission_status"] = "REVOKED"
+    looking = asyncio.create_task(hands.look())
+    left = await until(lambda: some_of_it(hands), seconds=20)
+    async with hands.storage.write(
+        NORTHLIGHT
+    ) as uow:  # somebody is quicker with one of those whose turn is still to come
+        waiting = [each for each in await uow.requests.of_ids(left, lock=True) if each.state == State.APPROVED]
+        waiting[-1].state = State.CANCELLED
+    await looking
+    assert await hands.live() == []
+    assert [each.tag for each in await hands.history(waiting[-1].id)].count("meta:request:revoked") == 0
+    assert (await hands.request(waiting[-1].id)).state == State.CANCELLED
 
 
 @pytest.mark.story
