@@ -135,6 +135,7 @@ async def measure_limits(found: dict[str, Figures], size: LimitsSize) -> None:
                 await measure_brands(
                     world, figures, database_url=url, folder=LOGS, brands=size.brands, walls=size.walls
                 )
+                print(figures.table(), flush=True)
 
 
 async def measure_years(found: dict[str, Figures], years: Sequence[int]) -> None:

@@ -70,7 +70,7 @@ async def measure_brands(
         async def all_read() -> bool:
             return len(await _looks(meta, tight, since=begun)) == brands
 
-        await until(all_read, seconds=LONGEST_SECONDS, every=1.0)
+        await until(all_read, seconds=LONGEST_SECONDS, every=3.0)
         await asyncio.sleep(AND_ON_SECONDS)
         _add(figures, await _looks(meta, tight, since=begun), begun=begun, is_floor=False)
         if walls:
@@ -92,9 +92,9 @@ def _add(figures: Figures, looks: dict[str, list[Call]], *, begun: float, is_flo
 async def _looks(meta: Meta, brands: Sequence[Brand], *, since: float) -> dict[str, list[Call]]:
     """Return the looks at these brands that arrived since then, by brand."""
     ours, found = {brand["ig_id"] for brand in brands}, defaultdict[str, list[Call]](list)
-    for call in await meta.calls("list"):
+    for call in await meta.calls("list", since=since):
         ig_id = call["path"].split("/")[2]
-        if ig_id in ours and call["at"] >= since:
+        if ig_id in ours:
             found[ig_id].append(call)
     return found
 

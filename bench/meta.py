@@ -61,9 +61,9 @@ class Meta:
         """Refuse the next look at a brand, and every other until that long after it."""
         await self._post("fault", on="list", kind="throttle", minutes=minutes, profile_ig_id=brand["ig_id"])
 
-    async def calls(self, op: str) -> list[dict[str, Any]]:
-        """Return the calls of a kind that arrived and were answered."""
-        return [call for call in await self._get("calls") if call["op"] == op and call["status"] is not None]
+    async def calls(self, op: str, *, since: float = 0.0) -> list[dict[str, Any]]:
+        """Return the calls of a kind that arrived, since a moment, and were answered."""
+        return [call for call in await self._get(f"calls?op={op}&since={since}") if call["status"] is not None]
 
     async def requests(self, *, brand: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the requests that arrived from one account, each with the moment it did."""

@@ -147,8 +147,10 @@ class Control:
         self.rules.become(await read(request, Rules))
         return {"ok": True, "rules": self.rules.model_dump(mode="json")}
 
-    async def _show_calls(self, _: Request) -> Any:
-        return self.calls.read()
+    async def _show_calls(self, request: Request) -> Any:
+        """Return the calls, those of one `op` alone, and those that arrived `since` a moment, where that is asked."""
+        op, since = request.query_params.get("op"), float(request.query_params.get("since", 0))
+        return [each for each in self.calls.read() if (op is None or each["op"] == op) and each["at"] >= since]
 
     async def _reset(self, _: Request) -> Any:
         self.faults.clear()

@@ -172,6 +172,8 @@ async def test_calls_are_listed_with_tokens_and_proofs_masked(graph: Graph) -> N
     assert [call["in_batch"] for call in calls] == [False, False, True, False]
     assert graph.token not in json.dumps(calls)
     assert graph.prove(graph.token) not in json.dumps(calls)
+    assert await graph.read(f"calls?op=node&since={calls[0]['at']}") == [calls[2]]
+    assert await graph.read(f"calls?since={calls[-1]['at'] + 1}") == []
 
 
 async def test_reset_brings_the_seeded_world_back(graph: Graph) -> None:
