@@ -229,6 +229,7 @@ class SigningIn:
             state=self._states.seal(state, browser=browser),
             scopes=row.scopes or ASKED,
             auth_type=auth_type,
+            is_by_name=row.scopes is not None,  # a configuration is made for the team's own accounts
         )
 
     @property

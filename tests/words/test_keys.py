@@ -79,7 +79,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "invite.page.missing_todo.": Missing,
     "invite.page.missing_why.": set(Missing) - {Missing.WRONG_ACCOUNT},
     "invite.page.month.": [str(month) for month in range(1, 13)],
-    "invite.page.not_": ("post", "messages", "money", "share"),
+    "invite.page.not_": ("post", "messages", "money"),
     "invite.page.over.": set(InviteState) - {InviteState.OPEN},
     "invite.page.over_why.": set(InviteState) - {InviteState.OPEN},
     "invite.purpose.": CreatorScope,

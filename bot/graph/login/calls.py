@@ -42,11 +42,13 @@ def dialog(
     state: str,
     scopes: Sequence[str] = (),
     auth_type: AuthType | None = None,
+    is_by_name: bool = False,
 ) -> str:
     """Make the address of Meta's login dialog, for the person's own browser.
 
     With a configuration (`MetaApp.login_config_id`, Facebook Login for Business) that decides about the
-    permissions, and `scopes` are left out. No `override_default_response_type`: sources disagree on who must
+    permissions, and `scopes` are left out, unless they are to be asked for `is_by_name`: somebody for whom the
+    configuration was not made. No `override_default_response_type`: sources disagree on who must
     send it, and the one that quotes Meta has it for system-user configurations only, while ours is a user's.
     """
     if not app.id:
@@ -56,7 +58,7 @@ def dialog(
             todo=say("graph.sign_in.no_app.todo"),
         )
     params = {"client_id": app.id, "redirect_uri": redirect_uri, "state": state, "response_type": "code"}
-    if app.login_config_id:
+    if app.login_config_id and not is_by_name:
         params["config_id"] = app.login_config_id
     else:
         params["scope"] = ",".join(scopes)

@@ -26,11 +26,18 @@ class Login:
         self._addresses = addresses
 
     def dialog(
-        self, *, redirect_uri: str, state: str, scopes: Sequence[str] = (), auth_type: AuthType | None = None
+        self,
+        *,
+        redirect_uri: str,
+        state: str,
+        scopes: Sequence[str] = (),
+        auth_type: AuthType | None = None,
+        is_by_name: bool = False,
     ) -> str:
         """Make the address of Meta's login dialog; nothing is sent. Raises SetupWrong without an app id.
 
-        `scopes` are what is asked for, unless the app has a configuration, which then decides.
+        `scopes` are what is asked for, unless the app has a configuration, which then decides; `is_by_name` leaves
+        that out.
         """
         return calls.dialog(
             self._addresses,
@@ -39,6 +46,7 @@ class Login:
             state=state,
             scopes=scopes,
             auth_type=auth_type,
+            is_by_name=is_by_name,
         )
 
     async def exchange_code(self, code: SecretStr, *, redirect_uri: str) -> LoginToken:

@@ -30,7 +30,7 @@ def draw_welcome(welcome: Welcome, *, address: str, place: Place, key: str, is_q
         h.h2[say("invite.page.until")],
         h.p[say("invite.page.until_when", count=welcome.days, day=_day(welcome.ends_at))],
         h.h2[say("invite.page.not")],
-        h.ul[[h.li[say(f"invite.page.not_{each}")] for each in ("post", "messages", "money", "share")]],
+        h.ul[[h.li[say(f"invite.page.not_{each}")] for each in ("post", "messages", "money")]],
         h.p[say("invite.page.only", handle=f"@{welcome.username}")] if welcome.username else None,
         form(address, button(say("invite.page.sign_in")), place=place),
         h.p(".small")[say("invite.page.at_meta")],
@@ -139,7 +139,10 @@ def _what(welcome: Welcome) -> list[Element]:
         lines.append(say("invite.page.organic"))
     if not monitored.hears_something:
         lines.append(say("invite.page.nothing"))
-    return [h.li[line] for line in [*lines, *narrowed(monitored), say("invite.page.posts")]]
+    lines += narrowed(monitored)
+    if monitored.hears_something:
+        lines.append(say("invite.page.act"))
+    return [h.li[line] for line in [*lines, say("invite.page.posts")]]
 
 
 def narrowed(monitored: MonitoredFacts) -> list[str]:

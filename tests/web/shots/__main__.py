@@ -11,7 +11,17 @@ from playwright.async_api import async_playwright
 
 from tests.web.conftest import CHROMIUM, FLAGS
 from tests.web.demo import open_page, running_demo
-from tests.web.shots import asking, campaigning, connecting, importing, letters, looking_after, reporting, signing
+from tests.web.shots import (
+    asking,
+    campaigning,
+    connecting,
+    importing,
+    inviting,
+    letters,
+    looking_after,
+    reporting,
+    signing,
+)
 from tests.web.shots.camera import PICTURES, Camera
 
 ROOMS: dict[str, Callable[[Camera], Awaitable[None]]] = {
@@ -19,6 +29,7 @@ ROOMS: dict[str, Callable[[Camera], Awaitable[None]]] = {
     "campaigning": campaigning.take,
     "connecting": connecting.take,
     "importing": importing.take,
+    "inviting": inviting.take,
     "letters": letters.take,
     "looking_after": looking_after.take,
     "reporting": reporting.take,

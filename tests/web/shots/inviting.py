@@ -1,0 +1,44 @@
+"""A creator is invited, reads the page on a phone, asks, connects; what the team sees of it."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.web.shots.camera import PICTURES, Camera
+
+
+async def take(camera: Camera) -> None:
+    """Invite a creator, and be that creator."""
+    await camera.type("/partnership invite")
+    window = await camera.window("Name of the creator")
+    await window.get_by_label("Name of the creator").fill("Maya, spring edit")
+    await window.get_by_label("Instagram handle").fill("maya.makes")
+    await window.get_by_label("Your websites").fill("northlight.example")
+    await window.get_by_label("Caption contains").fill("#northlight")
+    window = await camera.window_picture("invite-form.png", "Connection expires in")
+    await camera.press(window, "Make the link")
+    window = await camera.window_picture("invite-link.png", "shown this once")
+    link = (await window.locator("pre").inner_text()).strip()
+    phone = await camera.browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+    await phone.goto(link)
+    await phone.get_by_role("heading", level=1).wait_for()
+    await phone.screenshot(path=PICTURES / "invite-page.png", full_page=True)
+    await phone.get_by_label("Your question").fill("Do you read my stories too?")
+    await phone.get_by_role("button", name="Send the question").click()
+    await camera.close_windows()
+    await camera.message_picture("invite-asked.png", "has a question about the invite")
+    await phone.get_by_role("link", name="Back to the invite").click()
+    await phone.get_by_role("button", name="Sign in with Facebook").click()
+    await phone.get_by_role("button", name="Maya Ferreira").click()
+    await phone.get_by_role("button", name="Continue as Maya").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Connect this account?")
+    await phone.screenshot(path=PICTURES / "invite-account.png", full_page=True)
+    await phone.get_by_role("button", name="Connect", exact=True).click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("@maya.makes is connected")
+    await phone.screenshot(path=PICTURES / "invite-connected.png", full_page=True)
+    await phone.close()
+    await camera.message_picture("invite-news.png", "connected an account")
+    await camera.type("/partnership profiles")
+    window = await camera.window("Influencer assets")
+    await window.get_by_role("button", name="Influencer assets").click()
+    await camera.window_picture("influencer-assets.png", "Monitoring")
