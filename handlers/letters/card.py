@@ -40,7 +40,8 @@ def draw_letter(
     drawn = [blocks.section(f"{state.icon} *{state.word}* · {what}{why}"), blocks.quoted(letter.text)]
     mention = f"<@{called}> " if called is not None and letter.state in BY_HAND else ""
     if letter.purpose != WITH_THE_ASK:
-        drawn.insert(0, blocks.section(f":bell: {mention}{_nudge(facts, letter, by=by)}"))
+        first = mention if called != by else ""  # who wanted it is named in what follows
+        drawn.insert(0, blocks.section(f":bell: {first}{_nudge(facts, letter, by=by)}"))
     if letter.state in BY_HAND:
         drawn.append(blocks.section(by_hand(facts)))
     if pressable := _buttons(facts, letter):

@@ -137,6 +137,8 @@ def _bucket(bucket: Bucket) -> str:
 
 def span_words(span: timedelta) -> str:
     """Say a length of time as people do: minutes within the first hours, then hours, from two days on days."""
+    if span < timedelta(minutes=1):
+        return say("report.under_a_minute")
     if span < 2 * _HOUR:
         return say("report.minutes", count=span // timedelta(minutes=1))
     return say("report.hours", count=span // _HOUR) if span < 2 * _DAY else say("report.days", count=span // _DAY)

@@ -40,7 +40,7 @@ def _said(found: Digest) -> list[str]:
     said = [figures(found.changed, changed) if changed else say("digest.nothing_new")]
     middle = found.answers.median()
     if middle is not None:
-        said.append(say("digest.time_to_answer", count=len(found.answers), span=span_words(middle)))
+        said.append(say("digest.time_to_answer", span=span_words(middle)))
     standing = [stage for stage in STANDING if found.standing.funnel[stage]]
     if standing:
         said.append(say("digest.now", figures=figures(found.standing.funnel, standing)))

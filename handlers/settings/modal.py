@@ -62,7 +62,8 @@ def draw_roles(
         )
         drawn.append(blocks.section(say("settings.rules_about"), block_id="rules", accessory=button))
     drawn.append(blocks.context(say("settings.outsiders")))
-    return blocks.modal(say("settings.title"), drawn, callback_id=View.ROLES, memory=memory.model_dump_json())
+    title = say("settings.title" if memory.campaign_id is not None else "settings.workspace_title")
+    return blocks.modal(title, drawn, callback_id=View.ROLES, memory=memory.model_dump_json())
 
 
 def draw_role_form(role: Role, roles: Roles, *, groups: Sequence[UserGroup], memory: RolesMemory) -> blocks.Block:

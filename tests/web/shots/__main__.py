@@ -19,6 +19,7 @@ from tests.web.shots import (
     inviting,
     letters,
     looking_after,
+    reminding,
     reporting,
     signing,
 )
@@ -32,6 +33,7 @@ ROOMS: dict[str, Callable[[Camera], Awaitable[None]]] = {
     "inviting": inviting.take,
     "letters": letters.take,
     "looking_after": looking_after.take,
+    "reminding": reminding.take,
     "reporting": reporting.take,
     "signing": signing.take,
 }

@@ -50,11 +50,6 @@ class Camera:
         done.raise_for_status()
         return done.json()
 
-    async def make_admin(self, name: str) -> None:
-        """Have somebody administrate the Slack workspace."""
-        people = (await self._control.get("/slack/_control/world")).json()["users"]
-        await self.do("slack/person", user=next(each["id"] for each in people if each["name"] == name), is_admin=True)
-
     async def end_login(self, username: str) -> None:
         """Have a brand's login end at Meta."""
         profiles = (await self._control.get("/graph/_control/world")).json()["profiles"]

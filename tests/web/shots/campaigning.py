@@ -1,4 +1,4 @@
-"""A campaign's window and its forms, and the settings of the workspace."""
+"""A campaign's window and its forms."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ async def take(camera: Camera) -> None:
     await camera.type("/partnership campaign")
     window = await camera.window_picture("campaign.png", "@maya.makes", "Declined")
     for button, words, name in (
-        ("What the channel hears", "The whole channel hears of", "campaign-hears.png"),
         ("Rules", "Time to undo", "campaign-rules.png"),
         ("Roles", "Roles in", "roles.png"),
     ):
@@ -37,6 +36,3 @@ async def take(camera: Camera) -> None:
         await camera.type("/partnership campaign")
         window = await camera.window("@maya.makes", "Declined")
     await camera.close_windows()
-    await camera.make_admin("ana")
-    await camera.type("/partnership settings")
-    await camera.window_picture("settings.png", "Roles in this workspace")

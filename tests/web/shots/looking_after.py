@@ -66,7 +66,7 @@ async def _home(camera: Camera) -> None:
     await expect(card).to_contain_text("login", timeout=LONG)
     await camera.message_picture("card-login.png", "@slower.sundays", "Sending profile", "login")
     await camera.go("Greenlight")
-    await camera.page.set_viewport_size({"width": 1360, "height": 1400})
+    await camera.page.set_viewport_size({"width": 1360, "height": 720})
     home = camera.page.get_by_role("main")
     await expect(home).to_contain_text("Profiles that need attention", timeout=LONG)
     await camera.page.wait_for_timeout(1500)

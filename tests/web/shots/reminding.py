@@ -1,0 +1,55 @@
+"""What is told without an answer: a nudge, a digest; and what new campaigns begin with."""
+
+from __future__ import annotations
+
+from tests.web.shots.camera import PICTURES, TALL, WIDE, Camera
+
+CREATORS = {"maya.makes": "approve", "nimbus.knits": "decline", "juno.skates": "approve", "slow.sundays": None}
+
+
+async def take(camera: Camera) -> None:
+    """Ask four, nudge the one who does not answer, and have the channel told how it stands."""
+    await camera.type("/partnership request " + " ".join(CREATORS))
+    form = await camera.window("followers")
+    await form.get_by_role("button", name="Ask", exact=True).click()
+    await camera.window("Waiting")
+    await camera.close_windows()
+    for creator, answer in CREATORS.items():
+        if answer is not None:
+            await camera.answer(creator, answer)
+    await camera.message("@nimbus.knits", "as of", "Declined")
+    await camera.message("@juno.skates", "as of", "Approved")
+    await _nudge(camera)
+    await _digest(camera)
+    await _settings(camera)
+
+
+async def _nudge(camera: Camera) -> None:
+    await camera.press(await camera.message("@slow.sundays", "as of", "Waiting"), "Nudge now")
+    thread = await camera.thread_of(await camera.message("@slow.sundays", "as of", "Nudged"))
+    await camera.page.set_viewport_size(TALL)  # type: ignore[arg-type]
+    entry = thread.get_by_role("article").filter(has_text="Just a reminder").last
+    await entry.wait_for()
+    await entry.screenshot(path=PICTURES / "nudge.png")
+    await camera.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    await camera.page.get_by_role("button", name="Close thread").click()
+
+
+async def _digest(camera: Camera) -> None:
+    await camera.type("/partnership campaign")
+    await camera.press(await camera.window("@maya.makes"), "What the channel hears")
+    form = await camera.window("Send it now")
+    await form.get_by_label("Digest", exact=True).select_option(label="Every week")
+    await camera.window_picture("campaign-hears.png", "Send it now")
+    await camera.press(form, "Send it now")
+    await camera.window("is on its way")
+    await camera.close_windows()
+    await camera.message_picture("digest.png", "what has happened so far")
+
+
+async def _settings(camera: Camera) -> None:
+    await camera.be("Ben Manager")
+    await camera.type("/partnership settings")
+    window = await camera.window_picture("settings.png", "Roles in this workspace")
+    await camera.press(window, "Change: the rules of new campaigns")
+    await camera.window_picture("settings-rules.png", "What new campaigns begin with")
