@@ -34,6 +34,7 @@ from bot.codes.checking import CheckingCodes
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.arriving import Arriving
+from bot.comments.catching_up import CatchingUp
 from bot.comments.hearing import Hearing
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
@@ -359,6 +360,7 @@ class Greenlight:
         for about_logins in (Checking(logins), GivingBack(logins), ending_assets, noticing):
             about_logins.register()
         Hearing(storage=storage, engine=engine, now=utc_now).register()
+        CatchingUp(logins).register()
         overview = Overview(logins)
         homes = Keeping(
             storage=storage,

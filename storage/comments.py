@@ -79,3 +79,24 @@ class Comment(Base):
     """As early as anybody told of it."""
     heard_at: Mapped[datetime]
     """When it was first heard of here: until when it is kept counts from then."""
+
+
+class CommentRead(Base):
+    """When the comments of an influencer asset are read back next."""
+
+    __tablename__ = "comment_reads"
+
+    asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    next_at: Mapped[datetime]
+
+
+class CommentMark(Base):
+    """How far back the comments of a post need not be read again: all up to that moment were read, without a gap."""
+
+    __tablename__ = "comment_marks"
+
+    asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
+    media_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    at: Mapped[datetime]

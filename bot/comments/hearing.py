@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.comments.arriving import ARRIVALS, HEAR
-from bot.comments.merging import Standing, merged
+from bot.comments.merging import Standing
 from bot.comments.sieve import Post, Sieve, Verdict
+from bot.comments.storing import tell
 from bot.engine import Engine, Queue, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment
@@ -103,7 +104,7 @@ class Hearing:
         asset = await uow.assets.get(asset_id, lock=True)
         if asset is None or asset.ended_at is not None:
             return
-        sieve = await _sieve(uow, asset)
+        sieve = await sieve_of(uow, asset)
         known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
         for news, arrived_at in told:
             finding = sieve.look_at(Post(is_ad=news.is_on_ad))
@@ -114,11 +115,12 @@ class Hearing:
                 comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
                 comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN
                 uow.comments.add(comment)
-            _apply(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),)))
+            tell(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),)))
             comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
 
 
-async def _sieve(uow: UnitOfWork, asset: Asset) -> Sieve:
+async def sieve_of(uow: UnitOfWork, asset: Asset) -> Sieve:
+    """Read the rules of an account."""
     brands = [await uow.profiles.get(ProfileId(profile_id)) for profile_id in asset.profile_ids]
     return Sieve(
         hears_ads=asset.hears_ads,
@@ -148,27 +150,4 @@ def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:
         seen_at=None,
         written_at=news.sent_at or at,
         heard_at=at,
-    )
-
-
-def _apply(comment: Comment, told: Standing) -> None:
-    """Put together what is known and what is told."""
-    after = merged(standing_of(comment), told)
-    comment.texts = [[at.isoformat(), text] for at, text in after.texts]
-    comment.seen_at = after.hidden[0] if after.hidden else None
-    comment.state = (
-        CommentState.GONE if after.is_gone else CommentState.HIDDEN if after.is_hidden else CommentState.LIVE
-    )
-    if after.is_gone:
-        comment.author_id = comment.author_name = None
-
-
-def standing_of(comment: Comment) -> Standing:
-    """Read how a stored comment stands."""
-    if comment.state is CommentState.GONE:
-        return Standing(is_gone=True)
-    is_hidden = comment.state is CommentState.HIDDEN
-    return Standing(
-        texts=tuple((datetime.fromisoformat(at), text) for at, text in comment.texts),
-        hidden=(comment.seen_at, is_hidden) if comment.seen_at else None,
     )

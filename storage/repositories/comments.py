@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comments import Comment, Reading
+from storage.comments import Comment, CommentMark, CommentRead, Reading
 from storage.ids import WorkspaceId
 from storage.influencers import Asset
 from storage.sight import Sight
@@ -44,6 +45,45 @@ class Comments:
         found = self._ours().join(Asset, Asset.id == Comment.asset_id).join(Campaign, Campaign.id == Asset.campaign_id)
         found = found.where(Comment.asset_id == asset_id, Comment.reading == Reading.LET, sight.campaigns())
         return (await self._session.scalars(found.order_by(Comment.written_at.desc()).limit(limit))).all()
+
+    async def leave_out(self, asset_id: str, media_id: str) -> None:
+        """Delete the comments on a post that wait for what is known of it, and may not be read."""
+        waiting = (Comment.asset_id == asset_id, Comment.media_id == media_id, Comment.reading == Reading.OPEN)
+        is_ours = Comment.workspace_id == self._workspace_id
+        await self._session.execute(delete(Comment).where(is_ours, Comment.is_on_ad.is_(False), *waiting))
+
+    async def plan_read(self, asset_id: str, *, now: datetime, next_at: datetime) -> datetime | None:
+        """Plan the next reading of an asset whose turn it is; return when it was due, None where its turn is not yet.
+
+        Lock the asset before.
+        """
+        read = await self._session.get(CommentRead, asset_id)
+        if read is None:
+            self._session.add(CommentRead(asset_id=asset_id, workspace_id=self._workspace_id, next_at=next_at))
+            return now
+        if read.workspace_id != self._workspace_id or read.next_at > now:
+            return None
+        due_at, read.next_at = read.next_at, next_at
+        return due_at
+
+    async def put_off_read(self, asset_id: str, *, until: datetime) -> None:
+        """Have an asset not read before that moment."""
+        read = await self._session.get(CommentRead, asset_id)
+        if read is not None and read.workspace_id == self._workspace_id:
+            read.next_at = max(read.next_at, until)
+
+    async def mark_of(self, asset_id: str, media_id: str) -> datetime | None:
+        """Return up to which moment a post's comments were read without a gap."""
+        mark = await self._session.get(CommentMark, (asset_id, media_id))
+        return mark.at if mark is not None and mark.workspace_id == self._workspace_id else None
+
+    async def mark(self, asset_id: str, media_id: str, *, at: datetime) -> None:
+        """Note it; an earlier moment changes nothing."""
+        mark = await self._session.get(CommentMark, (asset_id, media_id))
+        if mark is None:
+            self._session.add(CommentMark(asset_id=asset_id, media_id=media_id, workspace_id=self._workspace_id, at=at))
+        elif mark.workspace_id == self._workspace_id:
+            mark.at = max(mark.at, at)
 
     def _ours(self) -> Select[Comment]:
         return select(Comment).where(Comment.workspace_id == self._workspace_id)

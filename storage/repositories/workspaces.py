@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, exists, literal, or_, select, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
-from storage.comments import Comment
+from storage.comments import Comment, CommentRead
 from storage.digests import DigestRow
 from storage.homes import Home
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
@@ -225,6 +225,13 @@ class Workspaces:
         stands = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
         found = select(Asset).where(Asset.ig_id.in_(ig_ids), *stands)
         return (await self._session.scalars(found.order_by(Asset.id))).all()
+
+    async def assets_to_read(self, *, now: datetime, limit: int) -> Sequence[Asset]:
+        """Return what stands, hears of comments on posts, and whose turn to be read back has come; new ones first."""
+        turn = or_(CommentRead.next_at.is_(None), CommentRead.next_at <= now)
+        stands = (Asset.ended_at.is_(None), Asset.ends_at > now, Asset.hears_organic)
+        found = select(Asset).outerjoin(CommentRead, CommentRead.asset_id == Asset.id).where(*stands, turn)
+        return (await self._session.scalars(found.order_by(CommentRead.next_at, Asset.id).limit(limit))).all()
 
     async def forget_comments(self, *, before: datetime) -> int:
         """Delete comments that were first heard of before that moment; return how many."""

@@ -143,3 +143,42 @@ async def test_as_many_bodies_are_read_at_once_as_fit_but_one_at_least(storage: 
         for size, count, expected in ((1, 9, 1), (20, 9, 2), (29, 9, 2), (99, 9, 5), (99, 3, 3)):
             found = await incoming.arrivals.oldest(count=count, size=size)
             assert [each.id for each in found] == [str(number) for number in range(expected)]
+
+
+async def test_a_reading_is_planned_once_for_each_turn(storage: Storage) -> None:
+    asset, later = await _monitored(storage), NOW + timedelta(minutes=15)
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.comments.plan_read(asset.id, now=NOW, next_at=later) == NOW
+    async with storage.write(NORTHLIGHT) as uow:
+        assert await uow.comments.plan_read(asset.id, now=NOW, next_at=later) is None
+        assert await uow.comments.plan_read(asset.id, now=later, next_at=later + timedelta(minutes=15)) == later
+        await uow.comments.put_off_read(asset.id, until=later + timedelta(hours=1))
+    async with storage.write(ELSEWHERE) as uow:
+        await uow.comments.put_off_read(asset.id, until=later + timedelta(days=1))
+    async with storage.across_workspaces() as everywhere:
+        assert await everywhere.assets_to_read(now=later + timedelta(minutes=59), limit=9) == []
+
+
+async def test_only_assets_that_stand_and_hear_of_posts_have_a_turn(storage: Storage) -> None:
+    campaign = a_campaign()
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.campaigns.add(campaign)
+        await uow.flush()
+        kinds: dict[str, dict[str, Any]] = {"1": {}, "2": {"ended_at": NOW}, "3": {"ends_at": NOW}}
+        for ig_id, given in kinds.items():
+            uow.assets.add(an_asset(campaign, ig_id=ig_id, hears_organic=True, **given))
+        uow.assets.add(an_asset(campaign, ig_id="4"))
+    async with storage.across_workspaces() as everywhere:
+        assert [each.ig_id for each in await everywhere.assets_to_read(now=NOW, limit=9)] == ["1"]
+
+
+async def test_a_mark_only_moves_on_and_is_its_workspaces_own(storage: Storage) -> None:
+    asset = await _monitored(storage)
+    for moment in (NOW, NOW + timedelta(hours=1), NOW - timedelta(hours=1)):
+        async with storage.write(NORTHLIGHT) as uow:
+            await uow.comments.mark(asset.id, "1790", at=moment)
+    async with storage.write(ELSEWHERE) as uow:
+        assert await uow.comments.mark_of(asset.id, "1790") is None
+        await uow.comments.mark(asset.id, "1790", at=NOW + timedelta(days=1))
+    async with storage.read(NORTHLIGHT) as uow:
+        assert await uow.comments.mark_of(asset.id, "1790") == NOW + timedelta(hours=1)

@@ -1,0 +1,31 @@
+"""From a stored comment to how it stands, and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.comments.merging import Standing, merged
+from storage.comments import Comment, CommentState
+
+
+def standing_of(comment: Comment) -> Standing:
+    """Read how a stored comment stands."""
+    if comment.state is CommentState.GONE:
+        return Standing(is_gone=True)
+    is_hidden = comment.state is CommentState.HIDDEN
+    return Standing(
+        texts=tuple((datetime.fromisoformat(at), text) for at, text in comment.texts),
+        hidden=(comment.seen_at, is_hidden) if comment.seen_at else None,
+    )
+
+
+def tell(comment: Comment, told: Standing) -> None:
+    """Put together what is known of a comment and what is told of it."""
+    after = merged(standing_of(comment), told)
+    comment.texts = [[at.isoformat(), text] for at, text in after.texts]
+    comment.seen_at = after.hidden[0] if after.hidden else None
+    comment.state = (
+        CommentState.GONE if after.is_gone else CommentState.HIDDEN if after.is_hidden else CommentState.LIVE
+    )
+    if after.is_gone:
+        comment.author_id = comment.author_name = None

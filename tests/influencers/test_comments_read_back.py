@@ -1,0 +1,155 @@
+"""What no webhook told of comments is read back from Meta, and what became of them is followed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.comments.catching_up import PAGE, CatchingUp
+from storage.comments import Comment, CommentState, Reading
+from storage.influencers import Asset
+from tests.influencers.house import CreatorsHouse
+
+MAYA = "17841412345678901"
+REEL, CAROUSEL = "17895695668004553", "17895695668004561"
+
+
+class Reader:
+    """A house whose comments are read back by hand."""
+
+    def __init__(self, house: CreatorsHouse) -> None:
+        self.house = house
+        self.asset: Asset
+
+    async def monitor(self, **wishes: Any) -> None:
+        """Have Maya connect her account."""
+        await self.house.join(await self.house.invite(**({"hears_organic": True} | wishes)))
+        async with self.house.storage.read(self.house.here) as uow:
+            (self.asset,) = await uow.assets.of_account(MAYA)
+
+    async def write(self, text: str = "Lovely!", *, on: str = REEL, **more: Any) -> str:
+        """Have somebody comment at Instagram, later than whatever was before."""
+        await self.house.wait(seconds=1)
+        return str((await self.house.meta.post("comment", on=on, text=text, **more))["comment_id"])
+
+    async def read(self) -> int:
+        """Let a quarter of an hour pass, and do what is due; returns how many readings that was."""
+        await self.house.wait(minutes=16)
+        await self.house.engine.tick("catch-ups-due")
+        return await self.house.work("catch-up")
+
+    async def stored(self, *ids: str) -> dict[str, Comment]:
+        """Return what is stored of them."""
+        async with self.house.storage.read(self.house.here) as uow:
+            return await uow.comments.known(self.asset.id, ids)
+
+
+@pytest.fixture
+def reader(house: CreatorsHouse) -> Reader:
+    """Somebody who reads what is written under Maya's posts."""
+    CatchingUp(house.means).register()
+    return Reader(house)
+
+
+async def test_what_was_written_since_the_creator_connected_is_read_once_and_nothing_before(reader: Reader) -> None:
+    before = await reader.write("before")
+    await reader.house.wait(seconds=5)
+    await reader.monitor()
+    one = await reader.write("one")
+    reply = await reader.write("a reply", parent_id=one)
+    other = await reader.write("other", on=CAROUSEL)
+    assert await reader.read() == 1
+    assert await reader.read() == 1
+    found = await reader.stored(before, one, reply, other)
+    assert {key: each.texts[-1][1] for key, each in found.items()} == {one: "one", reply: "a reply", other: "other"}
+    assert found[reply].parent_id == one
+    assert (found[other].media_id, found[one].is_on_ad, found[one].reading) == (CAROUSEL, False, Reading.LET)
+    assert len(found[one].texts) == 1
+
+
+async def test_edits_and_hiding_are_followed(reader: Reader) -> None:
+    await reader.monitor()
+    comment = await reader.write("first")
+    await reader.read()
+    await reader.house.meta.post("comment", comment_id=comment, text="second")
+    async with reader.house.storage.read(reader.house.here) as uow:
+        connection = await uow.connections.get(reader.asset.connection_id) if reader.asset.connection_id else None
+    assert connection is not None
+    token = reader.house.secrets.open(connection.sealed_token)
+    await reader.house.means.graph.comments.hide(comment, token=token)
+    await reader.read()
+    found = (await reader.stored(comment))[comment]
+    assert ([text for _at, text in found.texts], found.state) == (["first", "second"], CommentState.HIDDEN)
+    await reader.house.means.graph.comments.unhide(comment, token=token)
+    await reader.read()
+    assert (await reader.stored(comment))[comment].state is CommentState.LIVE
+
+
+async def test_after_an_outage_everything_is_read_back_to_the_last_known(reader: Reader) -> None:
+    await reader.monitor()
+    await reader.write("known")
+    await reader.read()
+    missed = [await reader.write(f"missed {number}") for number in range(PAGE + 10)]
+    await reader.read()
+    assert set(await reader.stored(*missed)) == set(missed)
+
+
+async def test_what_the_caption_rules_out_is_not_read_and_what_waited_for_it_goes(reader: Reader) -> None:
+    await reader.monitor(caption_contains="PAPER")
+    heard, other = await reader.write(on=CAROUSEL), await reader.write(on=REEL)
+    async with reader.house.storage.write(reader.house.here) as uow:
+        values = {"asset_id": reader.asset.id, "is_on_ad": False, "is_own": False, "texts": []}
+        now = reader.house.now()
+        for comment_id, media_id in ((heard, CAROUSEL), (other, REEL)):  # as a webhook left them
+            uow.comments.add(
+                Comment(
+                    comment_id=comment_id,
+                    media_id=media_id,
+                    state=CommentState.LIVE,
+                    reading=Reading.OPEN,
+                    written_at=now,
+                    heard_at=now,
+                    **values,
+                )
+            )
+    await reader.read()
+    found = await reader.stored(heard, other)
+    assert set(found) == {other}  # "Morning light, paper cranes"
+    assert found[other].reading is Reading.LET
+
+
+async def test_nothing_is_read_where_posts_are_not_monitored_or_once_it_has_ended(reader: Reader) -> None:
+    await reader.monitor(hears_organic=False)
+    comment = await reader.write()
+    assert await reader.read() == 0
+    async with reader.house.storage.write(reader.house.here) as uow:
+        asset = await uow.assets.get(reader.asset.id, lock=True)
+        assert asset is not None
+        asset.hears_organic = True
+    await reader.house.ending.stop(reader.house.here, reader.asset.id, by=reader.house.ana)
+    assert await reader.read() == 0
+    assert await reader.stored(comment) == {}
+
+
+async def test_a_reading_that_is_done_twice_stores_nothing_twice(reader: Reader) -> None:
+    await reader.monitor()
+    comment = await reader.write()
+    await reader.read()
+    await reader.house.engine.do(reader.house.engine.newest("catch-up"))
+    assert len((await reader.stored(comment))[comment].texts) == 1
+
+
+async def test_a_token_that_dies_ends_the_reading_and_its_campaign_is_told(reader: Reader) -> None:
+    await reader.monitor()
+    comment = await reader.write()
+    await reader.house.meta.post("person", person="maya", event="password")
+    await reader.read()
+    assert await reader.stored(comment) == {}
+    await reader.house.check()
+    async with reader.house.storage.read(reader.house.here) as uow:
+        asset = await uow.assets.get(reader.asset.id)
+    assert asset is not None
+    assert asset.ended_at is not None
+    assert "Maya" in str(await reader.house.told())
+    assert await reader.read() == 0
