@@ -17,7 +17,7 @@ from bot.graph import GraphError, GraphThrottled, InputRefused
 from bot.influencers.access import NoAsset
 from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.policy import Act
-from bot.posts.deeds import ACK_SECONDS, DEEDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, shown, tell
+from bot.posts.deeds import ACK_SECONDS, DEEDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell
 from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
 from bot.words import say
@@ -152,6 +152,10 @@ class MakingCodes:
             return
         try:
             access = await creator_login(means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id))
+        except NoAsset as error:
+            await self._ended(ws, code_id, CodeStage.FAILED, error.sentence, by=by, view_id=view_id)
+            return
+        try:
             if anew:
                 await self._take_back(code.media_id, token=access.token)
             async with means.storage.write(ws) as uow:
@@ -168,9 +172,9 @@ class MakingCodes:
                 await self._later(ws, code_id, campaign_id, by, view_id, anew, tried + 1, wait=wait)
             else:
                 await self._ended(ws, code_id, CodeStage.FAILED, error.sentence, by=by, view_id=view_id)
-            return
-        except NoAsset as error:
-            await self._ended(ws, code_id, CodeStage.FAILED, error.sentence, by=by, view_id=view_id)
+                await note_end(
+                    means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id), used=access, error=error
+                )
             return
         await self._ended(ws, code_id, CodeStage.LIVE, None, by=by, view_id=view_id, secret=secret)
 

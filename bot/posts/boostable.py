@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.graph import Access, Content, GraphError
+from bot.graph import Access, Content, GraphError, PublicPost
 from bot.graph.content.wanted import Search
 from bot.policy import Act
 from bot.posts.brand import contents
@@ -89,25 +89,16 @@ class Boostable:
         names = list(dict.fromkeys(post.creator_username for post in posts if post.picture_url is None))
         shown = await asyncio.gather(*(self._public(access, name) for name in names))
         known = {post_id: found for each in shown for post_id, found in each.items()}
-        return [
-            post
-            if post.media_id not in known
-            else replace(
-                post,
-                picture_url=known[post.media_id][0],
-                caption=post.caption or known[post.media_id][1][:LONGEST_CAPTION],
-            )
-            for post in posts
-        ]
+        return [_illustrated(post, known.get(post.media_id)) for post in posts]
 
-    async def _public(self, access: Access, username: str) -> Mapping[str, tuple[str | None, str]]:
+    async def _public(self, access: Access, username: str) -> Mapping[str, PublicPost]:
         try:
             async with asyncio.timeout(PICTURES_SECONDS):
                 found = await self._means.graph.creators.posts(access, username=username)
         except (GraphError, TimeoutError) as error:
             log.info("the pictures of a creator are not shown: %s", error)
             return {}
-        return {each.id: (each.picture_url, each.caption) for each in found}
+        return {each.id: each for each in found}
 
     async def _creators(self, place: Place, creator: str | None) -> dict[str, str]:
         """Return handles by Instagram id: of one creator, or of everybody who was asked for the campaign."""
@@ -165,3 +156,15 @@ class Boostable:
                 )
             )
         return posts
+
+
+def _illustrated(post: PostFacts, public: PublicPost | None) -> PostFacts:
+    """Add what everybody sees of a post to what the brand was told."""
+    if public is None:
+        return post
+    return replace(
+        post,
+        picture_url=public.picture_url,
+        caption=post.caption or public.caption[:LONGEST_CAPTION],
+        created_on=post.created_on or (public.posted_at.date() if public.posted_at else None),
+    )

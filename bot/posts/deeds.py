@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.connections.burying import bury
 from bot.engine import Queue
-from bot.graph import Access
+from bot.graph import Access, GraphError, LoginDead
 from bot.influencers.access import creator_access
 from bot.notices.announcing import announce
 from bot.posts.means import PostMeans
@@ -56,3 +57,19 @@ async def tell(means: PostMeans, ws: WorkspaceId, facts: DeedFacts, *, of: str, 
     about = {"words": facts.words, "is_done": facts.is_done}
     async with means.storage.write(ws) as uow:
         await announce(uow, Kind.DEED, of=of, about=about, to=to, now=means.now())
+
+
+async def note_end(
+    means: PostMeans, ws: WorkspaceId, ig_id: str, *, campaign_id: CampaignId | None, used: Access, error: GraphError
+) -> None:
+    """Where Meta says that the creator's login is dead, have it end now, as a check would; nothing for other errors."""
+    if not isinstance(error, LoginDead):
+        return
+    async with means.storage.write(ws) as uow:
+        for asset in await uow.assets.of_account(ig_id, campaign_id=campaign_id):
+            if asset.connection_id is None:
+                continue
+            connection = await uow.connections.get(asset.connection_id, lock=True)
+            if connection is not None and means.secrets.open(connection.sealed_token) == used.token:
+                await bury(uow, connection, error, now=means.now())
+                return

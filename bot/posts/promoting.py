@@ -18,7 +18,7 @@ from bot.graph import GraphError, GraphThrottled
 from bot.influencers.access import NoAsset
 from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.policy import Act
-from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, shown, tell
+from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell
 from bot.posts.means import PostMeans
 from bot.posts.place import place_for
 from bot.words import say
@@ -98,10 +98,18 @@ class Promoting:
                     await uow.enqueue(_job(ws, deed, run=run + 1, delay_seconds=max(wait, pause(run + 1))))
                 return
             facts = _ended(error)
+            await self._note_end(ws, deed, error)
         except NoAsset as error:
             facts = _ended(error)
         if not await shown(self._means, lambda: self._draw(facts), view_id=deed.view_id):
             await tell(self._means, ws, facts, of=deed.id, to=deed.by)
+
+    async def _note_end(self, ws: WorkspaceId, deed: BoostDeed, error: GraphError) -> None:
+        try:
+            used = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)
+        except NoAsset:
+            return
+        await note_end(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id, used=used, error=error)
 
     async def _done(self, ws: WorkspaceId, deed: BoostDeed, *, brand_ig_id: str, brand: str) -> DeedFacts:
         access = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)

@@ -75,6 +75,8 @@ async def test_a_limit_is_waited_for_and_a_creator_who_left_ends_it_with_a_sente
     code = await table.kept(made.id)
     assert code.stage is CodeStage.FAILED
     assert code.words
+    with pytest.raises(NoAsset):  # the connection has ended with it, and nobody tries it again
+        await table.making.make_for_creator(table.office.here, table.post())
 
 
 async def test_a_code_is_taken_back_and_may_be_made_again(table: PostTable) -> None:
