@@ -84,7 +84,9 @@ def _choices(memory: ListMemory) -> blocks.Block:
         search_select(Action.PROFILE, memory.profile, placeholder=say("form.search_profiles")),
         blocks.button(say("codes.collect"), action_id=Action.COLLECT),
     ]
-    return blocks.actions(elements, block_id="choices")
+    # Slack keeps what was chosen under the same name, and the brand follows the campaign.
+    chosen = ":".join(each.id for each in (memory.campaign, memory.profile) if each)
+    return blocks.actions(elements, block_id=f"choices:{chosen}")
 
 
 def _head(listed: PostList) -> str:
