@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -17,16 +16,12 @@ from pydantic import SecretStr
 
 from bot.graph.webhooks.trust import answer_handshake, is_signed
 from storage.comments import Arrival
-from storage.database import DatabaseDown
 from storage.unit_of_work import Job, Storage
-
-log = logging.getLogger(__name__)
 
 HEAR = "hear"
 ARRIVALS = "arrivals"
 LATEST_SECONDS = 1.0
 """What comes within a second is read by one piece of work."""
-MOST_AT_ONCE = 500
 
 
 class Arriving:
@@ -38,8 +33,9 @@ class Arriving:
         self._storage = storage
         self._app_secret, self._verify_token = app_secret, verify_token
         self._now = now
-        self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._waiting: list[Arrival] = []
+        self._next: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
 
     def greet(self, query: Mapping[str, str]) -> str | None:
         """Return what to answer when Meta verifies the address; None for anybody else."""
@@ -52,44 +48,19 @@ class Arriving:
         """
         if not is_signed(body, signature=signature, app_secret=self._app_secret):
             return False
-        kept = asyncio.get_running_loop().create_future()
-        self._waiting.append((Arrival(id=hashlib.sha256(body).hexdigest(), body=body, at=self._now()), kept))
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._write())
-        await kept
+        self._waiting.append(Arrival(id=hashlib.sha256(body).hexdigest(), body=body, at=self._now()))
+        if self._next is None:
+            self._next = asyncio.create_task(self._write())
+        await asyncio.shield(self._next)  # who hangs up does not take the others' with them
         return True
 
     async def _write(self) -> None:
-        """Write until nobody waits; whoever comes meanwhile is in the next transaction."""
-        try:
-            while self._waiting:
-                some, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-                try:
-                    await self._commit([arrival for arrival, _kept in some])
-                except DatabaseDown as error:
-                    log.warning("%d deliveries of Meta's could not be kept; they come again: %s", len(some), error)
-                    _settle(some, error)
-                else:
-                    _settle(some, None)
-        finally:
-            self._writer = None
-            for _arrival, kept in self._waiting:
-                kept.cancel()
-
-    async def _commit(self, arrivals: list[Arrival]) -> None:
-        second = int(self._now().timestamp())
-        # Without a workspace: whose news it is shows once it is read.
-        job = Job(workflow=HEAR, queue=ARRIVALS, id=f"hear:{second}", args=("",), delay_seconds=LATEST_SECONDS)
-        async with self._storage.incoming() as incoming:
-            await incoming.arrivals.add(arrivals)
-            await incoming.enqueue(job)
-
-
-def _settle(some: list[tuple[Arrival, asyncio.Future[None]]], error: DatabaseDown | None) -> None:
-    for _arrival, kept in some:
-        if kept.done():
-            continue  # whoever delivered it has hung up
-        if error is None:
-            kept.set_result(None)
-        else:
-            kept.set_exception(error)
+        """Write all that waits once the write before is done; what comes later is the next one's."""
+        async with self._writing:
+            arrivals, self._waiting, self._next = self._waiting, [], None
+            second = int(self._now().timestamp())
+            # Without a workspace: whose news it is shows once it is read.
+            job = Job(workflow=HEAR, queue=ARRIVALS, id=f"hear:{second}", args=("",), delay_seconds=LATEST_SECONDS)
+            async with self._storage.incoming() as incoming:
+                await incoming.arrivals.add(arrivals)
+                await incoming.enqueue(job)

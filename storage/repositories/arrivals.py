@@ -18,12 +18,12 @@ class Arrivals:
         self._session = session
 
     async def add(self, arrivals: Sequence[Arrival]) -> None:
-        """Keep bodies in one statement; one that waits already is left as it is."""
+        """Keep bodies; one that waits already is left as it is."""
         dialect = self._session.get_bind().dialect.name
         # In one order, so that two workers cannot wait for each other's rows.
         rows = {each.id: {"id": each.id, "body": each.body, "at": each.at} for each in arrivals}
         insert = (postgresql if dialect == "postgresql" else sqlite).insert(Arrival)
-        await self._session.execute(insert.values([rows[key] for key in sorted(rows)]).on_conflict_do_nothing())
+        await self._session.execute(insert.on_conflict_do_nothing(), [rows[key] for key in sorted(rows)])
 
     async def oldest(self, *, count: int, size: int) -> Sequence[Arrival]:
         """Return the oldest bodies: `count` at the most, and as many as fit into `size` bytes, but one at least."""
