@@ -25,6 +25,7 @@ from bench.deliveries import measure_deliveries
 from bench.desk import measure_desk
 from bench.drain import drain, drain_bare, spread
 from bench.figures import Figures
+from bench.invite import measure_invite
 from bench.keywords import measure_keywords
 from bench.listing import measure_listing
 from bench.posts import POSTS, measure_posts
@@ -189,6 +190,8 @@ async def measure_client(figures: Figures, size: ClientSize, *, only: str | None
         await measure_listing(figures, folder=LOGS, rows=size.listed, rounds=size.rounds)
     if only in (None, "posts"):
         await measure_posts(figures, folder=LOGS, posts=POSTS if size.rounds > 1 else POSTS // 10, rounds=size.rounds)
+    if only in (None, "invite"):
+        await measure_invite(figures, requests=1_500 if size.rounds > 1 else 150, rounds=size.rounds)
     if only in (None, "bisection"):
         measure_bisection(figures, placements=size.placements)
 
@@ -236,7 +239,18 @@ def main() -> None:
     alone.add_argument("--profile", action="store_true", help=f"count what a drain is made of, into {PROFILES}/")
     alone.add_argument(
         "--only",
-        choices=("databases", "bulk", "desk", "limits", "report", "listing", "posts", "bisection", "comments"),
+        choices=(
+            "databases",
+            "bulk",
+            "desk",
+            "limits",
+            "report",
+            "listing",
+            "posts",
+            "invite",
+            "bisection",
+            "comments",
+        ),
         help="one part alone",
     )
     wanted = parser.parse_args()

@@ -57,10 +57,10 @@ class Visiting:
         Raises InviteUnknown, InviteOver, DatabaseDown.
         """
         now = self._means.logins.now()
-        invite = await self._found(token)
-        async with self._means.logins.storage.across_workspaces() as everywhere:
-            workspace = await everywhere.get(invite.workspace_id)
-        async with self._means.logins.storage.write(invite.workspace_id) as uow:
+        invite, workspace = await self._found(token)
+        storage = self._means.logins.storage
+        begins = storage.write if counts else storage.read
+        async with begins(invite.workspace_id) as uow:
             opened = await self._open(uow, invite)
             if counts:
                 opened.opens += 1
@@ -68,7 +68,7 @@ class Visiting:
                 opened.last_opened_at = now
             monitored = await monitored_facts(uow, opened)
         return Welcome(
-            workspace=workspace.name if workspace else "Slack",
+            workspace=workspace,
             username=opened.username,
             monitored=monitored,
             days=opened.days,
@@ -85,7 +85,7 @@ class Visiting:
         logins = self._means.logins
         if self._signing_in.missing:
             raise NotConfigured(self._signing_in.missing)
-        invite = await self._found(token)
+        invite, _workspace = await self._found(token)
         async with logins.storage.read(invite.workspace_id) as uow:
             await self._open(uow, invite)
         row = SignIn(
@@ -98,7 +98,7 @@ class Visiting:
 
     async def decline(self, token: str, *, text: str) -> None:
         """Note that the creator does not want to, and tell the channel, once. Raises InviteUnknown, InviteOver."""
-        now, invite = self._means.logins.now(), await self._found(token)
+        now, (invite, _workspace) = self._means.logins.now(), await self._found(token)
         async with self._means.logins.storage.write(invite.workspace_id) as uow:
             opened = await self._open(uow, invite)
             opened.declined_at = now
@@ -113,7 +113,7 @@ class Visiting:
 
         Raises TooOften, InviteUnknown, InviteOver.
         """
-        now, invite = self._means.logins.now(), await self._found(token)
+        now, (invite, _workspace) = self._means.logins.now(), await self._found(token)
         async with self._means.logins.storage.write(invite.workspace_id) as uow:
             opened = await self._open(uow, invite)
             if opened.questions >= MOST_QUESTIONS:
@@ -122,15 +122,17 @@ class Visiting:
             is_new = await announce(uow, Kind.ASKED, of=f"{opened.id}:{key}", about=about, to=None, now=now)
             opened.questions += 1 if is_new else 0
 
-    async def _found(self, token: str) -> Invite:
+    async def _found(self, token: str) -> tuple[Invite, str]:
+        """Return the invite of a link, and the name of its workspace, in one look across workspaces."""
         digest = digest_of(token)
         if digest is None:
             raise InviteUnknown
         async with self._means.logins.storage.across_workspaces() as everywhere:
             invite = await everywhere.invite_of(digest)
+            workspace = await everywhere.get(invite.workspace_id) if invite is not None else None
         if invite is None:
             raise InviteUnknown
-        return invite
+        return invite, workspace.name if workspace is not None else "Slack"
 
     async def _open(self, uow: UnitOfWork, invite: Invite) -> Invite:
         """Return the invite if it is open still, locked until the commit. Raises InviteUnknown, InviteOver."""

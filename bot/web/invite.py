@@ -31,19 +31,29 @@ from bot.web.rates import Rate
 from bot.web.robots import is_person
 from bot.words import say
 
+PAGES_A_MINUTE = 120
+
 
 class InvitePages:
     """The pages, over the use cases."""
 
     def __init__(
-        self, *, visiting: Visiting, joining: Joining, languages: Languages, public_url: str, login_url: str
+        self,
+        *,
+        visiting: Visiting,
+        joining: Joining,
+        languages: Languages,
+        public_url: str,
+        login_url: str,
+        pages_a_minute: int = PAGES_A_MINUTE,
     ) -> None:
+        """`pages_a_minute` is the measure for one address."""
         self.languages = languages
         self._visiting = visiting
         self._joining = joining
         self._answers = Answers(public_url=public_url, login_url=login_url, referrer="no-referrer")
         self._browsers = Browsers(public_url)
-        self._of_address = Rate(calls=120, seconds=60, clock=time.monotonic)
+        self._of_address = Rate(calls=pages_a_minute, seconds=60, clock=time.monotonic)
         self._of_link = Rate(calls=60, seconds=60, clock=time.monotonic)
 
     def routes(self) -> list[Route]:

@@ -275,3 +275,11 @@ async def test_a_creator_who_asks_meta_to_be_forgotten_has_no_name_here_any_more
     assert (asset.username, asset.name) == (f"id {MAYA}", "–")
     (invite,) = await house.inviting.all(house.here, house.campaign.id, person_id=house.ana)
     assert (invite.username, invite.name) == (None, "–")
+
+
+async def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(house: CreatorsHouse) -> None:
+    await house.join(await house.invite())
+    await house.slack.post("fault", on="chat.postMessage", kind="lost", when="after")
+    assert sum("connected an account" in each for each in await house.told()) == 1
+    posts = await house.slack.calls("chat.postMessage")
+    assert len(posts) == 1
