@@ -60,7 +60,7 @@ class SignInOver(SignInRefused):
     """Its time is over, or accounts were picked and it is done."""
 
     def __init__(self) -> None:
-        super().__init__(say("connect.over"), why=say("connect.over_why"), todo=say("connect.again_from_slack"))
+        super().__init__(say("connect.over"), why=say("connect.over_why"), todo=say("graph.sign_in.todo"))
 
 
 class NotSignedIn(SignInRefused):
