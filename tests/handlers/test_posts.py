@@ -68,7 +68,7 @@ async def test_a_code_is_tried_kept_masked_and_revealed_to_one_person_only(desk:
 
     await desk.type("campaign")
     await desk.click(await desk.view("Launch readiness"), "campaign_readiness")
-    assert "1 ad code is there." in words_of(await desk.view("creators asked"))
+    assert "1 ad code is there." in words_of(await desk.view(" asked, "))
 
 
 async def code_of(desk: Desk, media_id: str) -> str:
