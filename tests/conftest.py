@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import KINDS, PostgresServer, fresh_url
+
+settings.register_profile("greenlight", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("greenlight")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
