@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 CATCH_UP = "catch-up"
 DUE = "catch-ups-due"
-CATCH_UPS = Queue(name="catch-ups", at_once=2)
+CATCH_UPS = Queue(name="catch-ups", at_once=2, poll_seconds=5.0)
 EVERY = timedelta(minutes=15)
 POSTS_OF = timedelta(days=30)
 """Older posts are not looked at again: what is written there is heard by webhook."""

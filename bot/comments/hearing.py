@@ -30,7 +30,7 @@ LEFT_OVER = "arrivals-left-over"
 FORGET = "forget-comments"
 KEPT_FOR = timedelta(days=90)
 """How long comments are kept after they were first heard of."""
-ARRIVED = Queue(name=ARRIVALS, at_once=1)
+ARRIVED = Queue(name=ARRIVALS, at_once=1, poll_seconds=1.0)
 MOST_BODIES = 100
 MOST_BYTES = 4_000_000
 _UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)

@@ -24,7 +24,7 @@ from storage.letters import Address, Letter, LetterState
 from storage.tables import Profile, Request
 from storage.unit_of_work import UnitOfWork
 
-QUEUE = Queue(name=LETTERS, at_once=4, poll_seconds=1.0)
+QUEUE = Queue(name=LETTERS, at_once=4, poll_seconds=2.0)
 LONGEST_PAUSE = 900.0
 STILL_WANTED = frozenset({State.WAITING, State.APPROVED, State.UNSURE})
 """Where the request has ended meanwhile, a letter about it would only confuse."""

@@ -37,7 +37,7 @@ Known = TypeVar("Known")
 
 ASK = "ask"
 ACCOUNT_CONFIRMED = "person:creator:account-confirmed"
-ASKS = Queue(name="asks", at_once=20, poll_seconds=0.2)
+ASKS = Queue(name="asks", at_once=20, poll_seconds=0.25)
 
 
 @dataclass(frozen=True, kw_only=True)

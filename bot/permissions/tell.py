@@ -46,8 +46,8 @@ log = logging.getLogger(__name__)
 
 WARN = "warn"
 # One message a second a channel is Slack's limit for posts; https://docs.slack.dev/apis/web-api/rate-limits
-POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1, poll_seconds=0.25)
-EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True)
+POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1, poll_seconds=0.3)
+EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True, poll_seconds=1.0)
 
 SETTLE_SECONDS = 1.0
 """Before looking for a message after a crash: a post that was in flight may still be landing."""

@@ -20,7 +20,7 @@ from storage.ids import CampaignId, PersonId, WorkspaceId
 log = logging.getLogger(__name__)
 
 POST_DEEDS = "post-deeds"
-DEEDS = Queue(name=POST_DEEDS, one_at_a_time=True)
+DEEDS = Queue(name=POST_DEEDS, one_at_a_time=True, poll_seconds=1.0)
 """One at a time for each creator: what one does is read by the next."""
 MOST_RUNS = 20
 ACK_SECONDS = 0.5

@@ -38,7 +38,7 @@ from storage.unit_of_work import Job
 log = logging.getLogger(__name__)
 
 REPORT = "report"
-REPORTS = Queue(name="reports", at_once=1, poll_seconds=1.0)
+REPORTS = Queue(name="reports", at_once=1, poll_seconds=2.0)
 """One at a time in a process: a report of a large workspace is a second of work and some megabytes."""
 MOST_RUNS = 20
 ACK_SECONDS = 1.0

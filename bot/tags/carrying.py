@@ -30,7 +30,7 @@ from storage.tags import TagRound, TagStage, TagWish
 
 log = logging.getLogger(__name__)
 
-ROUNDS = Queue(name=TAGS, one_at_a_time=True)
+ROUNDS = Queue(name=TAGS, one_at_a_time=True, poll_seconds=1.0)
 AT_A_TIME = 100
 """Creators between two looks of the person at how far it is: as many as one call takes."""
 NAMES_AT_A_TIME = 10

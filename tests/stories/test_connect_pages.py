@@ -142,7 +142,7 @@ async def test_a_foreign_state_is_refused(brand: Brand, visitor: Visitor) -> Non
     await start(brand, visitor)
     refused = await visitor.open("/connect/back?code=AQx&state=made-up")
     assert (refused.status, refused.title) == (403, "This sign-in was not begun here.")
-    assert "Type /partnership profiles in Slack" in refused.words
+    assert "From Slack: type /partnership profiles" in refused.words
 
 
 async def test_declining_has_its_page_with_a_way_to_do_it_over(brand: Brand, visitor: Visitor) -> None:

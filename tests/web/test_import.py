@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from tests.web.demo import open_page, running_demo, type_command
 
-pytestmark = [pytest.mark.web, pytest.mark.story, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.web, pytest.mark.story, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
 
 
 async def test_a_file_is_chosen_on_the_page_named_there_and_read(browser: Browser) -> None:
