@@ -17,7 +17,7 @@ settings.load_profile("greenlight")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the stories: they take minutes each, and the short tests fill the processes' time at the end."""
-    items.sort(key=lambda item: "story" not in item.keywords)
+    items.sort(key=lambda item: "story" not in item.keywords and "stories" not in item.path.parts)
 
 
 class _Refusing(logging.Handler):

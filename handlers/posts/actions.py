@@ -22,7 +22,7 @@ from handlers.posts.opening import list_of, post_of, show_read, usual_memory, wi
 from handlers.posts.readiness import draw_readiness
 from handlers.request.memory import Choice
 from handlers.request.opening import open_form
-from handlers.views import open_view, push_view, shown_by, update_view
+from handlers.views import offset_in, open_view, push_view, shown_by, understood, update_view
 from storage.ids import CampaignId
 
 WISHES = {
@@ -52,7 +52,7 @@ async def on_profile(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient
 async def on_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Turn a page."""
     await ack()
-    offset = int(body["actions"][0]["value"])
+    offset = understood(offset_in, body["actions"][0]["value"])
     await _list(list_memory(body).model_copy(update={"offset": offset}), body, client, services)
 
 

@@ -16,7 +16,10 @@ from typing import Any
 import pytest
 
 from bot.homes.wanting import HOME
+from handlers.campaign.ids import Action as CampaignAction
 from handlers.campaign.ids import View as CampaignView
+from handlers.home.ids import Action as HomeAction
+from handlers.posts.ids import Action as PostAction
 from handlers.profiles.ids import Action as ProfileAction
 from handlers.report.ids import View as ReportView
 from handlers.request.ids import Action, Shortcut
@@ -45,10 +48,24 @@ STEP_EVENT, NOTHING = "function_executed", "nothing there is"
 NOWHERE: Ids = dict.fromkeys(("c1", "p1", "b1", "s1", "l1", "waiting"), "0" * 32) | {"CAMPAIGN": "No such thing"}
 ALLOWED_TO_VIEWERS = frozenset({Action.CHECK_NOW})
 """What reads Meta's list anew, and changes nothing else."""
+POSTS = frozenset(
+    {
+        "posts",
+        HomeAction.POSTS,
+        CampaignAction.READINESS,
+        PostAction.LIST,
+        PostAction.CAMPAIGN,
+        PostAction.PROFILE,
+        PostAction.OPEN,
+    }
+)
+"""What shows a profile's posts to members, as Meta lists them now."""
+LINKS = frozenset({PostAction.SEE})
+"""Buttons that lead to Instagram: Slack opens the page, and we only say that we heard."""
 Change = Callable[[Payload], Payload]
 READING = frozenset({ReportView.FORM})
 """Forms by which anybody has something made of what they may see."""
-FOR_ASKERS = frozenset({ProfileAction.DISCONNECT, CampaignView.FORM, *Shortcut, "request"})
+FOR_ASKERS = frozenset({ProfileAction.DISCONNECT, PostAction.ASK, CampaignView.FORM, *Shortcut, "request"})
 """What is about no campaign that there is, so that Otto may do it: he may ask."""
 
 
@@ -92,10 +109,11 @@ def elsewhere(payload: Payload) -> Payload:
     return found
 
 
-async def wrong_with(walk: Walk, payload: Payload, *, kind: str, about: str) -> list[str]:
+async def wrong_with(walk: Walk, payload: Payload, *, kind: str, about: str, is_reader: bool = False) -> list[str]:
     """Deliver it, and return what is not as it has to be.
 
-    Nothing changes, Meta is not asked, nobody else is written to, and whoever did it reads a sentence.
+    Nothing changes, Meta is not asked (or only read, by who may read), nobody else is written to, and whoever did it reads a
+    sentence.
     """
     before, jobs = await walk.rows(), len(walk.engine.jobs)
     told = await walk.send(payload)
@@ -103,7 +121,7 @@ async def wrong_with(walk: Walk, payload: Payload, *, kind: str, about: str) -> 
     faults: list[object] = [f"{table} changed" for table in before if before[table] != after[table]]
     faults += [
         *(job for job in walk.engine.jobs[jobs:] if job.workflow != HOME),
-        *walk.meta,
+        *(call for call in walk.meta if not (is_reader and call.startswith("GET "))),
         *walk.whispers.written,
         *walk.whispers.unknown,
     ]
@@ -129,7 +147,7 @@ def fresh(folder: Path) -> str:
 def doors(*, without: Collection[str] = ()) -> Iterator[tuple[str, str, Payload]]:
     """Yield every door but some, and without what Slack alone tells."""
     for kind, name, payload in every_payload():
-        if name not in without and kind != "event":
+        if name not in {*without, *LINKS} and kind != "event":
             yield kind, name, payload
 
 
@@ -144,7 +162,9 @@ async def faults_of(
             for place in places:
                 for kind, name, payload in doors(without=without):
                     real = named(payload, name, walk.ids.get(place, NOWHERE), who=who, url=whispers.url)
-                    faults += await wrong_with(walk, change(real), kind=kind, about=f"{who} by {name}, {place}")
+                    is_reader = who in (VIEWER, OUTSIDE) and name in POSTS
+                    about = f"{who} by {name}, {place}"
+                    faults += await wrong_with(walk, change(real), kind=kind, about=about, is_reader=is_reader)
     return "\n".join(faults)
 
 
