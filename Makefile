@@ -32,7 +32,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 
 .PHONY: test
 test: check browser ## Everything: checks and all tests
-	@$(RUN) pytest -n 6 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
+	@$(RUN) pytest -n 4 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: check
 check: setup ## Lint, format, types, import rules, manifest, documents and words
