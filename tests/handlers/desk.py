@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from tests.nursery import be_born, command
 from tests.running import Slack, running_sandbox, until
 
 View = dict[str, Any]
@@ -169,16 +168,12 @@ def running_app(folder: Path) -> Iterator[str]:
         httpx.post(f"{url}/slack/_control/limits", json={"enabled": False})
         for profile in meta["profiles"][:2]:
             _connect(environment, profile)
-        command = [sys.executable, "-m", "bot", "run"]
-        with (
-            (folder / "greenlight.log").open("w") as log,
-            subprocess.Popen(command, env=environment, stdout=log, stderr=log) as app,
-        ):
-            try:
-                yield url
-            finally:
-                app.terminate()
-                app.wait(20)
+        app = be_born(["run"], environment=environment, out=folder / "out", errors=folder / "greenlight.log")
+        try:
+            yield url
+        finally:
+            app.terminate()
+            app.join(20)
 
 
 @asynccontextmanager
@@ -219,11 +214,5 @@ def block_ids(view: View) -> dict[str, str]:
 
 def _connect(environment: dict[str, str], profile: dict[str, str]) -> None:
     options = ["--ig-id", profile["ig_id"], "--username", profile["username"], "--token-stdin"]
-    subprocess.run(
-        [sys.executable, "-m", "bot", "profiles", "add", *options],
-        env=environment,
-        input=profile["access_token"],
-        text=True,
-        check=True,
-        capture_output=True,
-    )
+    done = command(["profiles", "add", *options], environment=environment, stdin=profile["access_token"])
+    assert done.returncode == 0, done

@@ -17,6 +17,7 @@ from bot.reports.formulas import unguarded
 from storage.database import connect
 from storage.migrate import migrate
 from storage.unit_of_work import Storage
+from tests.nursery import command
 from tests.storage.builders import ANA, ELSEWHERE, NORTHLIGHT, NOW, a_campaign, a_profile, a_request
 from tests.storage.conftest import Jobs
 from tests.storage.test_audit import an_entry
@@ -55,14 +56,12 @@ async def url(database_url: str) -> str:
     return database_url
 
 
-def export(url: str, *options: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "GREENLIGHT_DATABASE_URL": url}
-    command = [sys.executable, "-m", "bot", "export", *options]
-    return subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+def export(url: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return command(["export", *options], environment={**os.environ, "GREENLIGHT_DATABASE_URL": url})
 
 
-def table(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+def table(content: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content, newline="")))
 
 
 def test_requests_are_read_back_by_the_standard_library_and_no_formula_is_live(url: str) -> None:
@@ -87,7 +86,7 @@ def test_the_history_says_who_did_what_with_names_as_they_were_and_none_that_was
     assert (asked["creator"], asked["profile"]) == ("maya.makes", "northlight.skin")
     assert asked["after"] == {"state": "queued", "meta_status": None}
     assert connected["login_name"] == "[erased]"
-    assert b"Nora" not in done.stdout
+    assert "Nora" not in done.stdout
 
     asked, connected, exported = table(export(url, "--what", "audit").stdout)
     assert json.loads(asked["after"]) == {"state": "queued", "meta_status": None}
@@ -102,9 +101,9 @@ def test_a_file_is_whole_and_its_owners_only(url: str, tmp_path: Path) -> None:
 
     done = export(url, "--what", "requests", "--out", str(out))
 
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode().splitlines()[-1] == f"1 rows of requests written to {out}."
-    assert len(table(out.read_bytes())) == 1
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == f"1 rows of requests written to {out}."
+    assert len(table(out.read_bytes().decode())) == 1
     assert out.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.glob("*part*")) == []
 
@@ -122,13 +121,13 @@ async def test_what_cannot_be_exported_is_one_sentence(url: str, tmp_path: Path)
     ):
         done = export(url, "--what", "audit", *options)
         assert done.returncode == 2
-        assert words in done.stderr.decode()
+        assert words in done.stderr
     assert table(export(url, "--workspace", ELSEWHERE, "--what", "requests").stdout) == []
 
 
 def test_whoever_has_seen_enough_of_it_gets_no_complaint(url: str) -> None:
     environment = {**os.environ, "GREENLIGHT_DATABASE_URL": url}
-    command = f"{sys.executable} -m bot export --what audit | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, timeout=60, check=False)
+    script = f"{sys.executable} -m bot export --what audit | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, timeout=60, check=False)
 
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

@@ -7,15 +7,16 @@ import functools
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
 
 from bot.cli import cli
+from tests.nursery import be_born, command
 from tests.running import Slack, running_sandbox, until
 from tests.stories.meta import Meta
 
@@ -25,13 +26,15 @@ START_SECONDS = 30.0
 class Bot:
     """One `greenlight run`, in a process of its own."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: ForkServerProcess, *, out: Path, log: Path) -> None:
         self._process = process
+        self._out = out
         self._log = log
 
     @property
     def pid(self) -> int:
         """Its process id."""
+        assert self._process.pid is not None
         return self._process.pid
 
     @property
@@ -41,25 +44,27 @@ class Bot:
 
     async def ready(self) -> None:
         """Wait until it says that it is ready."""
-        assert self._process.stdout is not None
         async with asyncio.timeout(START_SECONDS):
-            while line := await self._process.stdout.readline():
-                if line.startswith(b"ready"):
-                    return
-        raise AssertionError(f"the bot ended before it was ready:\n{self.log}")
+            while "ready" not in self._out.read_text():
+                assert self._process.is_alive(), f"the bot ended before it was ready:\n{self.log}"
+                await asyncio.sleep(0.02)
 
     async def kill(self) -> None:
         """Kill it as a power cut would: no handler runs, nothing is flushed."""
-        if self._process.returncode is None:
-            self._process.kill()
-        await self._process.wait()
+        self._process.kill()
+        await self._ended()
 
     async def stop(self) -> int:
         """Ask it to end, as Ctrl-C does, and return its exit code."""
-        if self._process.returncode is None:
-            self._process.send_signal(signal.SIGINT)
+        if self._process.is_alive():
+            os.kill(self.pid, signal.SIGINT)
         async with asyncio.timeout(15):
-            return await self._process.wait()
+            return await self._ended()
+
+    async def _ended(self) -> int:
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
 
 
 class Desk:
@@ -88,18 +93,11 @@ class Desk:
 
     async def start_bot(self, *, ready: bool = True, **environment: str) -> Bot:
         """Start Greenlight, and wait until it is ready."""
-        log = self._folder / f"bot-{len(self._bots)}.log"
-        with log.open("wb") as errors:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                env=self.environment | environment,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            )
-        bot = Bot(process, log)
+        out, log = (self._folder / f"bot-{len(self._bots)}.{kind}" for kind in ("out", "log"))
+        out.touch()
+        log.touch()
+        process = be_born(["run"], environment=self.environment | environment, out=out, errors=log)
+        bot = Bot(process, out=out, log=log)
         self._bots.append(bot)
         if ready:
             await bot.ready()
@@ -116,16 +114,7 @@ class Desk:
 
     async def command(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run `greenlight <arguments>` to its end."""
-        return await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "bot", *arguments],
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return await asyncio.to_thread(command, list(arguments), environment=self.environment, stdin=stdin)
 
     async def connect_profile(self, username: str = "northlight.skin") -> None:
         """Connect one of the brand's accounts as an operator does, but without a process: they are dear to start."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.nursery import command
 from tests.stories.desk import Desk
 
 pytestmark = [pytest.mark.story]
@@ -57,14 +57,7 @@ SANE = {
 def _greenlight(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith("GREENLIGHT_")}
     given = {f"GREENLIGHT_{name}": value for name, value in settings.items()}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env=bare | given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return command(list(arguments), environment=bare | given)
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> list[str]:
