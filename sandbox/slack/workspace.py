@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sandbox.clock import Clock
@@ -41,6 +42,7 @@ class Workspace:
         self.executions = Executions(ids=self.ids)
         self.caller_token: str | None = None  # of the call that is carried out just now
         self.uploads: dict[str, dict[str, Any]] = {}
+        self.given: Counter[str] = Counter()  # bytes of each file that were handed to the app
         self.takes_charts = True
         self.calls: list[dict[str, Any]] = []
         self.delivery.log.clear()

@@ -101,12 +101,15 @@ async def view_submit(workspace: Workspace, body: Body) -> Body:
 
 
 async def file(workspace: Workspace, body: Body) -> Body:
-    """Pick a file for a file_input; the content comes in base64."""
-    content = base64.b64decode(body["content"])
-    return {
-        "ok": True,
-        "file": files.pick(workspace, user=workspace.actor(body["user"]), name=body["name"], content=content),
-    }
+    """Pick a file for a file_input; the content comes in base64, or is a line again and again."""
+    content: bytes | files.Repeated
+    if "line" in body:
+        content = files.Repeated(line=body["line"].encode(), size=body["size"])
+    else:
+        content = base64.b64decode(body["content"])
+    user = workspace.actor(body["user"])
+    picked = files.pick(workspace, user=user, name=body["name"], content=content, told_size=body.get("told_size"))
+    return {"ok": True, "file": picked}
 
 
 async def say(workspace: Workspace, body: Body) -> Body:

@@ -77,6 +77,11 @@ def messages_in(workspace: Workspace, request: Request) -> Body:
     return {"messages": [messages.as_json(m, channel, with_metadata=True) for m in seen]}
 
 
+def given(workspace: Workspace, request: Request) -> Body:
+    """Show how much of a file the app has taken."""
+    return {"bytes": workspace.given[request.path_params["file"]]}
+
+
 def log(workspace: Workspace, request: Request) -> Body:
     """Show the calls of the app and the deliveries to it; `?after=` leaves out so many calls, `?method=` all others."""
     after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")

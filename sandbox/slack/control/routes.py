@@ -20,6 +20,7 @@ LOOKS: dict[str, Look] = {
     "world": looking.world_now,
     "views/{user}": looking.views,
     "messages/{channel}": looking.messages_in,
+    "given/{file}": looking.given,
     "log": looking.log,
     "held": looking.held,
     "steps": looking.steps,

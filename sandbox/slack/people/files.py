@@ -5,18 +5,45 @@ https://docs.slack.dev/reference/objects/file-object
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from sandbox.slack import world
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.world import User
 
+PIECE = 64 * 1024
 
-def pick(workspace: Workspace, *, user: User, name: str, content: bytes) -> dict[str, Any]:
-    """Upload a file as a person does for a file_input; answers the file object that the submission carries."""
+
+@dataclass(frozen=True, kw_only=True)
+class Repeated:
+    """A large file that is nowhere whole: a line again and again, up to so many bytes."""
+
+    line: bytes
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give the bytes, some at a time."""
+        lines = self.line * (PIECE // len(self.line) + 1)
+        for left in range(self.size, 0, -len(lines)):
+            yield lines[:left]
+
+
+def pick(
+    workspace: Workspace, *, user: User, name: str, content: bytes | Repeated, told_size: int | None = None
+) -> dict[str, Any]:
+    """Upload a file as a person does for a file_input; answers the file object that the submission carries.
+
+    With `told_size`, Slack is wrong about how large it is.
+    """
     file_id = workspace.ids.new("F")
     address = f"{workspace.base_url}/files-pri/{world.TEAM_ID}-{file_id}"
     file = {
@@ -24,7 +51,7 @@ def pick(workspace: Workspace, *, user: User, name: str, content: bytes) -> dict
         "name": name,
         "title": name,
         "user": user.id,
-        "size": len(content),
+        "size": len(content) if told_size is None else told_size,
         "filetype": name.rpartition(".")[2],
         "is_external": False,
         "url_private": f"{address}/{name}",
@@ -42,4 +69,15 @@ async def download(request: Request, *, workspace: Workspace) -> Response:
     upload = workspace.uploads.get(request.path_params["file"].partition("-")[2])
     if upload is None or upload["content"] is None:
         return PlainTextResponse("no such file", status_code=404)
-    return Response(upload["content"], media_type="text/plain")
+    content = upload["content"]
+    if isinstance(content, Repeated):
+        return StreamingResponse(_given(upload["id"], content, workspace=workspace), media_type="text/plain")
+    workspace.given[upload["id"]] += len(content)
+    return Response(content, media_type="text/plain")
+
+
+async def _given(file_id: str, content: Repeated, *, workspace: Workspace) -> AsyncIterator[bytes]:
+    for piece in content.pieces():
+        workspace.given[file_id] += len(piece)
+        yield piece
+        await asyncio.sleep(0)  # the moment in which it is noticed that the reader has left
