@@ -27,6 +27,7 @@ from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.influencers.joining import Joining
 from bot.influencers.links import AT, digest_of, new_token
 from bot.influencers.means import InfluencerMeans
+from bot.influencers.returning import Returning
 from bot.influencers.visiting import Visiting
 from bot.languages import Languages
 from bot.people import People
@@ -104,9 +105,11 @@ def _pages(storage: Storage, engine: Engine, *, http: httpx.AsyncClient, slack: 
     )
     means, signing_in = InfluencerMeans(campaigns=campaigns, logins=logins), SigningIn(logins)
     connecting = Connecting(logins, recorder=recorder)
+    joining = Joining(means, signing_in=signing_in, connecting=connecting)
     return InvitePages(
         visiting=Visiting(means, signing_in=signing_in),
-        joining=Joining(means, signing_in=signing_in, connecting=connecting),
+        joining=joining,
+        returning=Returning(means, joining=joining, connecting=connecting),
         languages=Languages(),
         public_url="http://127.0.0.1",
         login_url="https://www.facebook.com",

@@ -33,6 +33,7 @@ from bot.campaigns.usual_rules import UsualRules
 from bot.codes.checking import CheckingCodes
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
+from bot.codes.own import OwnCodes
 from bot.comments.arriving import Arriving
 from bot.comments.catching_up import CatchingUp
 from bot.comments.hearing import Hearing
@@ -57,6 +58,7 @@ from bot.influencers.inviting import Inviting
 from bot.influencers.joining import Joining
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.moving import MovingAssets
+from bot.influencers.returning import Returning
 from bot.influencers.telling import AboutCreators
 from bot.influencers.visiting import Visiting
 from bot.languages import Languages
@@ -109,6 +111,7 @@ from bot.web import meta
 from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
 from bot.web.invite import InvitePages
+from bot.web.own_posts import OwnPostPages
 from bot.web.site import Server, listen, server, site
 from bot.web.socket import SocketLine
 from bot.words import shipped
@@ -371,7 +374,15 @@ class Greenlight:
             now=utc_now,
         )
         homes.register()
-        self._pages = self._web_pages(logins, creators=creators, signing_in=signing_in, recorder=recorder, plain=plain)
+        self._pages = self._web_pages(
+            logins,
+            creators=creators,
+            signing_in=signing_in,
+            connecting=Connecting(logins, recorder=recorder),
+            own=OwnCodes(posting, making=making_codes),
+            recorder=recorder,
+            plain=plain,
+        )
         return Services(
             asking=asking,
             trying=Trying(means),
@@ -427,6 +438,8 @@ class Greenlight:
         *,
         creators: InfluencerMeans,
         signing_in: SigningIn,
+        connecting: Connecting,
+        own: OwnCodes,
         recorder: Recorder,
         plain: Plain,
     ) -> list[Route]:
@@ -442,9 +455,19 @@ class Greenlight:
             public_url=logins.public_url,
             login_url=settings.login_url,
         )
+        joining = Joining(creators, signing_in=signing_in, connecting=connecting)
+        returning = Returning(creators, joining=joining, connecting=connecting)
         invite = InvitePages(
             visiting=Visiting(creators, signing_in=signing_in),
-            joining=Joining(creators, signing_in=signing_in, connecting=Connecting(logins, recorder=recorder)),
+            joining=joining,
+            returning=returning,
+            languages=self._languages,
+            public_url=logins.public_url,
+            login_url=settings.login_url,
+        )
+        own_posts = OwnPostPages(
+            returning=returning,
+            own=own,
             languages=self._languages,
             public_url=logins.public_url,
             login_url=settings.login_url,
@@ -460,6 +483,7 @@ class Greenlight:
         return [
             *connect.routes(),
             *invite.routes(),
+            *own_posts.routes(),
             *meta.routes(removing, arriving, answers=answers, languages=self._languages),
         ]
 

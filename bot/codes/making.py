@@ -13,8 +13,10 @@ from pydantic import SecretStr
 from bot.codes.checking import DrawCode, check_job
 from bot.codes.keeping import PostOfCode, allowed_code, end, facts_of_code, keep, note_code
 from bot.errors import Refused
-from bot.graph import GraphError, GraphThrottled, InputRefused
+from bot.graph import GraphError, GraphThrottled, InputRefused, ScopeMissing
 from bot.influencers.access import NoAsset
+from bot.influencers.notices import Kind as CreatorNotice
+from bot.notices.announcing import announce
 from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.policy import Act
 from bot.posts.deeds import ACK_SECONDS, DEEDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell
@@ -56,34 +58,25 @@ class MakingCodes:
         """Have it made for the creator who owns the post and is signed in on their own page; raises NoAsset, Refused."""
         return await self._begin(workspace_id, post, by=None, view_id=None)
 
-    async def codes_for_creator(
-        self, workspace_id: WorkspaceId, creator_ig_id: str
-    ) -> dict[str, tuple[CodeFacts, SecretStr | None]]:
-        """Return a creator's own codes by post, each with the code where there is one: for that creator's page alone."""
-        async with self._means.storage.read(workspace_id) as uow:
-            found = await uow.codes.of_creator(creator_ig_id)
-            facts = {code.post_key: facts_of_code(code, seen=[]) for code in found}
-        opened = {
-            code.post_key: self._means.secrets.open(code.sealed_code) if code.sealed_code else None
-            for code in found
-            if code.origin is CodeOrigin.MADE
-        }
-        return {key: (each, opened.get(key)) for key, each in facts.items()}
+    async def make_anew_for_creator(self, workspace_id: WorkspaceId, post: PostOfCode) -> CodeFacts:
+        """As `make_anew`, for the creator who owns the post. Raises NoAsset, Refused."""
+        code = await self._of_creator(workspace_id, post)
+        return await self._begin_anew(
+            workspace_id, code.id, by=None, view_id=None, campaign_id=post.campaign_id, seen=[]
+        )
+
+    async def take_back_for_creator(self, workspace_id: WorkspaceId, post: PostOfCode) -> CodeFacts:
+        """As `delete`, for the creator who owns the post, be it a code that somebody typed in. Raises NoAsset, Refused."""
+        code = await self._of_creator(workspace_id, post)
+        return await self._begin_deleting(workspace_id, code.id, by=None, view_id=None, post=post, seen=[])
 
     async def make_anew(
         self, workspace_id: WorkspaceId, code_id: str, *, by: PersonId, view_id: str | None
     ) -> CodeFacts:
         """Take back whatever code there is, and make one, where nobody knows whether one was made. Raises as `make` does."""
         code, seen = await allowed_code(self._means, workspace_id, code_id, person_id=by, act=Act.BOOST)
-        async with self._means.storage.write(workspace_id) as uow:
-            locked = await uow.codes.get(code.id, lock=True)
-            assert locked is not None, "codes are never deleted"
-            if locked.stage is not CodeStage.UNSURE:
-                raise Refused(say("codes.not_unsure.happened"), todo=say("codes.not_unsure.todo"))
-            locked.stage, locked.words = CodeStage.MAKING, None
-            locked.run += 1
-            await uow.enqueue(_job(MAKE_CODE, locked, by=by, view_id=view_id, campaign_id=_first(seen), is_anew=True))
-            return facts_of_code(locked, seen=seen)
+        campaign_id = _first(seen)
+        return await self._begin_anew(workspace_id, code.id, by=by, view_id=view_id, campaign_id=campaign_id, seen=seen)
 
     async def delete(self, workspace_id: WorkspaceId, code_id: str, *, by: PersonId, view_id: str | None) -> CodeFacts:
         """Have a code taken back at Meta; whoever has it cannot use it for a new ad then. Raises as `make` does."""
@@ -91,14 +84,62 @@ class MakingCodes:
         if code.creator_ig_id is None or code.media_id is None:
             raise NoAsset(say("codes.cannot_delete.happened"), todo=say("codes.cannot_delete.todo"))
         campaign_id = _first(seen)
-        await creator_login(self._means, workspace_id, code.creator_ig_id, campaign_id=campaign_id)
-        async with self._means.storage.write(workspace_id) as uow:
-            locked = await uow.codes.get(code.id, lock=True)
+        post = PostOfCode(
+            media_id=code.media_id,
+            key=code.post_key,
+            permalink=code.permalink,
+            creator_ig_id=code.creator_ig_id,
+            creator_username=code.creator_username,
+            campaign_id=campaign_id,
+        )
+        return await self._begin_deleting(workspace_id, code.id, by=by, view_id=view_id, post=post, seen=seen)
+
+    async def _of_creator(self, ws: WorkspaceId, post: PostOfCode) -> AdCode:
+        async with self._means.storage.read(ws) as uow:
+            code = await uow.codes.of_post(post.key)
+        if code is None or code.creator_ig_id not in (None, post.creator_ig_id):
+            raise Refused(say("codes.page.no_code.happened"), todo=say("codes.page.no_code.todo"))
+        return code
+
+    async def _begin_anew(
+        self,
+        ws: WorkspaceId,
+        code_id: str,
+        *,
+        by: PersonId | None,
+        view_id: str | None,
+        campaign_id: CampaignId,
+        seen: list[Campaign],
+    ) -> CodeFacts:
+        async with self._means.storage.write(ws) as uow:
+            locked = await uow.codes.get(code_id, lock=True)
+            assert locked is not None, "codes are never deleted"
+            if locked.stage is not CodeStage.UNSURE:
+                raise Refused(say("codes.not_unsure.happened"), todo=say("codes.not_unsure.todo"))
+            locked.stage, locked.words = CodeStage.MAKING, None
+            locked.run += 1
+            await uow.enqueue(_job(MAKE_CODE, locked, by=by, view_id=view_id, campaign_id=campaign_id, is_anew=True))
+            return facts_of_code(locked, seen=seen)
+
+    async def _begin_deleting(
+        self,
+        ws: WorkspaceId,
+        code_id: str,
+        *,
+        by: PersonId | None,
+        view_id: str | None,
+        post: PostOfCode,
+        seen: list[Campaign],
+    ) -> CodeFacts:
+        await creator_login(self._means, ws, post.creator_ig_id, campaign_id=post.campaign_id)
+        async with self._means.storage.write(ws) as uow:
+            locked = await uow.codes.get(code_id, lock=True)
             assert locked is not None, "codes are never deleted"
             if locked.stage is CodeStage.LIVE:
                 locked.stage = CodeStage.DELETING
+                locked.media_id, locked.creator_ig_id = post.media_id, post.creator_ig_id
                 locked.run += 1
-                await uow.enqueue(_job(DELETE_CODE, locked, by=by, view_id=view_id, campaign_id=campaign_id))
+                await uow.enqueue(_job(DELETE_CODE, locked, by=by, view_id=view_id, campaign_id=post.campaign_id))
             return facts_of_code(locked, seen=seen)
 
     async def _begin(self, ws: WorkspaceId, post: PostOfCode, *, by: PersonId | None, view_id: str | None) -> CodeFacts:
@@ -171,12 +212,14 @@ class MakingCodes:
                 wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
                 await self._later(ws, code_id, campaign_id, by, view_id, anew, tried + 1, wait=wait)
             else:
-                await self._ended(ws, code_id, CodeStage.FAILED, error.sentence, by=by, view_id=view_id)
+                await self._ended(ws, code_id, CodeStage.FAILED, _reason(error), by=by, view_id=view_id)
                 await note_end(
                     means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id), used=access, error=error
                 )
             return
-        await self._ended(ws, code_id, CodeStage.LIVE, None, by=by, view_id=view_id, secret=secret)
+        await self._ended(
+            ws, code_id, CodeStage.LIVE, None, by=by, view_id=view_id, campaign_id=campaign_id, secret=secret
+        )
 
     async def _take_back(self, media_id: str, *, token: SecretStr) -> None:
         try:
@@ -210,10 +253,12 @@ class MakingCodes:
                 await self._later(ws, code_id, campaign_id, by, view_id, "", tried + 1, wait=wait)
                 return
             if not (is_repeat and isinstance(error, InputRefused)):
-                words = say("codes.not_deleted", reason=error.sentence)
+                words = say("codes.not_deleted", reason=_reason(error))
                 await self._ended(ws, code_id, CodeStage.LIVE, words, by=by, view_id=view_id)
                 return
-        await self._ended(ws, code_id, CodeStage.GONE, say("codes.deleted"), by=by, view_id=view_id)
+        await self._ended(
+            ws, code_id, CodeStage.GONE, say("codes.deleted"), by=by, view_id=view_id, campaign_id=campaign_id
+        )
 
     async def _later(
         self,
@@ -254,9 +299,13 @@ class MakingCodes:
         *,
         by: str,
         view_id: str,
+        campaign_id: str = "",
         secret: SecretStr | None = None,
     ) -> None:
-        """Write down what came of it with its line of history, show it, and tell whoever has closed the window."""
+        """Write down what came of it with its line of history, show it, and tell whoever has closed the window.
+
+        What a creator does on their own page is told in the channel of `campaign_id`.
+        """
         means = self._means
         async with means.storage.write(ws) as uow:
             code = await uow.codes.get(code_id, lock=True)
@@ -274,6 +323,10 @@ class MakingCodes:
                 code.ended_at = means.now()
             note_code(means, uow, code, deed=_DEEDS[stage], by=by or CREATOR, why=words or "")
             facts = facts_of_code(code, seen=await _seen(means, uow, code_id, by=by))
+            if not by and (secret is not None or stage is CodeStage.GONE):
+                about = {"code": code_id, "campaign": campaign_id, "stage": stage.value}
+                of = f"{code_id}:{code.run}:{stage}"
+                await announce(uow, CreatorNotice.CODE, of=of, about=about, to=None, now=means.now())
         if not by or await shown(means, lambda: self._draw(facts), view_id=view_id or None):
             return
         told = words or say("codes.made", creator=code.creator_username)
@@ -281,6 +334,11 @@ class MakingCodes:
         await tell(
             means, ws, DeedFacts(is_done=is_done, words=told), of=f"{code_id}:{code.run}:{stage}", to=PersonId(by)
         )
+
+
+def _reason(error: GraphError | NoAsset) -> str:
+    """Say why Meta refused; a creator's login is mended by the creator, whose page shows it too."""
+    return say("codes.left_out") if isinstance(error, ScopeMissing) else error.sentence
 
 
 _DEEDS = {

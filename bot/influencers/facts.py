@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.influencers.status import AssetState, InviteState, asset_state, invite_state
 from bot.slack.calls import Words
-from storage.ids import CampaignId, PersonId, ProfileId
+from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
 from storage.influencers import Asset, Ending, Invite, Monitored
 from storage.logins import Life
 from storage.tables import Campaign
@@ -73,6 +73,18 @@ class AssetFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CreatorAccount:
+    """A connected account, for the creator who is signed in on their own page."""
+
+    workspace_id: WorkspaceId
+    campaign_id: CampaignId
+    ig_id: str
+    username: str
+    profile_ids: Sequence[ProfileId]
+    """The brand's accounts that the invite names."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class JoinedFacts:
     """A creator has connected an account."""
 
@@ -103,7 +115,16 @@ class EndedFacts:
     words: str | None
 
 
-CreatorFacts = JoinedFacts | AnsweredFacts | EndedFacts
+@dataclass(frozen=True, kw_only=True)
+class CodeDoneFacts:
+    """A creator made an ad code on their own page, or took one back."""
+
+    username: str
+    permalink: str | None
+    is_made: bool
+
+
+CreatorFacts = JoinedFacts | AnsweredFacts | EndedFacts | CodeDoneFacts
 DrawCreatorNews = Callable[[CreatorFacts], Words]
 
 

@@ -27,6 +27,8 @@ from storage.logins import Connection, ConnectionKind, SignIn
 from storage.tables import Kind
 from storage.unit_of_work import UnitOfWork
 
+PAGE_LASTS = timedelta(hours=1)
+"""How long a sign-in that is done opens the creator's page, in the browser it was begun in: as long as that keeps us."""
 PICKED = "account"
 """The field by which the form knows which account was chosen."""
 
@@ -54,7 +56,7 @@ class Joining:
         Raises AccountMissing where there is none that fits, InviteOver when somebody else was faster, SignInOver,
         NotSignedIn where another round of the dialog may help, StateRefused, GraphError (try again), DatabaseDown.
         """
-        means, row = self._means.logins, await self._row(sign_in_id, browser=browser)
+        means, row = self._means.logins, await self.row(sign_in_id, browser=browser)
         if row.connected is not None:
             raise SignInOver
         async with means.storage.read(row.workspace_id) as uow:
@@ -66,18 +68,19 @@ class Joining:
             found = []
         except LoginDead as error:
             raise NotSignedIn.because(row.id, error) from None
-        fitting = _fitting(found, invite=invite, login=login, sign_in_id=row.id)
+        hears = invite.hears_ads or invite.hears_organic
+        fit = fitting(found, username=invite.username, hears_something=hears, login=login, sign_in_id=row.id)
         async with means.storage.write(row.workspace_id) as uow:
             kept = still_open(await uow.sign_ins.get(row.id, lock=True), as_read=row)
-            kept.accounts = [each.model_dump(mode="json") for each in fitting]
-        return Candidates(sign_in_id=row.id, accounts=fitting, ends_at=means.now() + timedelta(days=invite.days))
+            kept.accounts = [each.model_dump(mode="json") for each in fit]
+        return Candidates(sign_in_id=row.id, accounts=fit, ends_at=means.now() + timedelta(days=invite.days))
 
     async def connect(self, sign_in_id: str, *, browser: str, picked: str) -> None:
         """Connect the account that was chosen, and use the invite up: all of it happens, or nothing.
 
         Raises WrongInput when none was chosen, InviteOver, SignInOver, StateRefused, DatabaseDown.
         """
-        means, row = self._means.logins, await self._row(sign_in_id, browser=browser)
+        means, row = self._means.logins, await self.row(sign_in_id, browser=browser)
         async with means.storage.write(row.workspace_id) as uow:
             row = still_open(await uow.sign_ins.get(sign_in_id, lock=True))
             if row.login is None or row.accounts is None or row.sealed_token is None:
@@ -95,6 +98,7 @@ class Joining:
             invite.version += 1
             row.sealed_token = row.login = row.accounts = None
             row.connected = [asset.id]
+            row.ends_at = now + PAGE_LASTS
             after = {"ig_id": asset.ig_id, "connection": connection.id, "ends_at": asset.ends_at.isoformat()}
             self._means.note(uow, asset, tag="creator:asset:connected", by="creator", after=after)
             # What it is called can be erased by its id, should the creator ask Meta to be forgotten.
@@ -104,14 +108,15 @@ class Joining:
 
     async def joined(self, sign_in_id: str, *, browser: str) -> AssetFacts:
         """Tell what was connected. Raises SignInOver when nothing was, or not any more, StateRefused."""
-        row = await self._row(sign_in_id, browser=browser)
+        row = await self.row(sign_in_id, browser=browser)
         async with self._means.logins.storage.read(row.workspace_id) as uow:
             asset = await uow.assets.get(row.connected[0]) if row.connected else None
             if asset is None:
                 raise SignInOver
             return await asset_facts(uow, asset, now=self._means.logins.now())
 
-    async def _row(self, sign_in_id: str, *, browser: str) -> SignIn:
+    async def row(self, sign_in_id: str, *, browser: str) -> SignIn:
+        """Return a creator's sign-in to the browser it was begun in. Raises SignInOver, StateRefused."""
         row = await self._signing_in.any_row(sign_in_id, browser=browser)
         if row.invite_id is None:
             raise SignInOver
@@ -144,19 +149,24 @@ class Joining:
         return asset
 
 
-def _fitting(found: Sequence[Account], *, invite: Invite, login: Login, sign_in_id: str) -> list[Account]:
-    """Return the accounts that the invite takes. Raises AccountMissing that says why there is none."""
-    needed = needed_of_creator(hears_something=invite.hears_ads or invite.hears_organic)
+def fitting(
+    found: Sequence[Account], *, username: str | None, hears_something: bool, login: Login, sign_in_id: str
+) -> list[Account]:
+    """Return the accounts that an invite takes, for `username` alone where it has one.
+
+    Raises AccountMissing that says why there is none.
+    """
+    needed = needed_of_creator(hears_something=hears_something)
     if Granted(scopes=login.scopes).without(needed, ids=()):
         raise AccountMissing(sign_in_id, Missing.DECLINED)
     own = [each for each in found if each.kind is Kind.INSTAGRAM and each.is_there and each.is_professional]
     if not own:
         raise AccountMissing(sign_in_id, Missing.NO_PROFESSIONAL)
-    if invite.username is not None:
-        own = [each for each in own if each.name.casefold() == invite.username.casefold()]
+    if username is not None:
+        own = [each for each in own if each.name.casefold() == username.casefold()]
         if not own:
-            raise AccountMissing(sign_in_id, Missing.WRONG_ACCOUNT, wanted=invite.username)
-    fitting = [each for each in own if not login.granted.without(needed, ids=each.ids)]
-    if not fitting:
+            raise AccountMissing(sign_in_id, Missing.WRONG_ACCOUNT, wanted=username)
+    fit = [each for each in own if not login.granted.without(needed, ids=each.ids)]
+    if not fit:
         raise AccountMissing(sign_in_id, Missing.DECLINED)
-    return fitting
+    return fit

@@ -12,3 +12,5 @@ class Kind(StrEnum):
     DECLINED = "creator_declined"
     ASKED = "creator_asked"
     ENDED = "creator_ended"
+    CODE = "creator_code"
+    """On their own page the creator made an ad code, or took one back."""

@@ -3,6 +3,7 @@
 InviteRefused             where the creator stands, and what to do next
 ├── InviteUnknown         no such link: guessed, cut off, replaced by another; the same words for all of them
 ├── InviteOver            used, declined, revoked, or its time is over; `state` says which
+├── ConnectionOver        what was connected has ended since
 ├── TooOften              too many tries, or too many questions
 └── AccountMissing        signed in, and there is no account that can be connected; `sign_in_id` opens another round
 """
@@ -30,12 +31,24 @@ class InviteUnknown(InviteRefused):
 
 
 class InviteOver(InviteRefused):
-    """The invite is not open any more."""
+    """The invite is not open any more. `can_return` says that what it connected still stands, for whoever connected it."""
 
-    def __init__(self, state: InviteState) -> None:
+    def __init__(self, state: InviteState, *, can_return: bool = False) -> None:
         self.state = state
+        self.can_return = can_return
         super().__init__(
             say(f"invite.page.over.{state}"), why=say(f"invite.page.over_why.{state}"), todo=say("invite.page.ask_team")
+        )
+
+
+class ConnectionOver(InviteRefused):
+    """The connection has ended, so that nothing can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("invite.page.connection_over"),
+            why=say("invite.page.connection_over_why"),
+            todo=say("invite.page.connection_over_todo"),
         )
 
 

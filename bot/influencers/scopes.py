@@ -16,10 +16,14 @@ class CreatorScope(StrEnum):
     CREATOR = "instagram_branded_content_creator"
     COMMENTS = "instagram_manage_comments"
     ENGAGEMENT = "pages_read_engagement"
+    BUSINESS = "business_management"
 
 
-BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR)
-"""Without the first, nothing can be read; the list names the creator's accounts; the third lets a brand use one post."""
+BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR, CreatorScope.BUSINESS)
+"""Without the first, nothing can be read; the list names the creator's accounts; the third lets a brand use one post.
+
+The last is Meta's condition for ad codes (guide "Partnership Ad Codes"); whoever leaves it out is connected without them.
+"""
 COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT)
 
 

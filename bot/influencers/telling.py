@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.influencers.facts import (
     AnsweredFacts,
+    CodeDoneFacts,
     CreatorFacts,
     DrawCreatorNews,
     EndedFacts,
@@ -14,6 +15,7 @@ from bot.influencers.means import InfluencerMeans
 from bot.influencers.notices import Kind
 from bot.notices.telling import Whom
 from bot.slack.calls import Words
+from storage.codes import CodeStage
 from storage.ids import CampaignId, PersonId
 from storage.influencers import Ending
 from storage.logins import Notice
@@ -39,6 +41,12 @@ class AboutCreators:
             return AnsweredFacts(
                 name=invite.name, is_decline=kind is Kind.DECLINED, text=about["text"], made_by=invite.made_by
             )
+        if kind is Kind.CODE:
+            code = await uow.codes.get(about["code"])
+            if code is None:
+                return None
+            is_made = CodeStage(about["stage"]) is CodeStage.LIVE
+            return CodeDoneFacts(username=code.creator_username, permalink=code.permalink, is_made=is_made)
         asset = await uow.assets.get(about["asset"])
         if asset is None:
             return None

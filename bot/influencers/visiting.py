@@ -80,21 +80,27 @@ class Visiting:
     async def begin(self, token: str, *, browser: str) -> str:
         """Begin a sign-in in a browser; return the address of Meta's dialog. The invite is used once it is connected.
 
-        Raises InviteUnknown, InviteOver, NotConfigured, DatabaseDown.
+        Whoever connected an account by it signs in to their own page so, while that stands. Raises InviteUnknown, InviteOver, NotConfigured, DatabaseDown.
         """
         logins = self._means.logins
         if self._signing_in.missing:
             raise NotConfigured(self._signing_in.missing)
         invite, _workspace = await self._found(token)
         async with logins.storage.read(invite.workspace_id) as uow:
-            await self._open(uow, invite)
+            is_again = False
+            try:
+                await self._open(uow, invite)
+            except InviteOver as over:
+                is_again = over.can_return
+                if not is_again:
+                    raise
         row = SignIn(
             id=logins.new_id(),
             invite_id=invite.id,
             scopes=list(asked_of_creator(hears_something=invite.hears_ads or invite.hears_organic)),
         )
         row.workspace_id = invite.workspace_id
-        return await self._signing_in.begin_as_creator(row, browser=browser)
+        return await self._signing_in.begin_as_creator(row, browser=browser, is_again=is_again)
 
     async def decline(self, token: str, *, text: str) -> None:
         """Note that the creator does not want to, and tell the channel, once. Raises InviteUnknown, InviteOver."""
@@ -141,7 +147,7 @@ class Visiting:
             raise InviteUnknown  # another link took its place a moment ago
         state = state_of(opened, now=self._means.logins.now())
         if state is not InviteState.OPEN:
-            raise InviteOver(state)
+            raise InviteOver(state, can_return=await uow.assets.of_invite(invite.id) is not None)
         return opened
 
 

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver, StateRefused
-from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown, WrongInput
-from bot.influencers.refused import AccountMissing, InviteOver, InviteUnknown, TooOften
+from bot.errors import GreenlightError, NotAllowed, NotFound, Refused, StorageDown, WrongInput
+from bot.influencers.refused import AccountMissing, ConnectionOver, InviteOver, InviteUnknown, TooOften
 from bot.web.browser import MOST_BYTES
 
 
@@ -50,7 +50,7 @@ def status_of(error: GreenlightError) -> int:
             return 404
         case TooOften():
             return 429
-        case InviteOver():
+        case InviteOver() | ConnectionOver():
             return 410
         case AccountMissing():
             return 400
@@ -64,6 +64,8 @@ def status_of(error: GreenlightError) -> int:
             return 404
         case WrongInput():
             return 422
+        case Refused():
+            return 409
         case NotConfigured() | StorageDown():
             return 503
         case _:

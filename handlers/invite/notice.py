@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.influencers.facts import AnsweredFacts, CreatorFacts, EndedFacts, JoinedFacts
+from bot.influencers.facts import AnsweredFacts, CodeDoneFacts, CreatorFacts, EndedFacts, JoinedFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.invite.assets import ASSETS
 from handlers.invite.ids import Action
 from handlers.phrases import escaped, linked, moment, named, told
+from handlers.posts.ids import Action as PostAction
 from storage.influencers import Ending
 
 ICONS = {
@@ -30,6 +31,8 @@ def draw_creator_news(facts: CreatorFacts) -> Words:
             return _answered(facts)
         case EndedFacts():
             return _ended(facts)
+        case CodeDoneFacts():
+            return _code(facts)
         case _:
             assert_never(facts)
 
@@ -74,3 +77,18 @@ def _ended(facts: EndedFacts) -> Words:
         drawn.append(blocks.context(say("influencers.invite")))
     plain = say(f"influencers.news.ended.{facts.ending}", creator=named(facts.username), name=name)
     return Words(text=plain, blocks=drawn)
+
+
+def _code(facts: CodeDoneFacts) -> Words:
+    creator = linked(facts.username)
+    if facts.is_made:
+        head, plain = (say("influencers.news.code_made", creator=each) for each in (creator, named(facts.username)))
+        icon, then = ":unlock:", say("influencers.news.code_made_next")
+    else:
+        head, plain = (say("influencers.news.code_gone", creator=each) for each in (creator, named(facts.username)))
+        icon, then = ICONS[Ending.MOVED], say("influencers.news.code_gone_next")
+    drawn = [blocks.section(f"{icon} {head}")]
+    if facts.permalink:
+        see = blocks.button(say("posts.see"), action_id=PostAction.SEE, url=facts.permalink)
+        drawn.append(blocks.actions([see], block_id="creator"))
+    return Words(text=plain, blocks=[*drawn, blocks.context(then)])

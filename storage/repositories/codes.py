@@ -58,9 +58,13 @@ class Codes:
         found = self._standing().join(CodeUse, CodeUse.code_id == AdCode.id).where(CodeUse.campaign_id == campaign_id)
         return (await self._session.scalars(found.order_by(AdCode.got_at.desc(), AdCode.id))).all()
 
-    async def of_creator(self, creator_ig_id: str) -> Sequence[AdCode]:
-        """Return the codes of one creator's posts, whoever may see them: for the creator alone."""
-        found = self._standing().where(AdCode.creator_ig_id == creator_ig_id)
+    async def of_creator(self, creator_ig_id: str, *, post_keys: Collection[str]) -> Sequence[AdCode]:
+        """Return the codes of posts that are one creator's, whoever may see them: for the creator alone.
+
+        A code that somebody typed in may not say yet whose post it is of.
+        """
+        theirs = or_(AdCode.creator_ig_id == creator_ig_id, AdCode.creator_ig_id.is_(None))
+        found = self._standing().where(AdCode.post_key.in_(post_keys), theirs)
         return (await self._session.scalars(found.order_by(AdCode.got_at.desc(), AdCode.id))).all()
 
     async def is_seen(self, code_id: str, *, sight: Sight) -> bool:

@@ -64,6 +64,11 @@ class Assets:
         found = self._ours().where(Asset.campaign_id == campaign_id, Asset.ig_id == ig_id, Asset.ended_at.is_(None))
         return await self._session.scalar(locked(found))
 
+    async def of_invite(self, invite_id: str, *, lock: bool = False) -> Asset | None:
+        """Return the asset that was connected by an invite, by no newer one since, and has not ended."""
+        found = self._ours().where(Asset.invite_id == invite_id, Asset.ended_at.is_(None))
+        return await self._session.scalar(locked(found) if lock else found)
+
     async def of_account(self, ig_id: str, *, campaign_id: CampaignId | None = None) -> Sequence[Asset]:
         """Return what stands of an account, in one campaign or in all; the one that ends last comes first."""
         found = self._ours().where(Asset.ig_id == ig_id, Asset.ended_at.is_(None))

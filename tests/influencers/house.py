@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from bot.campaigns.means import CampaignMeans
+from bot.codes.making import MakingCodes
+from bot.codes.own import OwnCodes
 from bot.connections.connecting import Connecting
 from bot.influencers.ending import EndingAssets
 from bot.influencers.facts import AssetFacts
@@ -17,14 +19,18 @@ from bot.influencers.joining import Joining
 from bot.influencers.links import AT
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.moving import MovingAssets
+from bot.influencers.returning import Returning
 from bot.influencers.telling import AboutCreators
 from bot.influencers.visiting import Visiting
 from bot.influencers.wishes import read_wishes
 from bot.languages import Languages
 from bot.notices.telling import Noticing
 from bot.permissions.record import Recorder
+from bot.posts.facts import CodeFacts
+from bot.posts.means import PostMeans
 from bot.web.connect import ConnectPages
 from bot.web.invite import InvitePages
+from bot.web.own_posts import OwnPostPages
 from bot.web.site import site
 from handlers.invite.notice import draw_creator_news
 from storage.ids import CampaignId, ChannelId, PersonId, new_id
@@ -58,9 +64,22 @@ class CreatorsHouse(House):
         self.creators = InfluencerMeans(campaigns=campaigns, logins=self.means)
         self.inviting, self.ending = Inviting(self.creators), EndingAssets(self.creators)
         self.visiting = Visiting(self.creators, signing_in=self.signing_in)
-        self.joining = Joining(
-            self.creators, signing_in=self.signing_in, connecting=Connecting(self.means, recorder=self.recorder)
+        connecting = Connecting(self.means, recorder=self.recorder)
+        self.joining = Joining(self.creators, signing_in=self.signing_in, connecting=connecting)
+        self.returning = Returning(self.creators, joining=self.joining, connecting=connecting)
+        posting = PostMeans(
+            storage=self.storage,
+            engine=self.engine,
+            graph=self.means.graph,
+            secrets=self.secrets,
+            slack=self.means.slack,
+            people=self.means.people,
+            now=self.now,
+            new_id=new_id,
         )
+        making = MakingCodes(posting, draw=_never_drawn)
+        making.register()
+        self.own = OwnCodes(posting, making=making)
         self.moving = MovingAssets(self.creators, leaving=self.leaving, recorder=self.recorder)
         self.ending.register()
         self.telling = Noticing(
@@ -119,9 +138,9 @@ class CreatorsHouse(House):
         query = {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
         return await self.signing_in.come_back(query, browser=browser)
 
-    async def join(self, token: str, *, who: str = "maya", browser: str = "b" * 40) -> str:
+    async def join(self, token: str, *, who: str = "maya", browser: str = "b" * 40, answer: str = "accept") -> str:
         """Connect the first account that a creator has, the whole way; returns the sign-in."""
-        sign_in_id = await self.returned(token, who=who, browser=browser)
+        sign_in_id = await self.returned(token, who=who, browser=browser, answer=answer)
         candidates = await self.joining.candidates(sign_in_id, browser=browser)
         await self.joining.connect(sign_in_id, browser=browser, picked=candidates.accounts[0].key)
         return sign_in_id
@@ -146,9 +165,18 @@ class CreatorsHouse(House):
         of_creators = InvitePages(
             visiting=self.visiting,
             joining=self.joining,
+            returning=self.returning,
             languages=Languages(),
             public_url=BASE,
             login_url="https://www.facebook.com",
+        )
+        own_posts = OwnPostPages(
+            returning=self.returning,
+            own=self.own,
+            languages=Languages(),
+            public_url=BASE,
+            login_url="https://www.facebook.com",
+            patience=0,
         )
         connect = ConnectPages(
             signing_in=self.signing_in,
@@ -162,8 +190,12 @@ class CreatorsHouse(House):
         async def ready() -> dict[str, str]:
             return {}
 
-        app = site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes()])
+        app = site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes(), *own_posts.routes()])
         return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, headers=BROWSER)
 
     async def _plain(self, sentence: str) -> str:
         return sentence
+
+
+def _never_drawn(facts: CodeFacts) -> dict[str, Any]:
+    raise AssertionError(f"a creator has no window in Slack: {facts}")

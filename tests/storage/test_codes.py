@@ -56,7 +56,7 @@ async def test_another_workspace_has_codes_of_its_own_and_sees_none_of_ours(stor
         assert await uow.codes.of_post(code.post_key) is None
         assert await uow.codes.of_posts([code.post_key], sight=sight()) == {}
         assert not await uow.codes.is_seen(code.id, sight=sight())
-        assert await uow.codes.of_creator("17841412345678901") == []
+        assert await uow.codes.of_creator("17841412345678901", post_keys=[code.post_key]) == []
         assert await uow.codes.add_unless_there(a_code())
 
 

@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
             self.forms.append(Form(given["action"]))
         elif tag == "input" and given["type"] == "hidden":
             self.forms[-1].hidden[given["name"]] = given["value"]
-        elif tag == "input":
+        elif tag == "input" and "readonly" not in given:  # that is there to be copied
             self.forms[-1].box_name = given["name"]
             self.forms[-1].boxes[given["value"]] = "checked" in given
         elif tag == "a":

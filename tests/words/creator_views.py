@@ -11,6 +11,7 @@ from typing import Any
 from bot.influencers.facts import (
     AnsweredFacts,
     AssetFacts,
+    CodeDoneFacts,
     CreatorFacts,
     EndedFacts,
     InviteFacts,
@@ -69,6 +70,10 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         for is_decline, text in itertools.product((True, False), ("", "12"))
     ]
     told += [EndedFacts(username="maya.makes", name=NUMBER, ending=each, words="21") for each in Ending]
+    told += [
+        CodeDoneFacts(username="maya.makes", permalink=permalink, is_made=is_made)
+        for permalink, is_made in itertools.product((None, "https://www.instagram.com/p/1/"), (True, False))
+    ]
     for each in told:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
 

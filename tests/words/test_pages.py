@@ -10,7 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from bot.codes.own import OwnPost, OwnPosts
 from bot.connections.accounts import Account, Offer
 from bot.connections.lacks import Kind as Lacking
 from bot.connections.lacks import Lack
@@ -18,17 +20,24 @@ from bot.connections.picking import Choices, Picked
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
 from bot.connections.scopes import EXPECTED, Scope
 from bot.connections.signing_in import Invitation
+from bot.influencers.refused import ConnectionOver, InviteOver
+from bot.influencers.status import AssetState, InviteState
 from bot.permissions.status import State
+from bot.posts.facts import CodeFacts
 from bot.web.pages.choose import draw_choices
 from bot.web.pages.done import draw_done
 from bot.web.pages.frame import Place
+from bot.web.pages.invite import draw_joined, draw_used
+from bot.web.pages.own_posts import draw_own_posts
 from bot.web.pages.start import draw_start
 from bot.web.pages.trouble import draw_trouble
 from bot.words import speaking
+from storage.codes import CodeOrigin, CodeStage, CodeVerdict
 from storage.ids import ProfileId
 from storage.tables import Kind, Profile
 from tests.handlers.builders import NOON
 from tests.stories.visitor import read_page
+from tests.words.creator_views import an_asset
 from tests.words.languages import accented
 from tests.words.test_translated import english_in
 
@@ -53,8 +62,39 @@ def pages() -> Iterator[Callable[[], str]]:
         lambda fault=fault: draw_trouble(LinkRefused(fault), place=PLACE, look_again="/") for fault in LinkFault
     )
     yield lambda: draw_trouble(SignInOver(), place=PLACE)
+    yield lambda: draw_trouble(ConnectionOver(), place=PLACE)
+    yield lambda: draw_used(InviteOver(InviteState.USED, can_return=True), address="/", place=PLACE)
+    yield lambda: draw_joined(an_asset(AssetState.MONITORING), sign_in_id="1", place=PLACE)
+    for done in (None, *(_code(stage, words) for stage, words in itertools.product(CodeStage, (None, "11")))):
+        own = OwnPosts(username="12", posts=_posts(), is_more=True, done=done)
+        yield partial(draw_own_posts, own, sign_in_id="1", place=PLACE)
+    yield lambda: draw_own_posts(OwnPosts(username="12", posts=[], is_more=False), sign_in_id="1", place=PLACE)
     yield lambda: draw_trouble(NotConfigured(["7"]), place=PLACE)
     yield lambda: draw_trouble(NotSignedIn("1", "8", why="9", todo="10"), place=PLACE, sign_in_id="1")
+
+
+def _code(stage: CodeStage, words: str | None = None) -> CodeFacts:
+    return CodeFacts(
+        id="1",
+        stage=stage,
+        origin=CodeOrigin.MADE,
+        verdict=CodeVerdict.OPENS,
+        masked="",
+        words=words,
+        got_by="creator",
+        got_at=NOON,
+        checked_at=None,
+    )
+
+
+def _posts() -> list[OwnPost]:
+    kinds: list[tuple[CodeFacts | None, SecretStr | None]] = [(_code(stage), None) for stage in CodeStage]
+    kinds += [(None, None), (_code(CodeStage.LIVE), SecretStr("13"))]
+    dates = itertools.cycle([(None, None, ""), (NOON.date(), "https://www.instagram.com/p/1/", "14")])
+    return [
+        OwnPost(media_id="1", permalink=permalink, caption=caption, posted_on=day, code=code, secret=secret)
+        for (code, secret), (day, permalink, caption) in zip(kinds, dates, strict=False)
+    ]
 
 
 def _offers() -> list[Offer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import htpy as h
 from htpy import Element, Node
@@ -59,6 +60,11 @@ def terms(rows: Iterable[tuple[str, str]]) -> Element:
 def notice(*content: Node, kind: str = "notice") -> Element:
     """Draw what is to be noticed first; a screen reader says it at once."""
     return h.div(f".{kind}", role="alert" if kind == "trouble" else "status")[content]
+
+
+def day_words(day: date) -> str:
+    """Write a day, which no reader takes for a month."""
+    return say("invite.page.day", day=f"{day.day}", month=say(f"invite.page.month.{day.month}"), year=f"{day.year}")
 
 
 def _breakable(name: str) -> Node:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import htpy as h
 from htpy import Element, Node
 
 from bot.influencers.facts import AssetFacts, MonitoredFacts
 from bot.influencers.joining import PICKED, Candidates
 from bot.influencers.links import AT
+from bot.influencers.refused import InviteOver
 from bot.influencers.visiting import LONGEST_TEXT, Welcome
-from bot.web.pages.frame import Place, button, form, notice, page, terms
+from bot.web.pages.frame import Place, button, day_words, form, notice, page, terms
+from bot.web.pages.own_posts import POSTS
 from bot.words import say
 
 CHOOSE = f"{AT}/account/of"
@@ -28,7 +28,7 @@ def draw_welcome(welcome: Welcome, *, address: str, place: Place, key: str, is_q
         h.h2[say("invite.page.what")],
         h.ul[_what(welcome)],
         h.h2[say("invite.page.until")],
-        h.p[say("invite.page.until_when", count=welcome.days, day=_day(welcome.ends_at))],
+        h.p[say("invite.page.until_when", count=welcome.days, day=day_words(welcome.ends_at))],
         h.h2[say("invite.page.not")],
         h.ul[[h.li[say(f"invite.page.not_{each}")] for each in ("post", "messages", "money")]],
         h.p[say("invite.page.only", handle=f"@{welcome.username}")] if welcome.username else None,
@@ -54,7 +54,7 @@ def draw_welcome(welcome: Welcome, *, address: str, place: Place, key: str, is_q
             button(say("invite.page.decline_send"), is_first=False),
             place=place,
         ),
-        h.p(".small")[say("invite.page.link_until", day=_day(welcome.link_ends_at))],
+        h.p(".small")[say("invite.page.link_until", day=day_words(welcome.link_ends_at))],
         place=place,
     )
 
@@ -64,7 +64,7 @@ def draw_account(candidates: Candidates, *, place: Place, is_none_chosen: bool =
     accounts = candidates.accounts
     if len(accounts) == 1:
         content: Node = [
-            h.p(".lead")[say("invite.page.one", handle=f"@{accounts[0].name}", day=_day(candidates.ends_at))],
+            h.p(".lead")[say("invite.page.one", handle=f"@{accounts[0].name}", day=day_words(candidates.ends_at))],
             h.input(type="hidden", name=PICKED, value=accounts[0].key),
         ]
     else:
@@ -99,13 +99,25 @@ def draw_account(candidates: Candidates, *, place: Place, is_none_chosen: bool =
     )
 
 
-def draw_joined(facts: AssetFacts, *, place: Place) -> str:
-    """Draw what was connected, until when, and how to end it before."""
+def draw_used(over: InviteOver, *, address: str, place: Place) -> str:
+    """Draw that a link was used, and the way back for whoever used it."""
+    return page(
+        over.happened,
+        h.p[over.why],
+        h.p(".lead")[say("invite.page.was_it_you")],
+        form(address, button(say("invite.page.sign_in")), place=place),
+        place=place,
+    )
+
+
+def draw_joined(facts: AssetFacts, *, sign_in_id: str, place: Place) -> str:
+    """Draw what was connected, until when, what can be done now, and how to end it before."""
     return page(
         say("invite.page.joined", handle=f"@{facts.username}"),
-        notice(h.p[say("invite.page.joined_until", day=_day(facts.ends_at))]),
+        notice(h.p[say("invite.page.joined_until", day=day_words(facts.ends_at))]),
+        h.p[h.a(".first", href=f"{place.base}{POSTS}/{sign_in_id}")[say("invite.page.to_posts")]],
+        h.p(".small")[say("invite.page.to_posts_why")],
         h.p[say("invite.page.joined_end")],
-        h.p[say("invite.page.close")],
         place=place,
     )
 
@@ -166,7 +178,3 @@ def _typed(name: str, label: str, *, is_wrong: bool = False) -> Node:
             id=name, name=TEXT, rows="3", maxlength=str(LONGEST_TEXT), aria_invalid="true" if is_wrong else None
         ),
     ]
-
-
-def _day(at: datetime) -> str:
-    return say("invite.page.day", day=f"{at.day}", month=say(f"invite.page.month.{at.month}"), year=f"{at.year}")
