@@ -310,8 +310,10 @@ class SlackCalls:
         url = told.get("url_private_download") or told.get("url_private") or ""
         return File(name=str(told.get("name") or ""), size=int(told.get("size") or 0), url=str(url))
 
-    async def share_file(self, content: bytes, *, name: str, comment: str, channel_id: str, thread_ts: str) -> None:
-        """Put a file into a thread, by Slack's three steps. https://docs.slack.dev/messaging/working-with-files"""
+    async def share_file(
+        self, content: bytes, *, name: str, comment: str, channel_id: str, thread_ts: str | None = None
+    ) -> None:
+        """Put a file into a conversation or a thread, by Slack's three steps. https://docs.slack.dev/messaging/working-with-files"""
         await done(
             self._client.files_upload_v2(
                 content=content, filename=name, initial_comment=comment, channel=channel_id, thread_ts=thread_ts

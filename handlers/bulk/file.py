@@ -1,11 +1,15 @@
-"""The results of a list as a file: a spreadsheet opens it, and `/partnership import` takes it again; pure."""
+"""The results of a list as files: a spreadsheet opens them, and `/partnership import` takes them again; pure.
+
+A thread is read by the whole channel, guests too, so what goes there has no e-mail address in it, in whatever column one was typed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.batches.results import RowResult
 from bot.bulk.verdicts import Why
+from bot.letters.addresses import all_masked
 from bot.permissions.status import State
 from bot.reports.export import csv_lines
 from bot.words import say
@@ -17,9 +21,32 @@ COLUMNS = {"handle": "creator", "email": "email", "message": "message", "term": 
 
 
 def draw_file(results: Iterable[RowResult]) -> bytes:
-    """Write the rows, each with what became of it and why."""
-    rows = ([*(each.cells.get(cell, "") for cell in COLUMNS.values()), *_said(each)] for each in results)
-    return b"".join(csv_lines([*COLUMNS, "result", "why"], rows, for_excel=True))
+    """Write the rows whole, for one person, each with what became of it and why."""
+    return _written(list(COLUMNS), (_cells(each, COLUMNS) for each in results))
+
+
+def draw_shared_file(results: Iterable[RowResult]) -> bytes:
+    """Write the rows for whoever reads the thread.
+
+    The column of addresses is left out: a masked one that is imported again would be taken for an address.
+    """
+    shared = [heading for heading in COLUMNS if heading != "email"]
+    return _written(shared, ([all_masked(cell) for cell in _cells(each, shared)] for each in results))
+
+
+def is_private(results: Iterable[RowResult]) -> bool:
+    """Tell whether rows have something that the thread's file leaves out."""
+    return any(
+        each.cells.get("email") or any(all_masked(cell) != cell for cell in _cells(each, COLUMNS)) for each in results
+    )
+
+
+def _written(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    return b"".join(csv_lines([*headings, "result", "why"], rows, for_excel=True))
+
+
+def _cells(each: RowResult, headings: Iterable[str]) -> list[str]:
+    return [*(each.cells.get(COLUMNS[heading], "") for heading in headings), *_said(each)]
 
 
 def _said(each: RowResult) -> tuple[str, str]:
@@ -38,7 +65,9 @@ def _said(each: RowResult) -> tuple[str, str]:
 
 
 def _fault(each: RowResult, fault: dict[str, str]) -> str:
-    why, typed = Why(fault["why"]), str(each.cells.get(fault["field"], ""))[:60]
+    why, typed = Why(fault["why"]), all_masked(str(each.cells.get(fault["field"], "")))[:60]
     if why is Why.NOT_A_HANDLE:
         return say("import.result.not_a_handle", typed=typed)
+    if why is Why.NOT_AN_ADDRESS:  # which may be one nearly, and the thread is not to read it
+        return say("import.result.not_an_address")
     return say(f"import.fault.{why}", typed=typed)

@@ -49,7 +49,7 @@ from bot.reports.report import report
 from handlers.blocks import Block, section
 from handlers.bulk import modal as import_modal
 from handlers.bulk.card import draw_batch
-from handlers.bulk.file import draw_file
+from handlers.bulk.file import draw_file, draw_shared_file
 from handlers.campaign import modal as campaign_modal
 from handlers.errors import error_view
 from handlers.find.card import draw_found as draw_finding
@@ -371,12 +371,13 @@ def _import_files() -> Iterator[Way]:
             state=state,
             state_words="15",
         )
-        yield "bulk/file:draw_file", partial(_cells_of, result)
+        for draw in (draw_file, draw_shared_file):
+            yield f"bulk/file:{draw.__name__}", partial(_cells_of, result, draw)
 
 
-def _cells_of(result: RowResult) -> list[Block]:
+def _cells_of(result: RowResult, draw: Callable[[list[RowResult]], bytes]) -> list[Block]:
     """What somebody reads in a file, without its headings, which are for programs."""
-    said = draw_file([result]).decode().splitlines()[1].partition(f'"{NUMBER}"')[2]
+    said = draw([result]).decode().splitlines()[1].partition(f'"{NUMBER}"')[2]
     return [section(said)]
 
 
