@@ -230,9 +230,10 @@ def check(act: Act, *, person: Person, place: Place, owner: str | None = None) -
         )
 
 
-def check_workspace(act: WorkspaceAct | Act, *, person: Person, workspace: Roles) -> None:
-    """Raise NotAllowed unless `person` may `act` in the workspace, or on a request that is in no campaign."""
-    role, least = role_of(person, workspace=workspace), LEAST[act]
+def check_workspace(act: WorkspaceAct | Act, *, person: Person, workspace: Roles, owner: str | None = None) -> None:
+    """Raise NotAllowed unless `person` may `act` in the workspace, or on a request that is in no campaign; `owner` as in `check`."""
+    least = LEAST_FOR_OWN.get(act, LEAST[act]) if isinstance(act, Act) and person.id == owner else LEAST[act]
+    role = role_of(person, workspace=workspace)
     if role is not None and role >= least:
         return
     why = _outside(person) if role is None else _too_little(role, least)

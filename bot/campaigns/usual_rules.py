@@ -1,4 +1,7 @@
-"""What new campaigns of a workspace begin with as their rules, where an admin has set them."""
+"""What new campaigns of a workspace begin with as their rules, where an admin has set them.
+
+What is in no campaign has these for what can happen to it there: a revoke.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.facts import RuleFacts
 from bot.campaigns.means import CampaignMeans
 from bot.campaigns.pace import Pace
-from bot.campaigns.rules import Often
+from bot.campaigns.rules import SIGNING_ROLES, Often
 from bot.campaigns.ruling import Ruling
 from bot.digests.planning import DigestPlan
 from bot.permissions.signing import Matter
+from bot.permissions.signing import Rule as SigningRule
 from bot.permissions.undoing import Undo
 from bot.policy import WorkspaceAct, check_workspace
 from storage.ids import PersonId, WorkspaceId
@@ -84,3 +88,10 @@ def usual_columns(kept: Mapping[str, Any] | None) -> dict[str, Any]:
     known = {name: value for name, value in (kept or {}).items() if name in OWN}
     hours = {name: time.fromisoformat(known[name]) for name in HOURS if name in known}
     return {**OWN, **known, **hours}
+
+
+def for_revokes(kept: Mapping[str, Any] | None) -> tuple[SigningRule, Undo]:
+    """Return what holds for revoking what is in no campaign: who has to agree, and the while for undoing."""
+    columns = usual_columns(kept)
+    matters = frozenset(Matter(word) for word in columns["signed_matters"])
+    return SigningRule(matters=matters, roles=SIGNING_ROLES), Undo(seconds=columns["undo_seconds"])

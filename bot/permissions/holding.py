@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import policy
 from bot.batches.settling import Settling
-from bot.campaigns.place import place_of
+from bot.campaigns.place import place_of, workspace_roles
 from bot.errors import NotFound, Refused
 from bot.homes.wanting import want_signers
 from bot.permissions.durable import DurableWork, Means
@@ -40,13 +40,14 @@ class Holding(DurableWork):
             request = await uow.requests.get(request_id, lock=True)
             if request is None:
                 raise NotFound(say("withdraw.gone"))
-            if request.campaign_id is None:  # found at Meta: nothing of it was ever held back
-                raise _has_left(request)
-            campaign = await uow.campaigns.get(request.campaign_id)
-            place = await place_of(uow, campaign)
             waiting = await uow.sign_offs.get(request.sign_off_id, lock=True) if request.sign_off_id else None
             owner = waiting.asked_by if waiting is not None else request.ending_by or request.asked_by
-            policy.check(policy.Act.UNDO, person=person, place=place, owner=owner)
+            if request.campaign_id is not None:
+                place = await place_of(uow, await uow.campaigns.get(request.campaign_id))
+                policy.check(policy.Act.UNDO, person=person, place=place, owner=owner)
+            elif request.leaves_at is not None:
+                roles = await workspace_roles(uow)
+                policy.check_workspace(policy.Act.UNDO, person=person, workspace=roles, owner=owner)
             by = PersonId(person.id)
             if waiting is not None:
                 await self._take_back(uow, request, waiting, by=by)

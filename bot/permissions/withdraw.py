@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot import policy
 from bot.campaigns.place import place_of, workspace_roles
 from bot.campaigns.rules import rules_of
+from bot.campaigns.usual_rules import for_revokes
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.homes.wanting import want_signers
@@ -22,13 +23,13 @@ from bot.permissions.durable import DurableWork
 from bot.permissions.knowing import known_of, listed_of
 from bot.permissions.proposals import put_before_others
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
-from bot.permissions.signing import Matter, needs_signing
+from bot.permissions.signing import Matter, Rule, needs_signing
 from bot.permissions.status import State, state_of
 from bot.permissions.undoing import Undo
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import PersonId, RequestId, SignOffId, WorkspaceId
-from storage.tables import Request
+from storage.tables import Campaign, Request
 from storage.unit_of_work import Job, UnitOfWork
 
 WITHDRAW = "withdraw"
@@ -48,7 +49,8 @@ class Withdrawing(DurableWork):
     ) -> Request:
         """Accept the wish to cancel or to revoke; asking twice is asking once.
 
-        Raises NotAllowed, NotFound, and Refused when the request is in no state that could be taken back.
+        Raises NotAllowed, NotFound, and Refused when the request is in no state that could be taken back, or when a second
+        person has to agree and no campaign says who.
         """
         async with self.storage.write(workspace_id) as uow:
             request = await uow.requests.get(request_id, lock=True)
@@ -85,6 +87,14 @@ class Withdrawing(DurableWork):
                 )
             if request.ending_by is not None or request.sign_off_id is not None:
                 return request
+            signing, undo = await _rules(uow, campaign)
+            is_signed_first = wish is policy.Act.REVOKE and needs_signing(signing, Matter.REVOKE)
+            if is_signed_first and campaign is None:  # no channel could be asked, and no manager
+                raise Refused(
+                    say("withdraw.no_campaign.happened", creator=request.creator_username),
+                    why=say("withdraw.no_campaign.why"),
+                    todo=say("withdraw.no_campaign.todo"),
+                )
             await self.recorder.note(
                 uow,
                 request,
@@ -92,11 +102,10 @@ class Withdrawing(DurableWork):
                 by=person.id,
                 before={"state": request.state},
             )
-            rules = rules_of(campaign) if campaign is not None else None
-            if wish is policy.Act.REVOKE and rules is not None and needs_signing(rules.signing, Matter.REVOKE):
+            if is_signed_first:
                 sign_off = put_before_others(
                     request,
-                    rule=rules.signing,
+                    rule=signing,
                     matter=Matter.REVOKE,
                     by=PersonId(person.id),
                     now=self.now(),
@@ -106,9 +115,7 @@ class Withdrawing(DurableWork):
                 await want_signers(uow, sign_off.campaign_id, now=self.now())
                 await self.recorder.show(uow, request)
             else:
-                await self.begin(
-                    uow, request, by=PersonId(person.id), wish=wish, undo=rules.undo if rules else Undo(seconds=0)
-                )
+                await self.begin(uow, request, by=PersonId(person.id), wish=wish, undo=undo)
             return request
 
     async def begin(self, uow: UnitOfWork, request: Request, *, by: PersonId, wish: policy.Act, undo: Undo) -> None:
@@ -230,6 +237,14 @@ class Withdrawing(DurableWork):
             request.ending_by = None
             told = say("withdraw.refused", reason=words)
             await self.recorder.change(uow, request, Change(to=State(request.state), by=GREENLIGHT, words=told))
+
+
+async def _rules(uow: UnitOfWork, campaign: Campaign | None) -> tuple[Rule, Undo]:
+    """Return the campaign's rules for taking back; the workspace's, for what is in none."""
+    if campaign is None:
+        return for_revokes(await uow.campaigns.usual_rules())
+    rules = rules_of(campaign)
+    return rules.signing, rules.undo
 
 
 def _job(request: Request, *, wish: str, tried: int, delay_seconds: float = 0.0) -> Job:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.status import OPEN, State
+from bot.permissions.status import LIVE, OPEN, State
 from bot.words import say
 from handlers import blocks
 from handlers.manage.ids import Action, View
@@ -49,6 +49,8 @@ def draw_detail(facts: RequestFacts, *, as_of: datetime, note: str | None = None
     """Draw one request with what can be done about it."""
     drawn = [blocks.section(note)] if note else []
     drawn += facts_shown(facts, as_of=as_of)
+    if facts.campaign_id is None and facts.state in LIVE:
+        drawn.append(blocks.context(say("manage.in_no_campaign")))
     if pressable := buttons(facts, as_of=as_of):
         drawn.append(blocks.actions(pressable, block_id=f"request:{facts.request_id}"))
     drawn.append(blocks.actions(_more(facts), block_id="more"))

@@ -14,7 +14,7 @@ from bot.permissions.waiting import SignOffFacts
 from bot.policy import Act, Person
 from storage.ids import PersonId, RequestId
 from storage.tables import Message
-from tests.storage.builders import NORTHLIGHT
+from tests.storage.builders import NORTHLIGHT, a_request
 from tests.stories.hands import PERSON, Hands
 
 BEN = Person(id=PersonId("U0BEN"), is_guest=False, is_in_channel=True, is_slack_admin=True)
@@ -345,3 +345,50 @@ async def test_what_stands_at_meta_already_needs_no_signature(hands: Hands) -> N
 
     request = await hands.request(request_id)
     assert (request.state, request.sign_off_id) == (State.APPROVED, None)
+
+
+async def homeless(hands: Hands, **usual: object) -> RequestId:
+    """Have a permission that was found at Meta, of a profile that no campaign uses, under rules of the workspace."""
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        await uow.campaigns.use_rules(usual)
+        request = a_request(hands.profile, state="approved", creator_ig_id="900", creator_username="maya.makes")
+        uow.requests.add(request)
+    hands.meta.lists(status="APPROVED", permission_id="P1")
+    assert request.campaign_id is None
+    return request.id
+
+
+async def test_a_revoke_in_no_campaign_is_not_a_way_around_the_second_person_that_the_workspace_wants(
+    hands: Hands,
+) -> None:
+    request_id = await homeless(hands, signed_matters=["revoke"])
+
+    with pytest.raises(Refused, match="Move it to a campaign first"):
+        await hands.withdrawing.accept(NORTHLIGHT, request_id, person=BEN, wish=Act.REVOKE)
+
+    request = await hands.request(request_id)
+    assert (request.state, request.ending_by, await hands.history(request_id)) == (State.APPROVED, None, [])
+    assert not [job for job in hands.engine.jobs if job.workflow == "withdraw"]
+
+
+async def test_a_revoke_in_no_campaign_is_held_back_as_the_workspace_says_and_can_be_undone(hands: Hands) -> None:
+    request_id = await homeless(hands, undo_seconds=60)
+    await hands.withdrawing.accept(NORTHLIGHT, request_id, person=PERSON, wish=Act.REVOKE)
+    assert (await hands.request(request_id)).leaves_at == hands.now + timedelta(seconds=60)
+
+    with pytest.raises(NotAllowed, match="somebody else wished for"):
+        await hands.holding.undo(NORTHLIGHT, request_id, person=DAN)
+    await hands.holding.undo(NORTHLIGHT, request_id, person=PERSON)
+    hands.wait(minutes=2)
+    await hands.engine.do(hands.engine.newest("withdraw"))
+
+    assert (await hands.request(request_id)).state == State.APPROVED
+    assert hands.meta.rows[0]["permission_status"] == "APPROVED"
+
+
+async def test_a_revoke_in_no_campaign_leaves_at_once_where_the_workspace_says_nothing(hands: Hands) -> None:
+    request_id = await homeless(hands)
+    await hands.withdrawing.accept(NORTHLIGHT, request_id, person=PERSON, wish=Act.REVOKE)
+    await hands.engine.do(hands.engine.newest("withdraw"))
+
+    assert (await hands.request(request_id)).state == State.REVOKED

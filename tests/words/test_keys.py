@@ -94,6 +94,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         Act.CANCEL,
         Act.MOVE,
         Act.REVOKE,
+        Act.UNDO,
         Act.TAG,
         Act.BOOST,
         Act.REVEAL,

@@ -403,6 +403,8 @@ def _lists() -> Iterator[Way]:
     for each in crowd[: len(State)]:
         yield from _pasts(each)
         yield "manage/modal:draw_detail", partial(draw_detail, each, as_of=NOON, note="18")
+        homeless = replace(each, campaign_id=None, campaign_name=None)
+        yield "manage/modal:draw_detail", partial(draw_detail, homeless, as_of=NOON)
     for page in pages:
         drawn = partial(draw_status, page, head="19", hint="20", links=LINKS, memory=ListMemory(), as_of=NOON)
         yield "status/card:draw_status", drawn
