@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +41,7 @@ from storage.tables import Campaign
 from tests.connections.house import BASE, House
 from tests.running import Slack
 from tests.storage.builders import a_campaign
+from tests.stories.hands import PowerCut
 from tests.stories.meta import Meta
 
 BROWSER = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"}
@@ -50,7 +53,10 @@ class CreatorsHouse(House):
     campaign: Campaign
 
     def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float) -> None:
+        self.moments_left: int | None = None
+        """After so many moments the power is cut: a look at the clock, a call to Meta, its answer; None: never."""
         super().__init__(database_url, slack=slack, meta=meta, skew=skew)
+        self._http.event_hooks = {"request": [self._called], "response": [self._called]}
         self.recorder = Recorder(now=self.now, new_id=new_id)
         campaigns = CampaignMeans(
             storage=self.storage,
@@ -91,6 +97,37 @@ class CreatorsHouse(House):
             now=self.now,
         )
         self.telling.register()
+
+    def now(self) -> datetime:
+        """Give the moment, unless the power is cut in it."""
+        self._pass_moment()
+        return super().now()
+
+    def _pass_moment(self) -> None:
+        if self.moments_left is not None:
+            if not self.moments_left:
+                raise PowerCut
+            self.moments_left -= 1
+
+    async def _called(self, _message: httpx.Request | httpx.Response) -> None:
+        self._pass_moment()
+
+    async def through_cuts(self, work: Callable[[], Awaitable[None]], *, stride: int = 1) -> int:
+        """Do some work, with the power cut at its first moment, then later and later, until it comes to its end.
+
+        Each time it is begun again with what was committed before. `stride` is how many moments later each cut is than the
+        one before; returns how many there were.
+        """
+        for cuts in itertools.count():
+            self.moments_left = cuts * stride
+            try:
+                await work()
+            except PowerCut:
+                continue
+            finally:
+                self.moments_left = None
+            break
+        return cuts
 
     async def set_up(self) -> None:
         """Make the workspaces, and a campaign in a channel of its own."""
