@@ -25,7 +25,9 @@ async def link_for_maya(brand: Brand) -> str:
     done = await desk.submit(desk.ana, form, {"invite_name": {"invite_name": "Maya"}})
     assert not done["errors"], done
     made = await desk.top_view(desk.ana, callback_id="invite_made")
-    return re.findall(rf"{brand.base}/invite/[\w-]+", str(made))[0]
+    found = re.search(rf"{brand.base}/invite/[\w-]+", str(made))
+    assert found is not None
+    return found[0]
 
 
 async def killed_while(brand: Brand, place: str, call: str, going: asyncio.Task[Page] | None) -> None:
