@@ -31,15 +31,18 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 	@$(RUN) python -m sandbox.demo --port $(PORT) $(if $(ONCE),--once)
 
 .PHONY: test
-test: check browser ## Everything: checks and all tests
-	@$(RUN) pytest -n 4 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
+test: lint browser ## Everything: checks and all tests
+	@$(RUN) pytest -n 7 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
-.PHONY: check
-check: setup ## Lint, format, types, import rules, manifest, documents and words
+.PHONY: lint
+lint: setup ## Lint, format, types and import rules
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+
+.PHONY: check
+check: lint ## Lint, and the tests of manifest, documents and words
 	@$(RUN) pytest --quiet -p no:cacheprovider tests/test_manifest.py tests/test_docs.py tests/words
 
 .PHONY: fast

@@ -61,6 +61,10 @@ class PostgresServer:
                 # A short path: a Unix socket's may not be longer than 107 characters.
                 self._server = get_server(Path(tempfile.mkdtemp(prefix="pg")), cleanup_mode="delete")
             self._uri = self._server.get_uri()
+            with psycopg.connect(self._uri, autocommit=True) as connection:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts the machine's power
+                    connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+                connection.execute("SELECT pg_reload_conf()")
         return self._uri
 
 

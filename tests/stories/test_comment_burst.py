@@ -56,7 +56,10 @@ async def test_a_burst_is_cut_by_a_kill_and_every_comment_is_there_once(
                 return sent.status_code == 200
 
             burst = [asyncio.create_task(deliver(body)) for body in bodies]
-            await asyncio.wait(burst[: MANY // 4])
+            for number, answered in enumerate(asyncio.as_completed(burst)):
+                await answered
+                if number == MANY // 8:
+                    break
             await brand.bot.kill()
             taken = await asyncio.gather(*burst)
             assert not all(taken), "the kill came too late to cut anything"
