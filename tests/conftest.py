@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.databases import KINDS, PostgresServer, fresh_url
 
@@ -17,18 +19,38 @@ settings.load_profile("greenlight")
 
 LONGEST = (
     "test_whole_campaign",
-    "test_nowhere_seen",
     "test_kill_hearing",
+    "test_nowhere_seen",
     "test_signing",
-    "test_kill_connecting",
     "test_campaigns",
     "test_bad_meta",
+    "test_kill_connecting",
     "test_two_workers",
     "test_kill_asking",
     "test_bad_slack",
     "test_nudges_by_hand",
+    "test_lost_work",
+    "test_import",
 )
 """The files of stories that take longest: who begins them last waits for them."""
+
+ALONE = frozenset(LONGEST) - {"test_nowhere_seen", "test_campaigns", "test_bad_meta", "test_bad_slack"}
+"""Those of them whose tests share nothing with each other."""
+
+
+class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
+    """Gives each process a file at a time; of the stories one database's half, and of the longest a test."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        if "/stories/" not in file:
+            return file
+        return nodeid if Path(file).stem in ALONE else f"{file}[{'postgresql' in nodeid}]"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
+    """Share the tests out in parts."""
+    return Parts(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
