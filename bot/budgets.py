@@ -38,7 +38,7 @@ class SharedLedger:
         self._heard: dict[str, Gauge] = {}
         self._looked_at: datetime | None = None
         self._forgot_at: datetime | None = None
-        self._looking = asyncio.Lock()
+        self._looking, self._telling = asyncio.Lock(), asyncio.Lock()
         self._is_down = False
 
     async def known(self, buckets: Collection[Bucket]) -> Mapping[Bucket, Gauge]:
@@ -58,8 +58,12 @@ class SharedLedger:
             self._heard[bucket.name] = after
             if self._is_worth_telling(bucket.name, after):
                 self._untold[bucket.name] = after
-        if self._untold:
-            await self._tell()
+        if not self._untold:
+            return
+        is_busy = self._telling.locked()
+        async with self._telling:  # the next write takes along what all who wait for it have heard
+            if self._untold and not (is_busy and self._is_down):  # else each would wait for a dead database in its turn
+                await self._tell()
 
     def _is_worth_telling(self, name: str, gauge: Gauge) -> bool:
         told = self._told.get(name)

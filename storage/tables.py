@@ -138,6 +138,8 @@ class Profile(Base):
     unreadable_since: Mapped[datetime | None]
     last_read_at: Mapped[datetime | None]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
+    look_begun_at: Mapped[datetime | None]
+    """When the look was enqueued that is under way; null while none is, and where it is another's that it comes along with."""
     failed_looks: Mapped[int] = mapped_column(default=0)
     own_read_at: Mapped[datetime | None]
     """When its own list at Meta was last read; a look may have read its business's list since."""

@@ -1,8 +1,13 @@
-"""Which profiles are to be looked at now: each by itself, or those of one business together."""
+"""Which profiles are to be looked at now: each by itself, or those of one business together.
+
+The engine takes what waits in a queue in any order. So no more looks are begun than can be done soon, whoever has waited
+longest first: everybody has a turn, and who presses *check now* waits for a few others at the most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +21,11 @@ from storage.unit_of_work import Job, UnitOfWork
 
 LOOK = "look"
 LOOK_ACROSS = "look-across"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=8)
+LOOKS = Queue(name="looks", one_at_a_time=True, at_once=16)
 TICK = "tick"
-DUE_AT_ONCE = 500
+EVERY = timedelta(seconds=5)
+UNDER_WAY = 200
+"""Looks that are begun and have not ended, of all workers: a few more than one ends between two ticks."""
 LOOK_LOST_AFTER = timedelta(seconds=90)
 """When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
 TAKEN_ALONG = timedelta(seconds=30)
@@ -32,7 +39,7 @@ class Due(DurableWork):
 
     def register(self) -> None:
         """Give the engine the schedule."""
-        self.engine.schedule(Schedule(name=TICK, cron="*/5 * * * * *", run=self._tick))
+        self.engine.schedule(Schedule(name=TICK, cron=f"*/{EVERY.seconds} * * * * *", run=self._tick))
 
     async def _tick(self, scheduled: datetime, _context: Any) -> None:
         await self.engine.step("due", self._enqueue_due)
@@ -40,26 +47,35 @@ class Due(DurableWork):
     async def _enqueue_due(self) -> None:
         now = self.now()
         async with self.storage.across_workspaces() as everywhere:
-            due = await everywhere.profiles_due(now=now, limit=DUE_AT_ONCE)
+            room = UNDER_WAY - await everywhere.looks_under_way(since=now - LOOK_LOST_AFTER)
+            due = await everywhere.profiles_due(before=now + EVERY, limit=max(room, 0))  # the next tick comes too late
             businesses = await everywhere.businesses_of([each.id for each in due])
         begun = set[ProfileId]()
         for each in due:
             if each.id in begun:
                 continue
             async with self.storage.write(each.workspace_id) as uow:
-                together = await self._together(uow, each, businesses.get(each.id), now=now)
-                profiles = together or await uow.business_lists.lock([each.id])
-                if not any(_is_due(profile, by=now) for profile in profiles if profile.id == each.id):
-                    continue  # another worker's tick was faster
-                nonce = f"{each.next_look_at:%Y%m%dT%H%M%S.%f}"
-                # The look itself says when the next one is due. Should it be lost, this says so.
-                for profile in profiles:
-                    profile.next_look_at = now + LOOK_LOST_AFTER
-                if len(profiles) > 1:
-                    await uow.enqueue(_look_across_job(profiles, business_id=businesses[each.id], nonce=nonce))
-                else:
-                    await uow.enqueue(look_job(each.workspace_id, each.id, nonce=nonce))
-            begun.update(profile.id for profile in profiles)
+                begun.update(await self._begin(uow, each, businesses.get(each.id), now=now))
+
+    async def _begin(
+        self, uow: UnitOfWork, due: Profile, business_id: str | None, *, now: datetime
+    ) -> Sequence[ProfileId]:
+        """Enqueue a look at a profile, for the moment when it is due; return which profiles are looked at by it."""
+        profiles = await self._together(uow, due, business_id, now=now) or await uow.business_lists.lock([due.id])
+        leader = next((profile for profile in profiles if profile.id == due.id), None)
+        if leader is None or leader.next_look_at is None or leader.next_look_at >= now + EVERY:
+            return ()  # another worker's tick was faster
+        planned, leader.look_begun_at = leader.next_look_at, now
+        # The look itself says when the next one is due. Should it be lost, this says so.
+        for profile in profiles:
+            profile.next_look_at = now + LOOK_LOST_AFTER
+        nonce = f"{planned:%Y%m%dT%H%M%S.%f}"
+        if business_id is not None and len(profiles) > 1:
+            job = _look_across_job(profiles, business_id=business_id, nonce=nonce)
+        else:
+            job = look_job(due.workspace_id, due.id, nonce=nonce, wanted_at=now)
+        await uow.enqueue(replace(job, delay_seconds=max((planned - now).total_seconds(), 0.0)))
+        return [profile.id for profile in profiles]
 
     async def _together(
         self, uow: UnitOfWork, profile: Profile, business_id: str | None, *, now: datetime
@@ -74,16 +90,19 @@ class Due(DurableWork):
         ids = await uow.business_lists.due(profile.connection_id, business_id, by=by, limit=MOST_TOGETHER)
         if len(ids) < 2:
             return ()
-        return [each for each in await uow.business_lists.lock(ids) if _is_due(each, by=by)]
+        locked = await uow.business_lists.lock(ids)
+        return [each for each in locked if each.next_look_at is not None and each.next_look_at <= by]
 
 
-def look_job(workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str, who: str = "") -> Job:
-    """Make the job of looking at one profile."""
+def look_job(
+    workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str, who: str = "", wanted_at: datetime | None = None
+) -> Job:
+    """Make the job of looking at one profile; it need not be done where its list is read after `wanted_at` anyway."""
     return Job(
         workflow=LOOK,
         queue=LOOKS.name,
         id=f"look:{profile_id}:{nonce}",
-        args=(workspace_id, profile_id, who),
+        args=(workspace_id, profile_id, who, wanted_at.isoformat() if wanted_at else ""),
         partition=profile_id,
     )
 
@@ -97,7 +116,3 @@ def _look_across_job(profiles: Sequence[Profile], *, business_id: str, nonce: st
         args=(profiles[0].workspace_id, connection_id, business_id, " ".join(each.id for each in profiles)),
         partition=f"{connection_id}:{business_id}",
     )
-
-
-def _is_due(profile: Profile, *, by: datetime) -> bool:
-    return profile.next_look_at is not None and profile.next_look_at <= by

@@ -56,13 +56,14 @@ class Syncing(DurableWork):
         async with self.storage.write(workspace_id) as uow:
             await uow.enqueue(look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON))
 
-    async def _look(self, workspace_id: str, profile_id: str, who: str = "") -> None:
-        await self.engine.step("look", self._look_once, workspace_id, profile_id, who)
+    async def _look(self, workspace_id: str, profile_id: str, who: str = "", wanted_at: str = "") -> None:
+        await self.engine.step("look", self._look_once, workspace_id, profile_id, who, wanted_at)
 
-    async def _look_once(self, workspace_id: str, profile_id: str, who: str) -> None:
+    async def _look_once(self, workspace_id: str, profile_id: str, who: str, wanted_at: str) -> None:
         """Look at a profile. A look that nobody waits for leaves the last of Meta's limits to people, and to asking."""
         graph = self.graph if who == _FOR_A_PERSON else self.graph.in_background()
-        await self._read(WorkspaceId(workspace_id), ProfileId(profile_id), graph)
+        since = datetime.fromisoformat(wanted_at) if wanted_at else None
+        await self._read(WorkspaceId(workspace_id), ProfileId(profile_id), graph, unless_read_since=since)
 
     async def _look_by_own_list(
         self, ws: WorkspaceId, pid: ProfileId, share_digest: str | None
@@ -70,7 +71,13 @@ class Syncing(DurableWork):
         return await self._read(ws, pid, self.graph.in_background(), share_digest=share_digest)
 
     async def _read(
-        self, ws: WorkspaceId, pid: ProfileId, graph: GraphClient, *, share_digest: str | None = None
+        self,
+        ws: WorkspaceId,
+        pid: ProfileId,
+        graph: GraphClient,
+        *,
+        share_digest: str | None = None,
+        unless_read_since: datetime | None = None,
     ) -> Sequence[Listed] | None:
         """Read the whole list and apply the difference; twice changes nothing twice. Return it, or None if it was not read.
 
@@ -81,6 +88,8 @@ class Syncing(DurableWork):
         if profile is None or not profile.can_send:
             return None
         began = self.now()
+        if unless_read_since and profile.own_read_at and unless_read_since < profile.own_read_at <= began:
+            return None  # another look was faster, and said when the next one is due
         try:
             access = access_of(profile, self.secrets)
             listed = [listed_of(permission) async for permission in graph.permissions.listed(access)]

@@ -33,7 +33,7 @@ class Watching(DurableWork):
         profile.health_words = profile.unreadable_since = None
         profile.failed_looks = 0
         profile.last_read_at = self.now()
-        profile.next_look_at = next_look(await _watch(uow, profile), now=self.now())
+        _plan(profile, at=next_look(await _watch(uow, profile), now=self.now()))
         if was_unreadable:
             log.info("profile %s can be read again", profile.username)
             await self._show_open(uow, profile)
@@ -45,7 +45,7 @@ class Watching(DurableWork):
             if profile is None or not profile.can_send:
                 return
             wait = timedelta(seconds=throttled.wait_seconds)
-            profile.next_look_at = next_look(await _watch(uow, profile), now=self.now(), told_to_wait=wait)
+            _plan(profile, at=next_look(await _watch(uow, profile), now=self.now(), told_to_wait=wait))
             if profile.health is Health.LOGIN_DEAD:
                 return  # the reason that counts, and that somebody was told
             is_told = profile.unreadable_since is not None and not 0 < profile.failed_looks < _WORTH_TELLING
@@ -74,7 +74,7 @@ class Watching(DurableWork):
             if profile is None or not profile.can_send:
                 return
             if isinstance(error, LoginDead) and profile.sealed_token != token:
-                profile.next_look_at = self.now()  # another login is in use by now
+                _plan(profile, at=self.now())  # another login is in use by now
                 return
             is_news = profile.failed_looks == 0
             profile.failed_looks += 1
@@ -83,7 +83,7 @@ class Watching(DurableWork):
             health = Health.LOGIN_DEAD if isinstance(error, LoginDead | NoLogin) else Health.UNREADABLE
             is_news = is_news or health is not profile.health
             profile.health = health
-            profile.next_look_at = next_look(await _watch(uow, profile), now=self.now())
+            _plan(profile, at=next_look(await _watch(uow, profile), now=self.now()))
             if is_news:
                 log.warning("profile %s cannot be read: %s", profile.username, profile.health_words)
                 # One failed look is no news to people unless somebody must do something about it.
@@ -106,6 +106,11 @@ class Watching(DurableWork):
         for request in await uow.requests.states_of_profile(profile.id):
             if request.state in OPEN:
                 await self.recorder.show(uow, request)
+
+
+def _plan(profile: Profile, *, at: datetime) -> None:
+    """End a look: none is under way any more, and the next is at that moment."""
+    profile.next_look_at, profile.look_begun_at = at, None
 
 
 async def _watch(uow: UnitOfWork, profile: Profile) -> Watch:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, exists, literal, or_, select, update
+from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
@@ -48,10 +48,15 @@ class Workspaces:
         found = (await self._session.scalars(select(Workspace).limit(2))).all()
         return found[0] if len(found) == 1 else None
 
-    async def profiles_due(self, *, now: datetime, limit: int) -> Sequence[Profile]:
-        """Return profiles whose next look is due, the longest waiting first."""
-        due = select(Profile).where(Profile.next_look_at <= now).order_by(Profile.next_look_at).limit(limit)
+    async def profiles_due(self, *, before: datetime, limit: int) -> Sequence[Profile]:
+        """Return profiles whose next look is due before that moment, the longest waiting first."""
+        due = select(Profile).where(Profile.next_look_at < before).order_by(Profile.next_look_at).limit(limit)
         return (await self._session.scalars(due)).all()
+
+    async def looks_under_way(self, *, since: datetime) -> int:
+        """Return how many looks were begun since then and have not ended."""
+        begun = select(func.count()).select_from(Profile).where(Profile.look_begun_at > since)
+        return (await self._session.scalar(begun)) or 0
 
     async def homes_opened(self, *, since: datetime, limit: int) -> Sequence[Home]:
         """Return the Home tabs that were opened since then, the last one first."""

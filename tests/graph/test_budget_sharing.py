@@ -14,6 +14,8 @@ from sqlalchemy import event
 
 from bot.budgets import LOOK_EVERY, SharedLedger
 from bot.graph import Access, Addresses, CreatorById, GraphClient, GraphHeld, GraphThrottled, MetaApp, pooled_http
+from bot.graph.buckets import Bucket
+from bot.graph.budget import Gauge
 from storage.database import connect, file_of, is_sqlite
 from storage.unit_of_work import Storage
 from tests.graph.desk import APP
@@ -210,6 +212,15 @@ async def test_near_a_limit_it_is_told_once_a_percent(graph: Graph, begin: Begin
             pass
     inserts = [each for each in one.statements if each.startswith("INSERT INTO budgets")]
     assert 3 <= len(inserts) <= 5
+
+
+async def test_what_is_heard_of_many_brands_at_once_is_told_in_a_few_writes(hours: Hours, begin: Begin) -> None:
+    one = begin()
+    ledger = SharedLedger(one.storage, now=hours.now)
+    news = {Bucket(f"app:business:{number}", "business"): Gauge(used=75.0, read_at=hours.now()) for number in range(40)}
+    await asyncio.gather(*(ledger.note({bucket: gauge}) for bucket, gauge in news.items()))
+    assert len([each for each in one.statements if each.startswith("INSERT INTO budgets")]) <= 3
+    assert set(await SharedLedger(one.storage, now=hours.now).known(tuple(news))) == set(news)
 
 
 async def test_a_database_that_is_gone_keeps_nobody_from_calling_and_walls_are_kept_in_mind(

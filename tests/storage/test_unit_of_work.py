@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ async def test_moments_come_back_aware_and_naive_ones_are_refused(storage: Stora
     async with storage.write(NORTHLIGHT) as uow:
         uow.profiles.add(profile)
     async with storage.across_workspaces() as everywhere:
-        (due,) = await everywhere.profiles_due(now=NOW, limit=10)
+        (due,) = await everywhere.profiles_due(before=NOW + timedelta(seconds=1), limit=10)
         assert due.next_look_at == NOW
         assert due.next_look_at is not None
         assert due.next_look_at.tzinfo is not None
