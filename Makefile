@@ -6,6 +6,8 @@ TOOLS := .tools
 # uv from the PATH where there is one, else our own copy from the package registry.
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(CURDIR)/$(TOOLS)/bin/uv)
 RUN := $(UV) run --frozen
+# What is loaded once is kept compiled, whatever this machine's habit: tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
 ONCE ?=
 PORT ?= 8790
 
@@ -31,7 +33,8 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 	@$(RUN) python -m sandbox.demo --port $(PORT) $(if $(ONCE),--once)
 
 .PHONY: test
-test: lint browser ## Everything: checks and all tests
+test: setup browser ## Everything: checks and all tests
+	@$(MAKE) --no-print-directory -j 2 lint compiled
 	@$(RUN) pytest -n 7 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: lint
@@ -40,6 +43,10 @@ lint: setup ## Lint, format, types and import rules
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+
+.PHONY: compiled
+compiled: setup
+	@$(RUN) pytest --collect-only --quiet >/dev/null || true  # for all processes of the run, which tells what it cannot load
 
 .PHONY: check
 check: lint ## Lint, and the tests of manifest, documents and words
