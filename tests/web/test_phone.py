@@ -45,6 +45,28 @@ async def test_one_creators_phone_shows_only_their_requests(page: Page, sandbox:
     assert sandbox.read("graph/phone/maya.makes")["requests"][0]["status"] == "PENDING"
 
 
+async def test_somebody_comments_under_a_post_and_sees_what_the_owner_hides(page: Page, sandbox: Sandbox) -> None:
+    phone = page.get_by_role("complementary", name="The creator's phone")
+    await expect(phone.get_by_role("heading", name="Posts")).to_be_hidden()
+    await phone.get_by_label("Whose phone").select_option("maya.makes")
+    post = phone.get_by_role("region", name="Posts").locator(".post").first
+    box = post.get_by_label("Comment as @passing.reader")
+    await box.fill("Where can I buy this <b>bag</b>?")
+    await box.press("Enter")
+
+    comment = post.locator(".comment").first
+    await expect(comment).to_have_text("@passing.reader: Where can I buy this <b>bag</b>?")
+    await expect(box).to_have_value("")
+
+    await box.fill("still typing")
+    maya = next(each["ig_id"] for each in sandbox.read("graph/world")["creators"] if each["username"] == "maya.makes")
+    posts = [each for each in sandbox.read(f"graph/posts?owner_id={maya}")["posts"] if each["kind"] != "story"]
+    newest = max(posts, key=lambda each: each["published_at"])
+    sandbox.do("graph/comment", on=newest["id"], username="other.reader", text="Lovely!")
+    await expect(post.locator(".comment").first).to_contain_text("@other.reader: Lovely!")
+    await expect(box).to_have_value("still typing")
+
+
 async def test_the_clock_moves_and_a_fault_is_ordered(page: Page, sandbox: Sandbox) -> None:
     before = await page.locator(".clock").inner_text()
     await page.get_by_role("button", name="Move the clock +1 day").click()

@@ -61,8 +61,10 @@ class PostControl:
             route("POST", "/post_code", self._put_code),
         ]
 
-    async def _list(self, _: Request) -> Any:
-        return {"posts": [_show(post) for post in self.world.posts.everything()]}
+    async def _list(self, request: Request) -> Any:
+        posts = [_show(post) for post in self.world.posts.everything()]
+        owner = request.query_params.get("owner_id")
+        return {"posts": [post for post in posts if owner in (None, post["owner_id"])]}
 
     async def _put_post(self, request: Request) -> Any:
         wish = await read(request, PostWish)

@@ -40,6 +40,9 @@ export const graph = {
   phone: (creator) => call("graph", `phone/${at(creator)}`),
   answer: (what) => call("graph", "answer", what),
   pageAction: (what) => call("graph", "page_action", what),
+  posts: (owner) => call("graph", `posts?owner_id=${at(owner)}`),
+  comments: (post) => call("graph", `comments/${at(post)}`),
+  comment: (words) => call("graph", "comment", words),
   fault: (fault) => call("graph", "fault", fault),
   token: (token) => call("graph", "token", token),
   // Both halves of one sandbox share their clock: moving it here moves it for Slack too.

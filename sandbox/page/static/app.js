@@ -59,8 +59,10 @@ function hearSlack(event) {
   return desk.tell("unread");
 }
 
+const ON_THE_PHONE = new Set(["permission", "page_permission", "comment"]);
+
 function hearGraph(event) {
-  if (event.kind === "permission" || event.kind === "page_permission") return phone.read();
+  if (ON_THE_PHONE.has(event.kind)) return phone.read();
   return event.kind === "reset" ? startAnew() : readWorld();
 }
 

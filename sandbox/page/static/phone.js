@@ -1,9 +1,10 @@
-// The creator's phone: the requests that arrived, and the answers a creator can give.
+// The creator's phone: the requests that arrived, the answers a creator can give, and what is said under their posts.
 
 import { announce, attempt } from "./announce.js";
 import { graph } from "./api.js";
 import { fill, h, icon } from "./dom.js";
 import { latest } from "./latest.js";
+import { postList } from "./posts.js";
 import { reconcile } from "./reconcile.js";
 import { drawRequest, isWaiting } from "./request.js";
 
@@ -16,6 +17,8 @@ export function mountPhone(desk, pane) {
   const history = h("ul", { class: "requests" });
   const none = h("p", { class: "empty" });
   const past = h("section", { "aria-labelledby": "past-head" }, h("h3", { id: "past-head" }, "Answered"), history);
+  const posts = postList(desk);
+  const posted = h("section", { "aria-labelledby": "posts-head", hidden: true }, h("h3", { id: "posts-head" }, "Posts"), posts.list);
   const owner = h("p", { class: "owner" });
   const news = h("p", { class: "phone-news", role: "status", "aria-live": "polite" });
   let known = null;
@@ -26,10 +29,10 @@ export function mountPhone(desk, pane) {
     h("label", { for: "creator" }, "Whose phone"), choose,
     h("div", { class: "device" },
       h("div", { class: "device-top", "aria-hidden": "true" }, h("span", {})),
-      h("div", { class: "screen", tabindex: "0", role: "region", "aria-label": "Partnership ad requests" },
+      h("div", { class: "screen", tabindex: "0", role: "region", "aria-label": "Partnership ad requests and posts" },
         owner, news,
         h("section", { "aria-labelledby": "new-head" }, h("h3", { id: "new-head" }, "Waiting for an answer"), waiting, none),
-        past)),
+        past, posted)),
     h("a", { class: "apps", href: "/graph/settings/apps", target: "_blank", rel: "noopener" },
       "Apps people let in at Facebook (new tab)"),
     h("a", { class: "apps", href: "/mail/", target: "_blank", rel: "noopener" }, "Letters that came by e-mail (new tab)"));
@@ -38,6 +41,8 @@ export function mountPhone(desk, pane) {
     const names = choose.value === EVERYBODY ? desk.creators.map((each) => each.username) : [choose.value];
     const phones = await attempt(() => Promise.all(names.map((name) => graph.phone(name))));
     if (phones) show(phones.flatMap(requestsOn));
+    const one = desk.creators.find((each) => each.username === choose.value);
+    posted.hidden = !(await attempt(() => posts.show(one?.ig_id ?? null)));
   });
 
   function show(requests) {
