@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from handlers.command import SUBCOMMANDS
@@ -25,8 +26,13 @@ STATES = {
 """In which state a request has to be for a button of its card to mean anything; all others are of one that waits."""
 
 
-def every_payload() -> Iterator[tuple[str, str, Payload]]:
-    """Yield (kind, name, payload) for whatever the app listens to. Ids are marks yet, and so is who does it."""
+@cache
+def every_payload() -> Sequence[tuple[str, str, Payload]]:
+    """Return (kind, name, payload) for whatever the app listens to. Ids are marks yet, and so is who does it."""
+    return tuple(_payloads())
+
+
+def _payloads() -> Iterator[tuple[str, str, Payload]]:
     heard = listened_to()
     for name in sorted(heard["action"]):
         yield "action", name, _pressed(name)
