@@ -32,10 +32,10 @@ async def test_cancelling_in_the_manage_window_shows_that_it_is_under_way_and_th
 
 
 async def test_a_button_of_a_card_that_is_out_of_date_does_not_do_something_else(desk: Desk) -> None:
-    await desk.ask("loud.lemons")
+    card = await desk.ask("loud.lemons")
     await desk.type("manage @loud.lemons")
     stale = await desk.view("Cancel request")
-    await desk.answer("loud.lemons", "approve")
+    await desk.answer_heard("loud.lemons", "approve", card=card)
     await desk.card("loud.lemons", "Approved")
 
     await desk.click(stale, "request_cancel")
@@ -184,8 +184,7 @@ async def test_home_shows_my_open_requests_and_opens_one(desk: Desk) -> None:
 
 
 async def test_a_handle_that_somebody_else_took_stops_the_ask_until_a_person_has_confirmed_it(desk: Desk) -> None:
-    await desk.ask("wild.willow")
-    await desk.answer("wild.willow", "decline")
+    await desk.answer_heard("wild.willow", "decline", card=await desk.ask("wild.willow"))
     await desk.card("wild.willow", "Declined")
     for changed in ({"rename_to": "wild.willow.official"}, {"behaviour": "manual"}):
         told = await desk.graph.post("/creator", json={"username": "wild.willow", **changed})
@@ -238,8 +237,7 @@ async def test_a_request_is_moved_to_another_campaign_and_its_news_follow_it(des
 
     assert not outcome["errors"], outcome
     await desk.view("It belongs to *Moved Here* now.")
-    await desk.card("brave.birch", "Moved Here")
-    await desk.answer("brave.birch", "approve")
+    await desk.answer_heard("brave.birch", "approve", card=await desk.card("brave.birch", "Moved Here"))
     await desk.card("brave.birch", "said yes", channel="general")
 
 
@@ -280,7 +278,9 @@ async def test_the_rules_of_new_campaigns_are_set_in_the_settings_and_a_digest_i
         assert not (await desk.submit(form, user="ben", **values))["errors"]
 
     await settle(campaign_digest="weekly", campaign_term="90")
-    await desk.make_campaign("Autumn Leaves", user="ben")
+    await desk.slack.post("channel", name="autumn", is_private=False, members=["ben", "greenlight"])
+    desk.slack.world = await desk.slack.get("world")
+    await desk.make_campaign("Autumn Leaves", user="ben", channel="autumn")
     await settle(campaign_digest="off", campaign_term="")
 
     await desk.type("campaign Autumn Leaves", user="ben")
@@ -291,7 +291,7 @@ async def test_the_rules_of_new_campaigns_are_set_in_the_settings_and_a_digest_i
     await desk.view("The digest is on its way", user="ben")
 
     async def digests() -> list[str]:
-        messages = await desk.slack.messages(desk.slack.channel("spring-launch"))
+        messages = await desk.slack.messages(desk.slack.channel("autumn"))
         return [each["text"] for each in messages if "Autumn Leaves" in each["text"]]
 
     assert "what has happened so far" in (await until(digests, seconds=20))[0]

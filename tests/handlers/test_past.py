@@ -16,8 +16,7 @@ from tests.handlers.desk import Desk, words_of
 
 @pytest.mark.story
 async def test_the_history_is_read_in_a_window_newest_first_with_what_the_thread_was_never_told(desk: Desk) -> None:
-    await desk.ask("late.lilacs")
-    await desk.answer("late.lilacs", "decline")
+    await desk.answer_heard("late.lilacs", "decline", card=await desk.ask("late.lilacs"))
     await desk.card("late.lilacs", "Declined")
     await desk.type("manage @late.lilacs")
     window = await desk.view("Declined")

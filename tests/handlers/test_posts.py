@@ -19,7 +19,7 @@ async def post_of(desk: Desk, media_id: str) -> dict[str, Any]:
 
 
 async def test_what_can_be_boosted_is_said_in_words_and_a_pasted_post_is_opened(desk: Desk) -> None:
-    await desk.ask("maya.makes")
+    card = await desk.ask("maya.makes")
     await desk.type("posts")
     listed = words_of(await desk.view("Needs permission: "))
     assert "A jar worth keeping" in listed
@@ -30,7 +30,7 @@ async def test_what_can_be_boosted_is_said_in_words_and_a_pasted_post_is_opened(
     opened = await desk.view("One post")
     assert "The creator has not allowed" in words_of(opened)
 
-    await desk.answer("maya.makes", "approve")
+    await desk.answer_heard("maya.makes", "approve", card=card)
     await desk.card("maya.makes", "Approved")
     await desk.type("posts @maya.makes")
     assert "Ready to boost: " in words_of(await desk.view("Ready to boost"))

@@ -52,8 +52,8 @@ async def test_a_workflow_that_waits_goes_on_with_the_creators_answer(desk: Desk
     yes, no = await new_creator(desk, "early.yes"), await new_creator(desk, "early.no")
     steps = [await run(desk, handle=creator, wait_for_answer=True) for creator in (yes, no)]
     for creator, answer in ((yes, "approve"), (no, "decline")):
-        await desk.card(creator, "Waiting for the creator")
-        await desk.answer(creator, answer)
+        card = await desk.card(creator, "Waiting for the creator")
+        await desk.answer_heard(creator, answer, card=card)
 
     assert [(await ended(desk, step))["outputs"]["state"] for step in steps] == ["approved", "declined"]
     # Asked once more, the answer is there already, and nobody is asked again.
@@ -105,10 +105,10 @@ async def test_who_may_not_ask_runs_a_workflow_that_fails_and_hears_who_can(desk
 async def test_a_workflow_that_was_ended_from_outside_stops_nothing(desk: Desk) -> None:
     creator = await new_creator(desk, "late.larch")
     step = await run(desk, handle=creator, wait_for_answer=True)
-    await desk.card(creator, "Waiting for the creator")
+    card = await desk.card(creator, "Waiting for the creator")
     await desk.slack.post("step", cancel=step)
 
-    await desk.answer(creator, "approve")
+    await desk.answer_heard(creator, "approve", card=card)
 
     await desk.card(creator, "Approved")
     assert (await ended(desk, step))["state"] == "canceled"
