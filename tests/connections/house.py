@@ -51,8 +51,8 @@ ELSEWHERE = WorkspaceId("T0ELSEWHERE")
 class House:
     """One Greenlight whose durable work is done when a test says so."""
 
-    def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float) -> None:
-        self.slack, self.meta, self._skew = slack, meta, skew
+    def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float, base: str = BASE) -> None:
+        self.slack, self.meta, self._skew, self.base = slack, meta, skew, base
         self.engine = ByHand()
         self.storage = Storage(connect(database_url), enqueue=self.engine.enqueue)
         self.secrets = Secrets(KEYS)
@@ -72,7 +72,7 @@ class House:
             slack=(calls := SlackCalls(client)),
             people=(people := People(slack=calls, now=self.now)),
             app_id=meta.world["app_id"],
-            public_url=BASE,
+            public_url=base,
             keys=KEYS,
             now=self.now,
             new_id=self._new_id,

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from starlette.applications import Starlette
 
 from bot.campaigns.means import CampaignMeans
 from bot.codes.making import MakingCodes
@@ -52,10 +53,10 @@ class CreatorsHouse(House):
 
     campaign: Campaign
 
-    def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float) -> None:
+    def __init__(self, database_url: str, *, slack: Slack, meta: Meta, skew: float, base: str = BASE) -> None:
         self.moments_left: int | None = None
         """After so many moments the power is cut: a look at the clock, a call to Meta, its answer; None: never."""
-        super().__init__(database_url, slack=slack, meta=meta, skew=skew)
+        super().__init__(database_url, slack=slack, meta=meta, skew=skew, base=base)
         self._http.event_hooks = {"request": [self._called], "response": [self._called]}
         self.recorder = Recorder(now=self.now, new_id=new_id)
         campaigns = CampaignMeans(
@@ -158,7 +159,7 @@ class CreatorsHouse(House):
         made = await self.inviting.make(
             self.here, campaign_id or self.campaign.id, read_wishes(**(typed | wishes)), by=by or self.ana
         )
-        assert made.link.startswith(f"{BASE}{AT}/")
+        assert made.link.startswith(f"{self.base}{AT}/")
         return made.link.rsplit("/", 1)[1]
 
     async def returned(
@@ -197,38 +198,41 @@ class CreatorsHouse(House):
         async with self.storage.read(self.here) as uow:
             return [str(tuple(row)) async for piece in uow.reading.audit(Scope(sight=sight)) for row in piece]
 
-    def web(self) -> httpx.AsyncClient:
-        """Give a browser for the pages, as they are served."""
+    def pages(self, *, patience: float = 0) -> Starlette:
+        """Put the pages together; a press of the creator's waits `patience` seconds for its end."""
         of_creators = InvitePages(
             visiting=self.visiting,
             joining=self.joining,
             returning=self.returning,
             languages=Languages(),
-            public_url=BASE,
-            login_url="https://www.facebook.com",
+            public_url=self.base,
+            login_url=self.meta.url,
         )
         own_posts = OwnPostPages(
             returning=self.returning,
             own=self.own,
             languages=Languages(),
-            public_url=BASE,
-            login_url="https://www.facebook.com",
-            patience=0,
+            public_url=self.base,
+            login_url=self.meta.url,
+            patience=patience,
         )
         connect = ConnectPages(
             signing_in=self.signing_in,
             picking=self.picking,
             languages=Languages(),
             plain=self._plain,
-            public_url=BASE,
-            login_url="https://www.facebook.com",
+            public_url=self.base,
+            login_url=self.meta.url,
         )
 
         async def ready() -> dict[str, str]:
             return {}
 
-        app = site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes(), *own_posts.routes()])
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, headers=BROWSER)
+        return site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes(), *own_posts.routes()])
+
+    def web(self) -> httpx.AsyncClient:
+        """Give a browser for the pages, as they are served."""
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=self.pages()), base_url=self.base, headers=BROWSER)
 
     async def _plain(self, sentence: str) -> str:
         return sentence

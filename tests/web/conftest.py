@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.web.demo import running_demo
 from tests.web.trial import build_trial
 from tests.web.world import Sandbox, running_sandbox
 
@@ -67,10 +68,25 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Where the sandbox page is opened by one test after another: it keeps nothing, and its modules are fetched once."""
+    window = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    yield window
+    await window.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo() -> AsyncIterator[str]:
+    """One demo for all tests of a worker that play in it; gives the page's address."""
+    async with running_demo() as url:
+        yield url
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
+async def page(window: BrowserContext, sandbox: Sandbox) -> AsyncIterator[Page]:
     """The sandbox page, live; a script error or a refused resource fails the test."""
-    page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = await window.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)

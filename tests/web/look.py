@@ -69,3 +69,24 @@ async def focused(page: Page) -> str:
         " || (at.labels?.[0]?.innerText ?? '') || at.innerText || at.tagName; }"
     )
     return name.strip()
+
+
+async def looked_over(page: Page, *, width: int) -> None:
+    """See that nothing is nameless, faint, too small to tap, or wider than the screen, and that there is one heading."""
+    assert await find_nameless(page) == []
+    assert await find_faint(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    sizes = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.getBoundingClientRect().height)"
+    assert all(height >= 44 for height in await page.locator("button, a.first").evaluate_all(sizes))
+    assert await page.get_by_role("heading", level=1).count() == 1
+
+
+async def press_by_keyboard(page: Page, name: str) -> None:
+    """Reach what has this name with Tab alone, and press it with Enter; it leads to another page."""
+    for _step in range(30):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.innerText") == name:
+            async with page.expect_navigation():
+                await page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way to {name} with the keyboard")

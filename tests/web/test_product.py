@@ -1,34 +1,150 @@
-"""The main job in a browser, with the real app behind it: what a newcomer does after `make demo`."""
+"""The product in a browser, with the real app behind it: what a newcomer does after `make demo`.
+
+All of it in one demo, which takes longer to start than to play in; so it is one file.
+"""
 
 from __future__ import annotations
 
-import pytest
-from playwright.async_api import Browser, expect
+from collections.abc import AsyncIterator
+from typing import Any
 
-from tests.web.demo import open_page, running_demo, type_command
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from tests.web.demo import open_page, type_command
+from tests.web.look import looked_over, press_by_keyboard
 
 pytestmark = [pytest.mark.web, pytest.mark.story, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
+PHONE: Any = {"width": 390, "height": 844}
 
 
-async def test_a_newcomer_asks_approves_and_sees_the_channel_told(browser: Browser) -> None:
-    async with running_demo() as url:
-        page = await open_page(browser, url)
-        await type_command(page, "/partnership request @maya.makes")
-        form = page.get_by_role("dialog", name="Ask for permission")
-        await expect(form.get_by_label("Creator handles")).to_have_value("@maya.makes")
-        await expect(form).to_contain_text("followers")  # the pre-flight came by itself
-        await form.get_by_role("button", name="Ask", exact=True).click()
-        result = page.get_by_role("dialog")
-        await expect(result).to_contain_text("Waiting", timeout=20_000)
-        await result.get_by_role("button", name="Close").first.click()
+@pytest_asyncio.fixture(loop_scope="session")
+async def slack(browser: Browser, demo: str) -> AsyncIterator[Page]:
+    """The demo's page, as somebody finds it who opens it now; no window is left open for whoever comes next."""
+    page = await open_page(browser, demo)
+    yield page
+    window = page.get_by_role("dialog")
+    if await window.count():
+        await window.last.get_by_role("button", name="Close").first.click()
+        await expect(window).to_have_count(0)
+    await page.close()
 
-        phone = page.get_by_role("complementary", name="The creator's phone")
-        await phone.get_by_role("button", name="Approve the request of @northlight.skin to @maya.makes").click()
 
-        conversation = page.get_by_role("main")
-        told = conversation.get_by_role("article").filter(has_text="said yes")
-        await expect(told.first).to_be_visible(timeout=30_000)
-        await expect(told.first).to_contain_text("ana")
-        card = conversation.get_by_role("article").filter(has_text="Revoke")
-        await expect(card).to_have_count(1, timeout=20_000)
-        await expect(card).to_contain_text("Approved")
+@pytest_asyncio.fixture(loop_scope="session")
+async def plain(browser: Browser) -> AsyncIterator[Page]:
+    """A phone's browser without script; an error in its console fails the test."""
+    context = await browser.new_context(viewport=PHONE, locale="en-GB", java_script_enabled=False)
+    page = await context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+    page.set_default_timeout(20_000)
+    yield page
+    assert troubles == []
+    await context.close()
+
+
+async def test_a_newcomer_asks_approves_and_sees_the_channel_told(slack: Page) -> None:
+    await type_command(slack, "/partnership request @maya.makes")
+    form = slack.get_by_role("dialog", name="Ask for permission")
+    await expect(form.get_by_label("Creator handles")).to_have_value("@maya.makes")
+    await expect(form).to_contain_text("followers")  # the pre-flight came by itself
+    await form.get_by_role("button", name="Ask", exact=True).click()
+    result = slack.get_by_role("dialog")
+    await expect(result).to_contain_text("Waiting", timeout=20_000)
+    await result.get_by_role("button", name="Close").first.click()
+
+    phone = slack.get_by_role("complementary", name="The creator's phone")
+    await phone.get_by_role("button", name="Approve the request of @northlight.skin to @maya.makes").click()
+
+    conversation = slack.get_by_role("main")
+    told = conversation.get_by_role("article").filter(has_text="said yes")
+    await expect(told.first).to_be_visible(timeout=30_000)
+    await expect(told.first).to_contain_text("ana")
+    card = conversation.get_by_role("article").filter(has_text="Revoke")
+    await expect(card).to_have_count(1, timeout=20_000)
+    await expect(card).to_contain_text("Approved")
+
+
+async def test_a_file_is_chosen_on_the_page_named_there_and_read(slack: Page) -> None:
+    await type_command(slack, "/partnership import")
+    form = slack.get_by_role("dialog", name="Import a list")
+    content = "handle,note\njuno.skates,Zoë's friend\nslow.sundays,\n".encode()
+    file: Any = {"name": "list.csv", "mimeType": "text/csv", "buffer": content}
+
+    await form.get_by_label("Or hand over a CSV file").set_input_files(file)
+    await expect(form.get_by_role("status").filter(has_text="list.csv")).to_have_text(
+        f"Chosen: list.csv, {len(content)} bytes"
+    )
+    await form.get_by_role("button", name="Check the list").click()
+
+    await expect(slack.get_by_role("dialog")).to_contain_text("2 creators will be asked once you confirm")
+
+
+async def test_a_newcomer_connects_on_a_phone_without_script_and_slack_tells_what_was_found(
+    slack: Page, plain: Page
+) -> None:
+    await plain.goto(await link_from_slack(slack))
+    await expect(plain.get_by_role("heading", level=1)).to_have_text("Connect your accounts")
+    await plain.get_by_role("button", name="Continue with Facebook").click()
+    await plain.get_by_role("button", name="Nora Lind").click()
+    await plain.get_by_role("button", name="Continue as Nora").click()
+
+    await expect(plain.get_by_role("heading", level=1)).to_have_text("Choose accounts to connect")
+    await plain.get_by_label("@northlight.archive").check()
+    await plain.get_by_label("@northlight.home").uncheck()
+    await plain.get_by_label("@northlight.skin").uncheck()
+    await plain.get_by_role("button", name="Connect", exact=True).click()
+    await expect(plain.get_by_role("heading", level=1)).to_have_text("1 account is connected")
+
+    letters = slack.get_by_role("button", name="Greenlight (direct messages)")
+    await letters.click(timeout=30_000)
+    told = slack.get_by_role("main").get_by_role("article").filter(has_text="1 profile is connected.")
+    await expect(told.first).to_be_visible(timeout=30_000)
+
+
+async def test_the_pages_of_a_sign_in_are_whole_for_a_keyboard_a_screen_reader_and_tired_eyes(
+    browser: Browser, slack: Page
+) -> None:
+    link = await link_from_slack(slack)
+    light = await browser.new_page(viewport=PHONE, locale="en-GB")
+    await light.goto(link)
+    await looked_over(light, width=PHONE["width"])
+    await press_by_keyboard(light, "Continue with Facebook")
+    await light.get_by_role("button", name="Iris Vale").click()
+    await light.get_by_role("button", name="Continue as Iris").click()
+    await expect(light.get_by_role("heading", level=1)).to_be_visible()
+    await looked_over(light, width=PHONE["width"])
+    await light.close()
+
+    dark = await browser.new_page(viewport=PHONE, locale="en-GB", color_scheme="dark")
+    link = await link_from_slack(slack)
+    for address in (link, f"{link}x"):
+        await dark.goto(address)
+        await looked_over(dark, width=PHONE["width"])
+    await dark.close()
+
+
+async def test_an_invite_is_made_in_slack_and_its_link_opens_the_creators_page(browser: Browser, slack: Page) -> None:
+    await type_command(slack, "/partnership invite")
+    window = slack.get_by_role("dialog")
+    await window.get_by_label("Name of the creator").fill("Maya Ferreira")
+    await window.get_by_role("button", name="Make the link").click()
+    phone = await browser.new_page(viewport=PHONE, locale="en-GB")
+    await phone.goto((await window.locator("pre").inner_text()).strip())
+    await expect(phone.get_by_role("button", name="Sign in with Facebook")).to_be_visible()
+    await phone.close()
+
+
+async def link_from_slack(page: Page) -> str:
+    """Press the button in Slack's window, and give the address that the browser opened."""
+    await type_command(page, "/partnership profiles")
+    window = page.get_by_role("dialog")
+    async with page.context.expect_page() as opened:
+        await window.get_by_role("button", name="Connect with Facebook").click()
+    started = await opened.value
+    await started.wait_for_load_state()
+    url = started.url
+    await started.close()
+    await window.get_by_role("button", name="Close").first.click()
+    return url
