@@ -184,9 +184,9 @@ async def at_meta(page: Page, who: str) -> None:
 async def heard(house: CreatorsHouse, count: int) -> list[str]:
     """Return what the channel has heard, once that is so many messages."""
 
-    async def look() -> list[str] | None:
+    async def look() -> list[str]:
         told = await house.told()
-        return told if len(told) >= count else None
+        return told if len(told) >= count else []
 
     return await until(look)
 
