@@ -91,7 +91,7 @@ class Editing:
     ) -> Campaign:
         """Set the rules of asking.
 
-        What was asked before keeps the rules it was asked under; nudges follow the new ones. Raises as `edit` does, and
+        What was asked before keeps the rules it was asked under; nudges and terms follow the new ones, in the new zone. Raises as `edit` does, and
         WrongInput for the fields of `ruling`.
         """
         _campaign, _place, person = await self._means.allowed(workspace_id, campaign_id, person_id=by, act=Act.EDIT)
@@ -102,6 +102,7 @@ class Editing:
             await self._change(uow, campaign, columns, deed="edited", by=by)
             plan_digest(campaign, now=self._means.now())
             await uow.requests.think_of_nudges(campaign_id, at=self._means.now())
+            await uow.requests.think_of_terms(campaign_id, at=self._means.now())
         return campaign
 
     async def close(self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, by: PersonId) -> Campaign:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot import policy
 from bot.campaigns.place import place_of, workspace_roles
+from bot.campaigns.rules import rules_of
 from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
 from bot.permissions.expecting import expect
+from bot.permissions.lasting import watch
 from bot.permissions.record import MOVED
 from bot.policy import Act, Person
 from bot.words import say
@@ -47,6 +49,8 @@ class MovingRequests(DurableWork):
                 raise Refused(say("move.undecided.happened"), todo=say("move.undecided.todo"))
             request.campaign_id = to
             expect(request, campaign=target, now=self.now())
+            assert target is not None, "place_of raises for none"
+            watch(request, rules=rules_of(target), now=self.now())
             entry = await self.recorder.note(
                 uow, request, tag=MOVED, by=person_there.id, before={"state": request.state}
             )

@@ -168,6 +168,12 @@ class Requests:
         anew = update(Request).where(Request.workspace_id == self._workspace_id, *waiting).values(nudge_at=at)
         await self._session.execute(anew, execution_options={"synchronize_session": False})
 
+    async def think_of_terms(self, campaign_id: CampaignId, *, at: datetime) -> None:
+        """Have what is to be told of the terms in a campaign thought about anew: its rules say when a day begins and ends."""
+        lasting = (Request.campaign_id == campaign_id, Request.state == "approved", Request.term_at.is_not(None))
+        anew = update(Request).where(Request.workspace_id == self._workspace_id, *lasting).values(term_at=at)
+        await self._session.execute(anew, execution_options={"synchronize_session": False})
+
     async def states_of_profile(self, profile_id: ProfileId, *, sight: Sight | None = None) -> Sequence[Request]:
         """Return the live requests of a profile; with `sight` those alone that are there for a person."""
         query = self._ours().where(Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))

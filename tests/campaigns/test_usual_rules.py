@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +16,7 @@ from bot.errors import NotAllowed, WrongInput
 from bot.permissions.signing import Matter
 from bot.permissions.undoing import Undo
 from tests.campaigns.office import Office
+from tests.storage.builders import a_profile, a_request
 
 PARIS = ZoneInfo("Europe/Paris")
 PACE = Pace(nudge_days="2, 5, 9", nudge_template="", quiet_begins=time(20), quiet_ends=time(8, 30), weekdays_off=(5, 6))
@@ -64,3 +65,24 @@ async def test_only_admins_see_and_set_them_and_wrong_days_are_said_beside_their
         await usual.change(office.here, ruling, WEEKLY, by=office.ben)
     assert error.value.field == "nudge_days"
     assert (await usual.get(office.here, by=office.ben)).undo_seconds == 0
+
+
+async def test_new_rules_have_what_is_to_be_told_of_terms_thought_about_anew(office: Office) -> None:
+    campaign = await office.campaign("Launch", channel=await office.channel("launch"))
+    later = office.now() + timedelta(days=30)
+    async with office.storage.write(office.here) as uow:
+        profile = a_profile()
+        uow.profiles.add(profile)
+        await uow.flush()
+        request = a_request(
+            profile, campaign, state="approved", until=later.date(), term_set_at=office.now(), term_at=later
+        )
+        uow.requests.add(request)
+
+    await office.editing.rule(office.here, campaign.id, RULING, version=campaign.version, by=office.ben)
+
+    async with office.storage.read(office.here) as uow:
+        kept = await uow.requests.get(request.id)
+    assert kept is not None
+    assert kept.term_at is not None
+    assert kept.term_at <= office.now()

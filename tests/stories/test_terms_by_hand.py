@@ -9,6 +9,7 @@ import pytest
 from bot.errors import NotAllowed, Refused, WrongInput
 from bot.permissions.ask import Ask
 from bot.permissions.facts import facts_of, history_of
+from bot.permissions.moving import MovingRequests
 from bot.permissions.status import State
 from bot.permissions.tell import is_answer
 from bot.policy import Person
@@ -16,7 +17,7 @@ from handlers.request.card import draw_history
 from storage.ids import RequestId, new_id
 from storage.tables import AuditEntry
 from tests.handlers.desk import words_of
-from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_request
+from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_campaign, a_request
 from tests.stories.hands import PERSON, Hands
 
 GUEST = Person(id="U0GIL", is_guest=True, is_in_channel=True)
@@ -259,3 +260,40 @@ async def test_each_of_several_terms_is_told_once_however_often_the_power_is_cut
     assert cuts > len(request_ids)
     for request_id in request_ids:
         assert [entry.after["days"] for entry in await told(hands, request_id)] == [1]
+
+
+EAST = "Pacific/Kiritimati"
+"""Its day begins fourteen hours before that of UTC."""
+
+
+async def last_day_is_today(hands: Hands) -> RequestId:
+    """Have a permission whose last day is today, by UTC."""
+    request_id = await approved(hands)
+    await hands.agreeing.set(NORTHLIGHT, request_id, until=hands.now.date(), is_renewal=False, person=PERSON)
+    hands.wait(hours=5)
+    assert hands.now.hour >= 10, "in the east it is tomorrow"
+    return request_id
+
+
+async def test_a_campaign_that_goes_to_another_zone_tells_the_end_when_it_is_the_end_there(hands: Hands) -> None:
+    request_id = await last_day_is_today(hands)
+    await hands.rule(zone=EAST)
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        await uow.requests.think_of_terms(hands.campaign.id, at=hands.now)
+
+    await hands.engine.tick("remind")
+
+    assert [each.tag for each in await told(hands, request_id)] == ["greenlight:request:term-over"]
+
+
+async def test_a_term_that_moves_to_a_campaign_elsewhere_ends_by_the_days_there(hands: Hands) -> None:
+    request_id = await last_day_is_today(hands)
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        there = a_campaign(name="East", zone=EAST)
+        assert await uow.campaigns.add_unless_taken(there)
+
+    moving = MovingRequests(hands.means)
+    await moving.move(NORTHLIGHT, request_id, to=there.id, person_here=PERSON, person_there=PERSON)
+    await hands.engine.tick("remind")
+
+    assert [each.tag for each in await told(hands, request_id)] == ["greenlight:request:term-over"]
