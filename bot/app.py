@@ -36,7 +36,9 @@ from bot.codes.making import MakingCodes
 from bot.codes.own import OwnCodes
 from bot.comments.arriving import Arriving
 from bot.comments.catching_up import CatchingUp
+from bot.comments.gathering import GatheringComments
 from bot.comments.hearing import Hearing
+from bot.comments.telling import TellingComments
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
 from bot.connections.giving_back import GivingBack
@@ -117,6 +119,7 @@ from bot.web.socket import SocketLine
 from bot.words import shipped
 from handlers.bulk.card import draw_batch
 from handlers.campaign.notice import draw_news
+from handlers.comments.card import draw_comments
 from handlers.errors import plain_words
 from handlers.home.card import draw_home
 from handlers.invite.notice import draw_creator_news
@@ -364,6 +367,8 @@ class Greenlight:
             about_logins.register()
         Hearing(storage=storage, engine=engine, now=utc_now).register()
         CatchingUp(logins).register()
+        GatheringComments(logins).register()
+        TellingComments(logins, patient=patient, draw=draw_comments).register()
         overview = Overview(logins)
         homes = Keeping(
             storage=storage,

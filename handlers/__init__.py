@@ -14,6 +14,7 @@ from handlers import (
     campaign,
     channels,
     command,
+    comments,
     errors,
     find,
     home,
@@ -65,5 +66,6 @@ def register(app: AsyncApp, services: Services) -> None:
         step,
         tags,
         posts,
+        comments,
     ):
         feature.register(app)

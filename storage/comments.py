@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import WorkspaceId
@@ -42,6 +42,9 @@ class Arrival(Base):
     at: Mapped[datetime]
 
 
+_UNTOLD = text("told_in IS NULL")
+
+
 class Comment(Base):
     """One comment under a post or an ad, for one influencer asset.
 
@@ -52,6 +55,7 @@ class Comment(Base):
     __table_args__ = (
         Index("ix_comments_asset", "asset_id", "written_at"),
         Index("ix_comments_heard", "heard_at"),
+        Index("ix_comments_untold", "asset_id", "heard_at", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     )
 
     asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
@@ -79,6 +83,8 @@ class Comment(Base):
     """As early as anybody told of it."""
     heard_at: Mapped[datetime]
     """When it was first heard of here: until when it is kept counts from then."""
+    told_in: Mapped[str | None] = mapped_column(String(80))
+    """The message that told the channel of it; null: none yet."""
 
 
 class CommentRead(Base):

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.comments.hearing import sieve_of
 from bot.comments.merging import Standing
+from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.comments.storing import standing_of, tell
 from bot.connections.means import LoginMeans
@@ -140,9 +141,17 @@ class CatchingUp:
             if standing is None or standing.ended_at is not None or not standing.hears_organic:
                 return
             known = await uow.comments.known(asset.id, {each.id for each in page})
+            changed: list[Comment] = []
             for each in page:
-                if each.written_at is None or each.written_at >= asset.connected_at:
-                    _keep(uow, each, known=known, asset=asset, post=post, now=now)
+                if each.written_at is not None and each.written_at < asset.connected_at:
+                    continue
+                if _keep(uow, each, known=known, asset=asset, post=post, now=now):
+                    changed.append(known[each.id])
+            await show_again(uow, changed)
+            if page:
+                await uow.comment_notes.keep_post(
+                    asset.id, post.id, permalink=post.permalink, caption=post.caption or ""
+                )
 
     async def _stumble(self, asset: Asset, error: GraphError) -> None:
         """Note what keeps an account from being read: a dead login is looked after at once, a limit waited out."""
@@ -158,18 +167,18 @@ class CatchingUp:
                 await uow.comments.put_off_read(asset.id, until=now + pause)
 
 
-def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asset, post: Media, now: datetime) -> None:
+def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asset, post: Media, now: datetime) -> bool:
+    """Store what was read of a comment; say whether that changes what people see of it."""
     comment = known.get(told.id)
     if comment is None:
         at = told.written_at or now
         comment = known[told.id] = _new(told, asset=asset, post=post, at=at, now=now)
         uow.comments.add(comment)
-        tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
-        return
+        return tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
     comment.reading = Reading.LET
     before = standing_of(comment)
     is_turned = told.is_hidden is not None and told.is_hidden != before.is_hidden
-    tell(
+    return tell(
         comment,
         Standing(
             texts=((now, told.text),) if told.text != before.text.strip() else (),

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.comments.arriving import ARRIVALS, HEAR
 from bot.comments.merging import Standing
+from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.comments.storing import tell
 from bot.engine import Engine, Queue, Schedule
@@ -106,6 +107,7 @@ class Hearing:
             return
         sieve = await sieve_of(uow, asset)
         known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
+        changed: list[Comment] = []
         for news, arrived_at in told:
             finding = sieve.look_at(Post(is_ad=news.is_on_ad))
             if finding.verdict is Verdict.OUT:
@@ -115,8 +117,10 @@ class Hearing:
                 comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
                 comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN
                 uow.comments.add(comment)
-            tell(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),)))
+            if tell(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),))):
+                changed.append(comment)
             comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
+        await show_again(uow, changed)
 
 
 async def sieve_of(uow: UnitOfWork, asset: Asset) -> Sieve:

@@ -19,9 +19,10 @@ def standing_of(comment: Comment) -> Standing:
     )
 
 
-def tell(comment: Comment, told: Standing) -> None:
-    """Put together what is known of a comment and what is told of it."""
-    after = merged(standing_of(comment), told)
+def tell(comment: Comment, told: Standing) -> bool:
+    """Put together what is known of a comment and what is told of it; say whether that changes what people see."""
+    before = standing_of(comment)
+    after = merged(before, told)
     comment.texts = [[at.isoformat(), text] for at, text in after.texts]
     comment.seen_at = after.hidden[0] if after.hidden else None
     comment.state = (
@@ -29,3 +30,4 @@ def tell(comment: Comment, told: Standing) -> None:
     )
     if after.is_gone:
         comment.author_id = comment.author_name = None
+    return (before.text, before.is_hidden, before.is_gone) != (after.text, after.is_hidden, after.is_gone)

@@ -10,7 +10,8 @@ from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
-from storage.comments import Comment, CommentRead
+from storage.comment_notes import CommentNote, NoteKind
+from storage.comments import Comment, CommentRead, CommentState, Reading
 from storage.digests import DigestRow
 from storage.homes import Home
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
@@ -237,6 +238,23 @@ class Workspaces:
         stands = (Asset.ended_at.is_(None), Asset.ends_at > now, Asset.hears_organic)
         found = select(Asset).outerjoin(CommentRead, CommentRead.asset_id == Asset.id).where(*stands, turn)
         return (await self._session.scalars(found.order_by(CommentRead.next_at, Asset.id).limit(limit))).all()
+
+    async def assets_with_news(self, *, told_before: datetime, limit: int) -> Sequence[Asset]:
+        """Return accounts with comments that their channel has not been told of, and whose last news is older than that."""
+        of_asset = Comment.asset_id == Asset.id
+        may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+        news = exists().where(of_asset, Comment.told_in.is_(None), *may)
+        is_recent = or_(CommentNote.ts.is_(None), CommentNote.created_at > told_before)
+        told = exists().where(CommentNote.asset_id == Asset.id, CommentNote.kind == NoteKind.NEWS, is_recent)
+        stands = (Asset.ended_at.is_(None), Campaign.closed_at.is_(None))
+        found = select(Asset).join(Campaign, Campaign.id == Asset.campaign_id).where(*stands, news, ~told)
+        return (await self._session.scalars(found.order_by(Asset.id).limit(limit))).all()
+
+    async def comment_notes_unposted(self, *, now: datetime, limit: int) -> Sequence[CommentNote]:
+        """Return messages about comments that should have been posted by now, the longest overdue first."""
+        overdue = select(CommentNote).where(CommentNote.ts.is_(None), CommentNote.sweep_at <= now)
+        overdue = overdue.where(CommentNote.kind != NoteKind.HEAD)  # it is posted with what follows it
+        return (await self._session.scalars(overdue.order_by(CommentNote.sweep_at).limit(limit))).all()
 
     async def forget_comments(self, *, before: datetime) -> int:
         """Delete comments that were first heard of before that moment; return how many."""

@@ -31,6 +31,7 @@ from handlers.campaign.modal import draw_form as draw_campaign_form
 from handlers.campaign.modal import draw_telling
 from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
+from handlers.comments.card import draw_comments
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
@@ -78,7 +79,7 @@ from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
-from tests.words.creator_views import an_asset, an_invite
+from tests.words.creator_views import an_asset, an_invite, some_news
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -190,6 +191,7 @@ DRAWN: list[Any] = [
         [an_invite(InviteState.OPEN)], memory=InvitesMemory(campaign_id=CampaignId("c1")), campaign="Spring", as_of=NOON
     ),
     draw_assets([an_asset(AssetState.MONITORING)], as_of=NOON),
+    draw_comments(some_news(count=40, matched=1, most=30)).blocks,
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),

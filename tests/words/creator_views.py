@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from bot.comments.batching import News
+from bot.comments.facts import CommentFacts, HeadFacts, NewsFacts
 from bot.influencers.facts import (
     AnsweredFacts,
     AssetFacts,
@@ -20,6 +22,7 @@ from bot.influencers.facts import (
 )
 from bot.influencers.inviting import MadeInvite
 from bot.influencers.status import AssetState, InviteState
+from handlers.comments.card import draw_comments
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.listing import ListMemory, draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
@@ -76,6 +79,57 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     ]
     for each in told:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
+    yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
+    for count, matched, most in ((1, 0, None), (1, 1, 1), (40, 2, 30)):
+        yield "comments/card:draw_comments", partial(draw_comments, some_news(count=count, matched=matched, most=most))
+
+
+def a_comment(number: int = 1, **given: Any) -> CommentFacts:
+    """Make a comment as the team sees it."""
+    values: dict[str, Any] = {
+        "asset_id": "a1",
+        "id": f"{number}",
+        "username": "maya.makes",
+        "author": "passing.reader",
+        "text": NUMBER,
+        "former_texts": (),
+        "is_hidden": False,
+        "is_gone": False,
+        "is_on_ad": False,
+        "is_reply": False,
+        "written_at": NOON,
+        "permalink": "https://www.instagram.com/p/1/",
+        "caption": NUMBER,
+    }
+    return CommentFacts(**(values | given))
+
+
+def comments_of_all_kinds() -> list[CommentFacts]:
+    """Make a comment of each kind."""
+    return [
+        a_comment(1, keywords=(NUMBER,), is_hidden=True),
+        a_comment(2, former_texts=("1",), is_on_ad=True, is_reply=True),
+        a_comment(3, author=None, text="", permalink=None, caption=""),
+        a_comment(4, author=None),
+        a_comment(5, is_gone=True, text=""),
+    ]
+
+
+def some_news(*, count: int, matched: int, most: int | None) -> NewsFacts:
+    """Make what a message of new comments tells."""
+    comments = comments_of_all_kinds()[:count]
+    shown = [each.id for each in comments]
+    news = News(
+        shown=shown,
+        keywords={},
+        count=count,
+        matched=matched,
+        since=NOON,
+        until=NOON,
+        most=most,
+        minutes=most,
+    )
+    return NewsFacts(username="maya.makes", news=news, comments=comments)
 
 
 def an_invite(state: InviteState, *, opened: datetime | None = None, number: int = 1) -> InviteFacts:

@@ -1,0 +1,110 @@
+"""What there is to say about comments: the facts that messages and windows are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.comments.batching import News
+from bot.comments.storing import standing_of
+from bot.slack.calls import Words
+from storage.comment_notes import CommentPost
+from storage.comments import Comment
+from storage.influencers import Asset
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentFacts:
+    """One comment as the team sees it."""
+
+    asset_id: str
+    id: str
+    username: str
+    """Whose post it is on."""
+    author: str | None
+    text: str
+    former_texts: Sequence[str]
+    is_hidden: bool
+    is_gone: bool
+    is_on_ad: bool
+    is_reply: bool
+    written_at: datetime
+    permalink: str | None
+    caption: str
+    keywords: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadFacts:
+    """The message whose thread holds the news of one account."""
+
+    username: str
+    name: str
+    campaign: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsFacts:
+    """A message of new comments."""
+
+    username: str
+    news: News
+    comments: Sequence[CommentFacts]
+    """Those shown, as they stand now; what the team may not read any more is left out."""
+
+
+NoteFacts = HeadFacts | NewsFacts
+DrawNote = Callable[[NoteFacts], Words]
+
+
+def comment_facts(
+    comment: Comment, *, asset: Asset, post: CommentPost | None, keywords: Sequence[str] = ()
+) -> CommentFacts:
+    """Say how a comment stands."""
+    standing = standing_of(comment)
+    return CommentFacts(
+        asset_id=comment.asset_id,
+        id=comment.comment_id,
+        username=asset.username,
+        author=comment.author_name,
+        text=standing.text,
+        former_texts=standing.former_texts,
+        is_hidden=standing.is_hidden,
+        is_gone=standing.is_gone,
+        is_on_ad=comment.is_on_ad,
+        # Facebook names the post itself as what a comment of the first level answers.
+        is_reply=comment.parent_id not in (None, comment.media_id),
+        written_at=comment.written_at,
+        permalink=post.permalink if post is not None else None,
+        caption=post.caption if post is not None else "",
+        keywords=keywords,
+    )
+
+
+async def all_facts(
+    uow: UnitOfWork, comments: Sequence[Comment], *, asset: Asset, keywords: Mapping[str, Sequence[str]]
+) -> list[CommentFacts]:
+    """Say how some comments of one account stand; `keywords` are those found in each, by its id."""
+    media = {post_of(each) for each in comments} - {None}
+    posts = await uow.comment_notes.posts(asset.id, [each for each in media if each])
+    return [
+        comment_facts(
+            each, asset=asset, post=posts.get(post_of(each) or ""), keywords=keywords.get(each.comment_id, ())
+        )
+        for each in comments
+    ]
+
+
+async def news_facts(uow: UnitOfWork, news: News, *, asset: Asset) -> NewsFacts:
+    """Say what a message of new comments tells."""
+    found = await uow.comment_notes.shown(asset.id, news.shown)
+    comments = [found[each] for each in news.shown if each in found]
+    shown = await all_facts(uow, comments, asset=asset, keywords=news.keywords)
+    return NewsFacts(username=asset.username, news=news, comments=shown)
+
+
+def post_of(comment: Comment) -> str | None:
+    """Return the post that people know: of an ad the one it was made of, where that is told."""
+    return comment.original_media_id or comment.media_id

@@ -1,0 +1,98 @@
+"""Gathering new comments into messages: the first at once, and what comes within the next minutes together.
+
+So a flood becomes one message now and then. Which comments a message tells is settled when it is begun, and while one waits
+for its channel the next comments wait for the next.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.comments.batching import New, news_of
+from bot.comments.notes import begin_again, tell_job
+from bot.comments.storing import standing_of
+from bot.comments.volume import Volume
+from bot.connections.means import LoginMeans
+from bot.engine import Schedule
+from bot.permissions.record import LATE
+from storage.comment_notes import CommentNote, CommentRules, NoteKind
+from storage.unit_of_work import UnitOfWork
+
+NEWS = "comments-news"
+PACE = timedelta(minutes=2)
+"""After one message about an account the next waits so long."""
+AT_ONCE = 100
+MOST_TOLD = 2_000
+"""So many comments are counted in one message; of more the next one tells."""
+LOOKED_BACK = timedelta(hours=24)
+"""How far back comments count for a campaign's measure of too many."""
+
+
+class GatheringComments:
+    """The schedule that begins messages."""
+
+    def __init__(self, means: LoginMeans) -> None:
+        self._means = means
+
+    def register(self) -> None:
+        """Give the engine this use case's schedule."""
+        self._means.engine.schedule(Schedule(name=NEWS, cron="*/10 * * * * *", run=self._look_for_news))
+
+    async def _look_for_news(self, _scheduled: datetime, _context: Any) -> None:
+        await self._means.engine.step("news", self._begin)
+
+    async def _begin(self) -> None:
+        now = self._means.now()
+        async with self._means.storage.across_workspaces() as everywhere:
+            with_news = await everywhere.assets_with_news(told_before=now - PACE, limit=AT_ONCE)
+            unposted = await everywhere.comment_notes_unposted(now=now, limit=AT_ONCE)
+        for each in with_news:
+            async with self._means.storage.write(each.workspace_id) as uow:
+                await self._begin_one(uow, each.id)
+        for row in unposted:
+            async with self._means.storage.write(row.workspace_id) as uow:
+                again = await uow.comment_notes.get(row.key, lock=True)
+                if again is not None and again.ts is None and again.run == row.run:
+                    await begin_again(uow, again, now=now)
+
+    async def _begin_one(self, uow: UnitOfWork, asset_id: str) -> None:
+        """Settle what is told of an account, and have it told."""
+        now = self._means.now()
+        asset = await uow.assets.get(asset_id, lock=True)
+        campaign = await uow.campaigns.get(asset.campaign_id) if asset is not None else None
+        if asset is None or asset.ended_at is not None or campaign is None:
+            return
+        untold = await uow.comment_notes.untold(asset.id, limit=MOST_TOLD)
+        if not untold:
+            return
+        rules = await uow.comment_notes.rules(campaign.id)
+        volume = volume_of(rules)
+        new = [New(id=each.comment_id, text=standing_of(each).text, written_at=each.written_at) for each in untold]
+        before = await uow.comment_notes.told_moments(asset.id, since=now - LOOKED_BACK, limit=MOST_TOLD)
+        news = news_of(new, keywords=rules.keywords if rules else (), volume=volume, moments=before)
+        note = CommentNote(
+            key=f"comments:{self._means.new_id()}",
+            workspace_id=uow.workspace_id,
+            asset_id=asset.id,
+            kind=NoteKind.NEWS,
+            about=news.model_dump(mode="json"),
+            channel_id=campaign.channel_id,
+            tries=0,
+            run=0,
+            version=1,
+            shown_version=0,
+            sweep_at=now + LATE,
+            created_at=now,
+        )
+        if await uow.comment_notes.add_unless_there(note):
+            for each in untold:
+                each.told_in = note.key
+            await uow.enqueue(tell_job(note))
+
+
+def volume_of(rules: CommentRules | None) -> Volume | None:
+    """Return a campaign's measure for too many comments; None where it has none."""
+    if rules is None or rules.most is None or rules.minutes is None:
+        return None
+    return Volume(count=rules.most, within=timedelta(minutes=rules.minutes))

@@ -1,0 +1,55 @@
+"""Messages about comments, as rows: begun, and brought up to date when a comment in them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.permissions.record import LATE, SLACK_EDITS, SLACK_OUT
+from storage.comment_notes import CommentNote
+from storage.comments import Comment
+from storage.unit_of_work import Job, UnitOfWork
+
+TELL = "tell-comments"
+SHOW = "show-comments"
+
+
+def tell_job(note: CommentNote, *, delay_seconds: float = 0.0) -> Job:
+    """Return the work of posting a message; each run of it has its own id."""
+    return Job(
+        workflow=TELL,
+        queue=SLACK_OUT,
+        id=f"{note.key}:{note.run}",
+        args=(note.workspace_id, note.key),
+        partition=note.channel_id,
+        delay_seconds=delay_seconds,
+    )
+
+
+def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> Job:
+    """Return the work of editing a posted message so that it shows its present version."""
+    return Job(
+        workflow=SHOW,
+        queue=SLACK_EDITS,
+        id=f"show:{note.key}:{note.version}:{run}",
+        args=(note.workspace_id, note.key, str(run)),
+        partition=note.channel_id,
+        delay_seconds=delay_seconds,
+    )
+
+
+async def begin_again(uow: UnitOfWork, note: CommentNote, *, now: datetime, after: float = 0.0) -> None:
+    """Have an unposted message tried again, in `after` seconds."""
+    note.run += 1
+    note.sweep_at = now + timedelta(seconds=after) + LATE
+    await uow.enqueue(tell_job(note, delay_seconds=after))
+
+
+async def show_again(uow: UnitOfWork, comments: Iterable[Comment]) -> None:
+    """Have the messages brought up to date that tell of comments which have changed."""
+    for key in sorted({each.told_in for each in comments if each.told_in is not None}):
+        note = await uow.comment_notes.get(key, lock=True)
+        if note is not None:
+            note.version += 1
+            if note.ts is not None:
+                await uow.enqueue(show_job(note))

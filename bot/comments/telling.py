@@ -1,0 +1,181 @@
+"""Telling a campaign's channel of new comments: in a thread for each creator's account, each message once.
+
+A post is begun in the database before it leaves, and a repeat looks for it by its key, as in `bot.permissions.tell`.
+https://docs.slack.dev/reference/methods/chat.postMessage
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.comments.batching import News
+from bot.comments.facts import DrawNote, HeadFacts, NoteFacts, news_facts
+from bot.comments.notes import SHOW, TELL, begin_again, show_job
+from bot.comments.posts import ReadingPosts
+from bot.connections.means import LoginMeans
+from bot.permissions.record import LATE
+from bot.permissions.tell import HELD_FOR, LONGEST_PAUSE, SETTLE_SECONDS
+from bot.slack.calls import SlackCalls, Words
+from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
+from storage.comment_notes import CommentNote, NoteKind
+from storage.ids import ChannelId, WorkspaceId
+from storage.influencers import Asset
+from storage.tables import Campaign
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+class TellingComments:
+    """The durable work."""
+
+    def __init__(self, means: LoginMeans, *, patient: SlackCalls, draw: DrawNote) -> None:
+        """`patient` waits out Slack's limits: nobody waits for an ack while comments are told."""
+        self._means = means
+        self._slack = patient
+        self._draw = draw
+        self._posts = ReadingPosts(means)
+
+    def register(self) -> None:
+        """Give the engine this use case's workflows; its queues are those of all posts and edits."""
+        self._means.engine.workflow(TELL, self._tell)
+        self._means.engine.workflow(SHOW, self._show)
+
+    async def _tell(self, workspace_id: str, key: str) -> None:
+        await self._means.engine.step("posts", self._posts.read_for, WorkspaceId(workspace_id), key)
+        await self._means.engine.step("post", self._post_once, WorkspaceId(workspace_id), key)
+
+    async def _show(self, workspace_id: str, key: str, run: str) -> None:
+        await self._means.engine.step("edit", self._edit, WorkspaceId(workspace_id), key, int(run))
+
+    async def _post_once(self, ws: WorkspaceId, key: str) -> None:
+        """Post one message, unless it is posted or must not be any more."""
+        begun = await self._begun(ws, key)
+        if begun is None:
+            return
+        note, head, facts = begun
+        version, news = note.version, News.model_validate(note.about)
+        try:
+            thread_ts = head.ts or await self._posted(head, self._draw(facts[0]), thread_ts=None)
+            await self._keep(ws, head.key, ts=thread_ts, version=1)
+            words = self._draw(facts[1])
+            try:
+                ts = await self._posted(note, words, thread_ts=thread_ts, broadcast=news.is_alarm)
+            except ThreadGone:  # somebody deleted its head: what is told must be heard all the same
+                await self._forget_head(ws, head.key)
+                ts = await self._posted(note, words, thread_ts=None)
+        except SlackError as error:
+            await self._put_off(ws, key, error)
+            return
+        await self._keep(ws, key, ts=ts, version=version)
+
+    async def _begun(
+        self, ws: WorkspaceId, key: str
+    ) -> tuple[CommentNote, CommentNote, tuple[NoteFacts, NoteFacts]] | None:
+        """Commit to where it goes and that a try begins; None where nothing is to be posted."""
+        now = self._means.now()
+        async with self._means.storage.write(ws) as uow:
+            note = await uow.comment_notes.get(key, lock=True)
+            if note is None or note.ts is not None:
+                return None
+            asset = await uow.assets.get(note.asset_id)
+            campaign = await uow.campaigns.get(asset.campaign_id) if asset is not None else None
+            assert asset is not None, "accounts are never deleted"
+            assert campaign is not None, "campaigns are never deleted"
+            note.channel_id = note.channel_id if note.tries else campaign.channel_id
+            note.tries += 1
+            note.sweep_at = now + LATE
+            head = await self._head(uow, asset, channel_id=note.channel_id)
+            head.tries += 0 if head.ts else 1
+            news = await news_facts(uow, News.model_validate(note.about), asset=asset)
+        return note, head, (_head_facts(asset, campaign), news)
+
+    async def _head(self, uow: UnitOfWork, asset: Asset, *, channel_id: ChannelId) -> CommentNote:
+        key, now = f"comments:{asset.id}:{channel_id}", self._means.now()
+        head = CommentNote(
+            key=key,
+            workspace_id=uow.workspace_id,
+            asset_id=asset.id,
+            kind=NoteKind.HEAD,
+            about={},
+            channel_id=channel_id,
+            tries=0,
+            run=0,
+            version=1,
+            shown_version=0,
+            sweep_at=now + LATE,
+            created_at=now,
+        )
+        return head if await uow.comment_notes.add_unless_there(head) else await self._known(uow, key)
+
+    async def _known(self, uow: UnitOfWork, key: str) -> CommentNote:
+        note = await uow.comment_notes.get(key, lock=True)
+        assert note is not None, "messages about comments are never deleted"
+        return note
+
+    async def _posted(self, note: CommentNote, words: Words, *, thread_ts: str | None, broadcast: bool = False) -> str:
+        if note.tries > 1:
+            await asyncio.sleep(SETTLE_SECONDS)
+            since = note.created_at.timestamp() - 60  # clocks differ a little
+            found = await self._slack.find(key=note.key, channel_id=note.channel_id, thread_ts=thread_ts, since=since)
+            if found is not None:
+                return found
+        return await self._slack.post(
+            words, channel_id=note.channel_id, key=note.key, thread_ts=thread_ts, broadcast=broadcast
+        )
+
+    async def _keep(self, ws: WorkspaceId, key: str, *, ts: str, version: int) -> None:
+        async with self._means.storage.write(ws) as uow:
+            note = await self._known(uow, key)
+            note.ts = ts
+            note.shown_version = max(note.shown_version, version)
+            if note.version > note.shown_version:
+                await uow.enqueue(show_job(note))
+
+    async def _forget_head(self, ws: WorkspaceId, key: str) -> None:
+        """Have the next news post a head anew."""
+        async with self._means.storage.write(ws) as uow:
+            head = await self._known(uow, key)
+            head.ts, head.tries, head.created_at = None, 0, self._means.now()
+
+    async def _put_off(self, ws: WorkspaceId, key: str, error: SlackError) -> None:
+        """Try again soon where Slack is busy; rest while the channel takes nothing."""
+        async with self._means.storage.write(ws) as uow:
+            note = await self._known(uow, key)
+            if note.ts is not None:
+                return
+            if isinstance(error, SlackBusy):
+                pause = max(error.wait_seconds, min(2.0 ** min(note.run, 9), LONGEST_PAUSE))
+                await begin_again(uow, note, now=self._means.now(), after=pause)
+                return
+            log.warning("news of comments is held: %s", error)
+            note.sweep_at = self._means.now() + HELD_FOR
+            if isinstance(error, ChannelClosed | SlackRefused):
+                note.tries -= 1  # Slack answered no: it is surely not there
+
+    async def _edit(self, ws: WorkspaceId, key: str, run: int) -> None:
+        """Bring a posted message up to its present version; doing it twice changes nothing."""
+        async with self._means.storage.read(ws) as uow:
+            note = await uow.comment_notes.get(key)
+            if note is None or note.ts is None or note.shown_version >= note.version:
+                return
+            asset = await uow.assets.get(note.asset_id)
+            assert asset is not None, "accounts are never deleted"
+            facts = await news_facts(uow, News.model_validate(note.about), asset=asset)
+        try:
+            await self._slack.edit(self._draw(facts), channel_id=note.channel_id, ts=note.ts, key=key)
+        except SlackBusy as error:
+            pause = max(error.wait_seconds, min(2.0 ** min(run, 9), LONGEST_PAUSE))
+            async with self._means.storage.write(ws) as uow:
+                await uow.enqueue(show_job(note, run=run + 1, delay_seconds=pause))
+            return
+        except SlackError as error:
+            log.warning("news of comments could not be edited: %s", error)
+        async with self._means.storage.write(ws) as uow:
+            shown = await self._known(uow, key)
+            shown.shown_version = max(shown.shown_version, note.version)
+
+
+def _head_facts(asset: Asset, campaign: Campaign) -> HeadFacts:
+    return HeadFacts(username=asset.username, name=asset.name, campaign=campaign.name)

@@ -1,0 +1,101 @@
+"""A creator whose comments are read back and told, with durable work done by hand and the power cut wherever a test says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.comments.catching_up import CatchingUp
+from bot.comments.gathering import GatheringComments
+from bot.comments.telling import TellingComments
+from bot.slack.calls import SlackCalls, Words, web_client
+from handlers.comments.card import draw_comments
+from storage.comment_notes import CommentNote, CommentRules
+from storage.comments import Comment
+from storage.influencers import Asset
+from tests.influencers.house import CreatorsHouse
+from tests.stories.hands import PowerCut
+
+MAYA = "17841412345678901"
+REEL, CAROUSEL = "17895695668004553", "17895695668004561"
+
+
+class CutSlack(SlackCalls):
+    """Slack, with the power cut right after it has done what it was asked, or right before."""
+
+    def __init__(self, house: CreatorsHouse) -> None:
+        slack = house.slack
+        super().__init__(
+            web_client(token=slack.world["bot_token"], url=slack.api_url, session=house._session, patient=True)
+        )
+        self._pass_moment = house._pass_moment
+        self.deaths = 0
+        """After so many posts the power is cut before anybody knows of them."""
+
+    async def post(self, words: Words, **where: Any) -> str:
+        """Post, and perhaps die before anybody knows of it."""
+        self._pass_moment()
+        ts = await super().post(words, **where)
+        self._pass_moment()
+        if self.deaths:
+            self.deaths -= 1
+            raise PowerCut
+        return ts
+
+
+class Monitoring:
+    """Maya's account, her commenters, and the campaign's channel."""
+
+    def __init__(self, house: CreatorsHouse) -> None:
+        self.house = house
+        self.asset: Asset
+        CatchingUp(house.means).register()
+        GatheringComments(house.means).register()
+        self.slack = CutSlack(house)
+        TellingComments(house.means, patient=self.slack, draw=draw_comments).register()
+
+    async def begin(self, **wishes: Any) -> None:
+        """Have Maya connect her account."""
+        await self.house.join(await self.house.invite(**({"hears_organic": True} | wishes)))
+        async with self.house.storage.read(self.house.here) as uow:
+            (self.asset,) = await uow.assets.of_account(MAYA)
+
+    async def rule(self, *keywords: str, most: int | None = None, minutes: int | None = None) -> None:
+        """Say what somebody should look at."""
+        async with self.house.storage.write(self.house.here) as uow:
+            campaign_id = self.house.campaign.id
+            uow.comment_notes.add_rules(
+                CommentRules(campaign_id=campaign_id, keywords=list(keywords), most=most, minutes=minutes)
+            )
+
+    async def write(self, text: str = "Lovely!", *, on: str = REEL, **more: Any) -> str:
+        """Have somebody comment at Instagram, later than whatever was before."""
+        await self.house.wait(seconds=1)
+        return str((await self.house.meta.post("comment", on=on, text=text, **more))["comment_id"])
+
+    async def hear(self) -> None:
+        """Read the comments back, a quarter of an hour later."""
+        await self.house.wait(minutes=16)
+        await self.house.engine.tick("catch-ups-due")
+        await self.house.work("catch-up")
+
+    async def tell(self) -> None:
+        """Tell what there is to tell."""
+        await self.house.engine.tick("comments-news")
+        await self.house.work("tell-comments", "show-comments")
+
+    async def told(self) -> list[dict[str, Any]]:
+        """Return the messages about comments in the campaign's channel, threads too, the oldest first."""
+        found = await self.house.slack.messages(self.house.campaign.channel_id)
+        return [each for each in found if "comments:" in str(each.get("metadata"))]
+
+    async def note(self, key: str) -> CommentNote:
+        """Return a message as it is stored."""
+        async with self.house.storage.read(self.house.here) as uow:
+            found = await uow.comment_notes.get(key)
+        assert found is not None
+        return found
+
+    async def stored(self, *ids: str) -> dict[str, Comment]:
+        """Return what is stored of comments."""
+        async with self.house.storage.read(self.house.here) as uow:
+            return await uow.comments.known(self.asset.id, ids)

@@ -1,0 +1,142 @@
+"""New comments reach the campaign's channel: together, in the thread of the creator's account, each once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.comments.batching import SHOWN
+from tests.influencers.house import CreatorsHouse
+from tests.influencers.monitoring import Monitoring
+from tests.stories.hands import PowerCut
+
+
+@pytest.fixture
+def monitoring(house: CreatorsHouse) -> Monitoring:
+    """Somebody whose comments are heard and told."""
+    return Monitoring(house)
+
+
+async def test_comments_are_told_together_in_one_thread_and_each_once(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("What a colour!", username="passing.reader")
+    await monitoring.write("Where from?")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.tell()
+    head, news = await monitoring.told()
+    assert news["thread_ts"] == head["ts"]
+    assert "2 new comments" in news["text"]
+    shown = json.dumps(news["blocks"], ensure_ascii=False)
+    assert all(each in shown for each in ("What a colour!", "Where from?", "passing.reader", "Open the post"))
+    await monitoring.write("Again")
+    await monitoring.hear()
+    await monitoring.tell()
+    again = (await monitoring.told())[2]
+    assert (again["thread_ts"], "1 new comment " in again["text"]) == (head["ts"], True)
+
+
+async def test_a_flood_is_one_message_that_counts_and_keywords_come_first(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.rule("scam*", most=10, minutes=5)
+    await monitoring.write("This is a SCÁM!")
+    for number in range(20):
+        await monitoring.write(f"Number {number}")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    assert "21 new comments" in news["text"]
+    assert "keyword" in news["text"]
+    assert "flood" in news["text"]
+    assert news["subtype"] == "thread_broadcast"
+    shown = json.dumps(news["blocks"], ensure_ascii=False)
+    assert shown.index("SCÁM") < shown.index("Number 19")
+    assert f"and {21 - SHOWN} more" in shown
+
+
+async def test_what_people_write_pings_nobody_and_is_shown_to_the_letter(monitoring: Monitoring) -> None:
+    nasty = "<!channel> <@U0ANA> <https://evil.example|click> *bold* \u202egnp.exe"
+    await monitoring.begin()
+    await monitoring.write(nasty)
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    texts = [each["elements"][0]["elements"][0] for each in news["blocks"] if each["type"] == "rich_text"]
+    assert texts == [{"type": "text", "text": nasty}]
+    assert "<!channel>" not in news["text"]
+
+
+async def test_an_edit_is_followed_in_the_message(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    comment = await monitoring.write("first")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.meta.post("comment", comment_id=comment, text="second")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    shown = json.dumps(news["blocks"])
+    assert ("second" in shown, "first" in shown, "edited" in shown) == (True, False, True)
+
+
+async def test_through_cuts_at_every_moment_each_comment_is_told_once(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.write("two")
+    await monitoring.hear()
+    house = monitoring.house
+
+    async def tells() -> None:
+        await house.engine.tick("comments-news")
+        for job in [each for each in house.engine.jobs if each.workflow == "tell-comments"]:
+            await house.engine.do(job)
+
+    assert await house.through_cuts(tells) > 3
+    told = await monitoring.told()
+    assert len(told) == 2
+    assert len({each["metadata"]["event_payload"]["key"] for each in told}) == 2
+
+
+async def test_what_was_posted_before_a_cut_is_found_and_posted_no_second_time(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.house.engine.tick("comments-news")
+    job = monitoring.house.engine.newest("tell-comments")
+    monitoring.slack.deaths = 2
+    for _thread_and_news in range(2):
+        with pytest.raises(PowerCut):
+            await monitoring.house.engine.do(job)
+    await monitoring.house.engine.do(job)
+    assert len(await monitoring.told()) == 2
+    note = await monitoring.note(job.args[1])
+    assert note.ts == (await monitoring.told())[1]["ts"]
+
+
+async def test_while_the_channel_takes_nothing_comments_wait_and_are_told_once_it_does(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.house.slack.post("channel", id=monitoring.house.campaign.channel_id, is_archived=True)
+    await monitoring.tell()
+    await monitoring.write("two")
+    await monitoring.hear()
+    await monitoring.tell()
+    assert await monitoring.told() == []
+    await monitoring.house.slack.post("channel", id=monitoring.house.campaign.channel_id, is_archived=False)
+    await monitoring.house.wait(minutes=11)
+    await monitoring.tell()
+    await monitoring.house.wait(minutes=3)
+    await monitoring.tell()
+    assert [each["text"].startswith("1 new comment") for each in (await monitoring.told())[1:]] == [True, True]
+
+
+async def test_nothing_is_told_once_the_connection_has_ended(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    house = monitoring.house
+    await house.ending.stop(house.here, monitoring.asset.id, by=house.ana)
+    await monitoring.tell()
+    assert await monitoring.told() == []
