@@ -1,33 +1,49 @@
-"""A house for each test, on SQLite and on PostgreSQL; Slack and Meta run for the tests of one file."""
+"""A house for each test, on SQLite and on PostgreSQL; Slack and Meta run in one process for all of them."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.connections.conftest import _same_time
+from tests.databases import ready_sqlite
 from tests.influencers.house import CreatorsHouse
-from tests.running import Slack
-from tests.stories.desk import both_services
+from tests.running import Slack, running_sandbox
 from tests.stories.meta import Meta
 
 
-@pytest.fixture(scope="module")
-def services() -> Iterator[tuple[str, str]]:
-    """Slack and Meta, each on a port of its own."""
-    with both_services() as urls:
-        yield urls
+@pytest.fixture(scope="session")
+def outside() -> Iterator[str]:
+    """Slack and Meta; each test begins with both worlds reset, and no clock is set back."""
+    with running_sandbox() as url:
+        yield url
 
 
-@pytest.fixture
-async def house(services: tuple[str, str], ready_url: str) -> AsyncIterator[CreatorsHouse]:
-    """A house in a fresh world."""
-    async with Slack(services[0]) as slack, Meta(services[1]) as meta:
+@asynccontextmanager
+async def a_house(outside: str, database_url: str) -> AsyncIterator[CreatorsHouse]:
+    """Build a house in a fresh world."""
+    async with Slack(f"{outside}/slack") as slack, Meta(f"{outside}/graph") as meta:
         await slack.post("limits", enabled=False)
         now = await _same_time(slack, meta)
-        house = CreatorsHouse(ready_url, slack=slack, meta=meta, skew=now - time.time())
+        house = CreatorsHouse(database_url, slack=slack, meta=meta, skew=now - time.time())
         await house.set_up()
         yield house
         await house.close()
+
+
+@pytest.fixture
+async def house(outside: str, ready_url: str) -> AsyncIterator[CreatorsHouse]:
+    """A house in a fresh world; on SQLite, then on PostgreSQL."""
+    async with a_house(outside, ready_url) as house:
+        yield house
+
+
+@pytest.fixture
+async def sqlite_house(outside: str, tmp_path: Path) -> AsyncIterator[CreatorsHouse]:
+    """A house on SQLite only, for what has nothing to do with the database."""
+    async with a_house(outside, ready_sqlite(tmp_path)) as house:
+        yield house

@@ -22,11 +22,13 @@ async def opens(house: CreatorsHouse) -> int:
     return facts.opens
 
 
-async def test_the_page_says_who_asks_for_what_and_until_when_and_what_is_not_allowed(house: CreatorsHouse) -> None:
-    token = await house.invite(
+async def test_the_page_says_who_asks_for_what_and_until_when_and_what_is_not_allowed(
+    sqlite_house: CreatorsHouse,
+) -> None:
+    token = await sqlite_house.invite(
         handle="maya.makes", domains="https://www.northlight.example/shop", link_contains="spring", hears_organic=True
     )
-    async with house.web() as web:
+    async with sqlite_house.web() as web:
         page = await web.get(f"{AT}/{token}")
     assert page.status_code == 200
     for words in (
@@ -57,8 +59,8 @@ async def test_a_guessed_a_cut_and_a_replaced_link_look_the_same_to_a_stranger(h
     assert {status for status, _text in seen} == {404}
 
 
-async def test_previews_and_scanners_are_not_counted_and_use_nothing_up(house: CreatorsHouse) -> None:
-    token = await house.invite()
+async def test_previews_and_scanners_are_not_counted_and_use_nothing_up(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
     robots = (
         "facebookexternalhit/1.1",
         "WhatsApp/2.24",
@@ -66,34 +68,34 @@ async def test_previews_and_scanners_are_not_counted_and_use_nothing_up(house: C
         "Mozilla/5.0 (compatible; Googlebot/2.1)",
         "",
     )
-    async with house.web() as web:
+    async with sqlite_house.web() as web:
         for agent in robots:
             assert (await web.get(f"{AT}/{token}", headers={"User-Agent": agent})).status_code == 200
         await web.get(f"{AT}/{token}", headers={"Sec-Purpose": "prefetch"})
         assert (await web.head(f"{AT}/{token}")).status_code == 200
-        assert await opens(house) == 0
+        assert await opens(sqlite_house) == 0
         await web.get(f"{AT}/{token}")
-        assert await opens(house) == 1
+        assert await opens(sqlite_house) == 1
 
 
-async def test_no_form_is_taken_without_its_key_or_from_another_browser(house: CreatorsHouse) -> None:
-    token = await house.invite()
-    async with house.web() as web:
+async def test_no_form_is_taken_without_its_key_or_from_another_browser(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
+    async with sqlite_house.web() as web:
         key = form_key_of(await web.get(f"{AT}/{token}"))
         for path in ("", "/decline", "/question"):
             for given in ("", "0" * 64, key[:-1]):
                 answer = await web.post(f"{AT}/{token}{path}", data={"form_key": given, "text": "x"})
                 assert answer.status_code == 403
-    async with house.web() as another:
+    async with sqlite_house.web() as another:
         for path in ("", "/decline", "/question"):
             answer = await another.post(f"{AT}/{token}{path}", data={"form_key": key, "text": "x"})
             assert answer.status_code == 403
-    assert await house.told() == []
+    assert await sqlite_house.told() == []
 
 
-async def test_every_page_closes_the_doors_it_does_not_need(house: CreatorsHouse) -> None:
-    token = await house.invite()
-    async with house.web() as web:
+async def test_every_page_closes_the_doors_it_does_not_need(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
+    async with sqlite_house.web() as web:
         for path in (f"{AT}/{token}", f"{AT}/unknown", f"{AT}/account/of/x", f"{AT}/account/done/x"):
             headers = (await web.get(path)).headers
             policy = headers["content-security-policy"]
@@ -105,9 +107,9 @@ async def test_every_page_closes_the_doors_it_does_not_need(house: CreatorsHouse
             assert headers["x-frame-options"] == "DENY"
 
 
-async def test_the_sign_in_sends_to_facebook_and_carries_no_token_of_the_link(house: CreatorsHouse) -> None:
-    token = await house.invite()
-    async with house.web() as web:
+async def test_the_sign_in_sends_to_facebook_and_carries_no_token_of_the_link(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
+    async with sqlite_house.web() as web:
         key = form_key_of(await web.get(f"{AT}/{token}"))
         answer = await web.post(f"{AT}/{token}", data={"form_key": key})
     assert answer.status_code == 303
@@ -149,8 +151,8 @@ async def test_questions_reach_the_channel_once_each_and_not_without_end(house: 
     assert len(await house.told()) == 5
 
 
-async def test_a_thousand_tries_meet_a_measure(house: CreatorsHouse) -> None:
-    async with house.web() as web:
+async def test_a_thousand_tries_meet_a_measure(sqlite_house: CreatorsHouse) -> None:
+    async with sqlite_house.web() as web:
         statuses = [(await web.get(f"{AT}/{number:043}")).status_code for number in range(1000)]
     assert set(statuses) == {404, 429}
     assert statuses.count(404) == 120
@@ -181,21 +183,21 @@ async def test_every_other_state_has_a_page_of_its_own(house: CreatorsHouse, act
     assert words[act] in page.text
 
 
-async def test_what_people_typed_is_shown_as_it_is_and_never_run(house: CreatorsHouse) -> None:
-    token = await house.invite(caption_contains="<script>alert(1)</script>", link_contains='"><img src=x>')
-    async with house.web() as web:
+async def test_what_people_typed_is_shown_as_it_is_and_never_run(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite(caption_contains="<script>alert(1)</script>", link_contains='"><img src=x>')
+    async with sqlite_house.web() as web:
         page = await web.get(f"{AT}/{token}")
     assert "<script" not in page.text
     assert "<img" not in page.text
     assert "&lt;script&gt;" in page.text
 
 
-async def test_a_creator_chooses_among_several_accounts_in_the_browser(house: CreatorsHouse) -> None:
-    token = await house.invite()
-    async with house.web() as web:
+async def test_a_creator_chooses_among_several_accounts_in_the_browser(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
+    async with sqlite_house.web() as web:
         await web.get(f"{AT}/{token}")
         browser = next(iter(web.cookies.values()))
-        sign_in_id = await house.returned(token, who="nora", browser=browser)
+        sign_in_id = await sqlite_house.returned(token, who="nora", browser=browser)
         page = await web.get(f"{AT}/account/of/{sign_in_id}")
         assert page.text.count('type="radio"') > 1
         assert 'value="page:' not in page.text
@@ -210,13 +212,13 @@ async def test_a_creator_chooses_among_several_accounts_in_the_browser(house: Cr
         assert back.headers["location"].endswith(f"/account/done/{sign_in_id}")
 
 
-async def test_meta_that_is_down_has_a_page_and_loses_nothing(house: CreatorsHouse) -> None:
-    token = await house.invite()
-    async with house.web() as web:
+async def test_meta_that_is_down_has_a_page_and_loses_nothing(sqlite_house: CreatorsHouse) -> None:
+    token = await sqlite_house.invite()
+    async with sqlite_house.web() as web:
         await web.get(f"{AT}/{token}")
         browser = next(iter(web.cookies.values()))
-        sign_in_id = await house.returned(token, browser=browser)
-        await house.meta.post("fault", on="debug_token", kind="status", status=503, times=5)
+        sign_in_id = await sqlite_house.returned(token, browser=browser)
+        await sqlite_house.meta.post("fault", on="debug_token", kind="status", status=503, times=5)
         page = await web.get(f"{AT}/account/of/{sign_in_id}")
         assert page.status_code == 502
         statuses = [(await web.get(f"{AT}/account/of/{sign_in_id}")).status_code for _look in range(5)]

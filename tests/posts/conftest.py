@@ -1,4 +1,4 @@
-"""A table for each test, on SQLite and on PostgreSQL; Slack runs for the tests of one file."""
+"""A table for each test, on SQLite and on PostgreSQL; Slack runs for all of them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ import pytest
 
 from tests.campaigns.office import Office
 from tests.posts.table import PostTable
-from tests.running import Slack
-from tests.stories.desk import both_services
+from tests.running import Slack, running_sandbox
 
 
-@pytest.fixture(scope="module")
-def services() -> Iterator[tuple[str, str]]:
-    """Slack and Meta, each on a port of its own."""
-    with both_services() as urls:
-        yield urls
+@pytest.fixture(scope="session")
+def workspace() -> Iterator[str]:
+    """Slack; each test begins with its world reset. Meta is the table's own."""
+    with running_sandbox("slack") as url:
+        yield url
 
 
 @pytest.fixture
-async def table(services: tuple[str, str], ready_url: str) -> AsyncIterator[PostTable]:
+async def table(workspace: str, ready_url: str) -> AsyncIterator[PostTable]:
     """A table in a fresh world."""
-    async with Slack(services[0]) as slack:
+    async with Slack(workspace) as slack:
         await slack.post("limits", enabled=False)
         office = Office(ready_url, slack=slack)
         await office.set_up()
