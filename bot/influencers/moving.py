@@ -137,4 +137,6 @@ class MovingAssets:
         asset.connection_id, asset.profile_id = connection.id, profile.id
         asset.version += 1
         await uow.flush()
+        # As what a creator connects: it can be erased, should whoever granted the login ask Meta to be forgotten.
+        await uow.names.note(asset.id, asset.username, meta_user_id=connection.meta_user_id)
         return asset

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from storage.codes import AdCode
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
 from storage.digests import DigestRow
@@ -192,7 +193,7 @@ class Workspaces:
         """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was.
 
         The names behind the connections `but` stay. An account that they connected as a creator is known by its id then,
-        and the invite it came by names nobody.
+        and so are its ad codes, and the invite it came by names nobody.
         """
         newer = select(Asset.id).where(Asset.connection_id.in_(but))
         whose = (
@@ -205,6 +206,12 @@ class Workspaces:
         apart = {"synchronize_session": False}
         await self._session.execute(
             update(Invite).where(invites).values(name="–", username=None), execution_options=apart
+        )
+        # A code stays with its post, which the campaign may be using; whose post it is has a number alone then.
+        posts = AdCode.creator_ig_id.in_(select(Asset.ig_id).where(accounts))
+        await self._session.execute(
+            update(AdCode).where(posts).values(creator_username=literal("id ").concat(AdCode.creator_ig_id)),
+            execution_options=apart,
         )
         nameless = update(Asset).where(accounts).values(name="–", username=literal("id ").concat(Asset.ig_id))
         await self._session.execute(nameless, execution_options=apart)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.campaigns.means import CampaignMeans
 from bot.codes.making import MakingCodes
 from bot.codes.own import OwnCodes
+from bot.comments.arriving import Arriving
 from bot.connections.connecting import Connecting
 from bot.influencers.ending import EndingAssets
 from bot.influencers.facts import AssetFacts
@@ -31,10 +36,12 @@ from bot.notices.telling import Noticing
 from bot.permissions.record import Recorder
 from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
+from bot.web import meta
+from bot.web.answers import Answers
 from bot.web.connect import ConnectPages
 from bot.web.invite import InvitePages
 from bot.web.own_posts import OwnPostPages
-from bot.web.site import site
+from bot.web.site import server, site
 from handlers.invite.notice import draw_creator_news
 from storage.ids import CampaignId, ChannelId, PersonId, new_id
 from storage.repositories.reading import Scope
@@ -228,7 +235,21 @@ class CreatorsHouse(House):
         async def ready() -> dict[str, str]:
             return {}
 
-        return site(slack=None, readiness=ready, pages=[*connect.routes(), *of_creators.routes(), *own_posts.routes()])
+        app_secret = SecretStr(self.meta.world["app_secret"])
+        arriving = Arriving(storage=self.storage, app_secret=app_secret, verify_token=SecretStr(""), now=self.now)
+        answers = Answers(public_url=self.base, login_url=self.meta.url)
+        from_meta = meta.routes(self.removing, arriving, answers=answers, languages=Languages())
+        pages = [*connect.routes(), *of_creators.routes(), *own_posts.routes(), *from_meta]
+        return site(slack=None, readiness=ready, pages=pages)
+
+    @asynccontextmanager
+    async def served(self, listening: socket.socket, *, patience: float = 0) -> AsyncIterator[None]:
+        """Serve the pages on a socket that listens, for a browser or for Meta."""
+        running = server(self.pages(patience=patience))
+        serving = asyncio.create_task(running.serve(sockets=[listening]))
+        yield
+        running.should_exit = True
+        await serving
 
     def web(self) -> httpx.AsyncClient:
         """Give a browser for the pages, as they are served."""

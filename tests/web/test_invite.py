@@ -17,7 +17,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.influencers.links import AT
-from bot.web.site import listen, server
+from bot.web.site import listen
 from tests.connections.conftest import _same_time
 from tests.databases import ready_sqlite
 from tests.influencers.house import CreatorsHouse
@@ -48,13 +48,10 @@ async def house(outside: str, tmp_path: Path) -> AsyncIterator[CreatorsHouse]:
         skew = await _same_time(slack, meta) - time.time()
         house = CreatorsHouse(ready_sqlite(tmp_path), slack=slack, meta=meta, skew=skew, base=base)
         await house.set_up()
-        site = server(house.pages(patience=10))
-        serving = asyncio.create_task(site.serve(sockets=[listening]))
-        working = asyncio.create_task(_work(house))
-        yield house
-        working.cancel()
-        site.should_exit = True
-        await serving
+        async with house.served(listening, patience=10):
+            working = asyncio.create_task(_work(house))
+            yield house
+            working.cancel()
         await house.close()
 
 
