@@ -6,6 +6,7 @@ longest first: everybody has a turn, and who presses *check now* waits for a few
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ TICK = "tick"
 EVERY = timedelta(seconds=5)
 UNDER_WAY = 200
 """Looks that are begun and have not ended, of all workers: a few more than one ends between two ticks."""
+BEGUN_AT_ONCE = 20
+"""Looks that are begun in one transaction: each of its own would take a busy database longer than there is between ticks."""
 LOOK_LOST_AFTER = timedelta(seconds=90)
 """When a look that was begun and has not ended counts as lost; a second one waits for the first in any case."""
 TAKEN_ALONG = timedelta(seconds=30)
@@ -50,32 +53,42 @@ class Due(DurableWork):
             room = UNDER_WAY - await everywhere.looks_under_way(since=now - LOOK_LOST_AFTER)
             due = await everywhere.profiles_due(before=now + EVERY, limit=max(room, 0))  # the next tick comes too late
             businesses = await everywhere.businesses_of([each.id for each in due])
-        begun = set[ProfileId]()
+        alone, begun = defaultdict[WorkspaceId, list[ProfileId]](list), set[ProfileId]()
         for each in due:
-            if each.id in begun:
-                continue
-            async with self.storage.write(each.workspace_id) as uow:
-                begun.update(await self._begin(uow, each, businesses.get(each.id), now=now))
+            if each.connection_id is None or each.id not in businesses:
+                alone[each.workspace_id].append(each.id)
+            elif each.id not in begun:
+                async with self.storage.write(each.workspace_id) as uow:
+                    begun.update(await self._begin_together(uow, each, business_id=businesses[each.id], now=now))
+        for workspace_id, ids in alone.items():
+            for first in range(0, len(ids), BEGUN_AT_ONCE):
+                async with self.storage.write(workspace_id) as uow:
+                    await self._begin(uow, ids[first : first + BEGUN_AT_ONCE], now=now)
 
-    async def _begin(
-        self, uow: UnitOfWork, due: Profile, business_id: str | None, *, now: datetime
+    async def _begin(self, uow: UnitOfWork, ids: Sequence[ProfileId], *, now: datetime) -> None:
+        """Enqueue a look at each of these profiles by itself."""
+        locked = {profile.id: profile for profile in await uow.business_lists.lock(ids)}
+        for profile in [locked[each] for each in ids if each in locked]:
+            if planned := _claim(profile, now=now):
+                job = look_job(profile.workspace_id, profile.id, nonce=_nonce(planned), wanted_at=now)
+                await uow.enqueue(_at(planned, job, now=now))
+
+    async def _begin_together(
+        self, uow: UnitOfWork, due: Profile, *, business_id: str, now: datetime
     ) -> Sequence[ProfileId]:
-        """Enqueue a look at a profile, for the moment when it is due; return which profiles are looked at by it."""
-        profiles = await self._together(uow, due, business_id, now=now) or await uow.business_lists.lock([due.id])
-        leader = next((profile for profile in profiles if profile.id == due.id), None)
-        if leader is None or leader.next_look_at is None or leader.next_look_at >= now + EVERY:
-            return ()  # another worker's tick was faster
-        planned, leader.look_begun_at = leader.next_look_at, now
-        # The look itself says when the next one is due. Should it be lost, this says so.
-        for profile in profiles:
-            profile.next_look_at = now + LOOK_LOST_AFTER
-        nonce = f"{planned:%Y%m%dT%H%M%S.%f}"
-        if business_id is not None and len(profiles) > 1:
-            job = _look_across_job(profiles, business_id=business_id, nonce=nonce)
-        else:
-            job = look_job(due.workspace_id, due.id, nonce=nonce, wanted_at=now)
-        await uow.enqueue(replace(job, delay_seconds=max((planned - now).total_seconds(), 0.0)))
-        return [profile.id for profile in profiles]
+        """Enqueue one look at a profile and others of its business, if that may do; return at which."""
+        together = await self._together(uow, due, business_id, now=now)
+        if len(together) < 2:
+            await self._begin(uow, [due.id], now=now)
+            return [due.id]
+        leader = next((profile for profile in together if profile.id == due.id), None)
+        if leader is None or not (planned := _claim(leader, now=now)):
+            return ()
+        for profile in together:
+            profile.next_look_at = leader.next_look_at
+        job = _look_across_job(together, business_id=business_id, nonce=_nonce(planned))
+        await uow.enqueue(_at(planned, job, now=now))
+        return [profile.id for profile in together]
 
     async def _together(
         self, uow: UnitOfWork, profile: Profile, business_id: str | None, *, now: datetime
@@ -92,6 +105,24 @@ class Due(DurableWork):
             return ()
         locked = await uow.business_lists.lock(ids)
         return [each for each in locked if each.next_look_at is not None and each.next_look_at <= by]
+
+
+def _claim(profile: Profile, *, now: datetime) -> datetime | None:
+    """Note that a look is under way; return when it is due, or None where another worker's tick was faster."""
+    planned = profile.next_look_at
+    if planned is None or planned >= now + EVERY:
+        return None
+    # The look itself says when the next one is due. Should it be lost, this says so.
+    profile.look_begun_at, profile.next_look_at = now, now + LOOK_LOST_AFTER
+    return planned
+
+
+def _at(planned: datetime, job: Job, *, now: datetime) -> Job:
+    return replace(job, delay_seconds=max((planned - now).total_seconds(), 0.0))
+
+
+def _nonce(planned: datetime) -> str:
+    return f"{planned:%Y%m%dT%H%M%S.%f}"
 
 
 def look_job(
