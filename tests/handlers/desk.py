@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from tests.nursery import be_born, command
-from tests.running import Slack, running_sandbox, until
+from tests.running import Slack, plain_http, running_sandbox, until
 
 View = dict[str, Any]
 
@@ -185,7 +185,7 @@ def running_app(folder: Path) -> Iterator[str]:
 async def sitting_at(url: str) -> AsyncIterator[Desk]:
     """Sit down at a running app; what others did there before stays."""
     slack = Slack(f"{url}/slack")
-    async with httpx.AsyncClient(base_url=f"{url}/graph/_control") as graph:
+    async with plain_http(f"{url}/graph/_control") as graph:
         try:
             slack.world = await slack.get("world")
             await until(lambda: slack.has_connections(1), seconds=60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+from tests.running import plain_http
 
 
 class Meta:
@@ -12,7 +12,7 @@ class Meta:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._client = httpx.AsyncClient(base_url=f"{url}/_control", timeout=30)
+        self._client = plain_http(f"{url}/_control")
         self.world: dict[str, Any] = {}
 
     async def __aenter__(self) -> Meta:

@@ -32,7 +32,9 @@ class Sandbox:
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         half, _, call = path.partition("/")
-        answer = httpx.request(method, f"{self.url}/{half}/_control/{call}", json=body, timeout=20)
+        # Nothing is encrypted: reading the certificates would cost more than the call.
+        with httpx.Client(transport=httpx.HTTPTransport(verify=False), timeout=20) as http:
+            answer = http.request(method, f"{self.url}/{half}/_control/{call}", json=body)
         assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
 

@@ -16,6 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from sandbox.faults import allow_drops
+from tests.running import plain_http
 
 EDGE = "branded_content_ad_permissions"
 VERSION = "v26.0"
@@ -120,9 +121,7 @@ def serving(app: Starlette) -> Iterator[str]:
 @asynccontextmanager
 async def calling(url: str) -> AsyncIterator[Graph]:
     """Speak to the Graph service at an address, whatever it is mounted below, from its seeded world on."""
-    # No call is encrypted: reading the certificates would cost more than most tests.
-    plain = httpx.AsyncHTTPTransport(verify=False)
-    async with httpx.AsyncClient(base_url=url, timeout=10, transport=plain) as http:
+    async with plain_http(url, timeout=10) as http:
         graph = Graph(url=url, http=http)
         await graph.control("reset")
         world = await graph.read("world")
