@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import re
 import subprocess
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from bot.settings import PREFIX, Settings
 from bot.slack.scopes import NEEDED
 from handlers.command import SUBCOMMANDS
 from storage.tables import Base
+from tests.graph.test_docs import PAGE as GRAPH
+from tests.graph.test_docs import families, methods
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
@@ -258,3 +261,22 @@ def test_no_file_but_the_lock_names_the_host_of_a_package_registry() -> None:
     texts = [each for each in files() if each.suffix not in (".png", ".lock")]
 
     assert [named(each) for each in texts if any(host in each.read_text() for host in _REGISTRIES)] == []
+
+
+def test_where_greenlight_uses_a_call_is_told_of_those_it_makes_and_of_no_others() -> None:
+    makes = "\n".join(
+        file.read_text() for file in (ROOT / "bot").rglob("*.py") if ROOT / "bot" / "graph" not in file.parents
+    )
+    # A use case holds one family, or all of them, which it calls `graph`.
+    used = {each for each in methods() if re.search(rf"\b({each}|graph\.{each.split('.')[1]})\b(?!\.)", makes)}
+    for name, family in families().items():
+        inner = {each for each in vars(family) if each.startswith("_") and not each.startswith("__")}
+        waiting = [*inner, *(each.split(".")[1] for each in used if each.startswith(f"{name}."))]
+        while waiting:
+            called = set(re.findall(r"self\.([a-z]\w+)\(", inspect.getsource(getattr(family, waiting.pop()))))
+            found = {f"{name}.{each}" for each in called} & methods() - used
+            used |= found
+            waiting += [each.split(".")[1] for each in found]
+    endpoints = GRAPH.split("## Endpoints\n")[1].split("\n## ")[0]
+    not_yet = set(re.findall(r"^\| `([\w.]+)` \|.*\| not yet[^|]*\|$", endpoints, flags=re.MULTILINE))
+    assert methods() - not_yet == used

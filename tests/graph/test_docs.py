@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from pathlib import Path
 
@@ -11,9 +10,7 @@ from bot.graph.codes import RULES
 from bot.graph.errors import GraphError
 from tests.graph.desk import always, client_over
 
-ROOT = Path(__file__).parents[2]
-BOT = ROOT / "bot"
-PAGE = (ROOT / "docs" / "graph.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs" / "graph.md").read_text()
 
 
 def first_cells(heading: str) -> set[str]:
@@ -33,23 +30,6 @@ def methods() -> set[str]:
 
 def test_every_method_of_every_family_has_its_row() -> None:
     assert first_cells("Endpoints") == methods()
-
-
-def test_where_greenlight_uses_a_call_is_told_of_those_it_makes_and_of_no_others() -> None:
-    makes = "\n".join(file.read_text() for file in BOT.rglob("*.py") if BOT / "graph" not in file.parents)
-    # A use case holds one family, or all of them, which it calls `graph`.
-    used = {each for each in methods() if re.search(rf"\b({each}|graph\.{each.split('.')[1]})\b(?!\.)", makes)}
-    for name, family in families().items():
-        inner = {each for each in vars(family) if each.startswith("_") and not each.startswith("__")}
-        waiting = [*inner, *(each.split(".")[1] for each in used if each.startswith(f"{name}."))]
-        while waiting:
-            called = set(re.findall(r"self\.([a-z]\w+)\(", inspect.getsource(getattr(family, waiting.pop()))))
-            found = {f"{name}.{each}" for each in called} & methods() - used
-            used |= found
-            waiting += [each.split(".")[1] for each in found]
-    endpoints = PAGE.split("## Endpoints\n")[1].split("\n## ")[0]
-    not_yet = set(re.findall(r"^\| `([\w.]+)` \|.*\| not yet[^|]*\|$", endpoints, flags=re.MULTILINE))
-    assert methods() - not_yet == used
 
 
 def test_every_error_has_its_row() -> None:
