@@ -1,9 +1,14 @@
-"""What is told without an answer: a nudge, a digest; and what new campaigns begin with."""
+"""What is told without an answer: a nudge, a term that is over, a digest; and what new campaigns begin with."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from tests.web.shots.camera import PICTURES, TALL, WIDE, Camera
 
+WEST, EAST = "Pacific/Pago_Pago", "Pacific/Kiritimati"
+"""25 hours apart: what is today in the west is over in the east, at any moment."""
 CREATORS = {"maya.makes": "approve", "nimbus.knits": "decline", "juno.skates": "approve", "slow.sundays": None}
 
 
@@ -20,6 +25,7 @@ async def take(camera: Camera) -> None:
     await camera.message("@nimbus.knits", "as of", "Declined")
     await camera.message("@juno.skates", "as of", "Approved")
     await _nudge(camera)
+    await _term(camera)
     await _digest(camera)
     await _settings(camera)
 
@@ -33,6 +39,32 @@ async def _nudge(camera: Camera) -> None:
     await entry.screenshot(path=PICTURES / "nudge.png")
     await camera.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     await camera.page.get_by_role("button", name="Close thread").click()
+
+
+async def _term(camera: Camera) -> None:
+    """Agree on today in the west, and go east: the term is over, and told within seconds."""
+    await _move_to(camera, WEST)
+    await camera.press(await camera.message("@juno.skates", "as of", "Approved"), "Set term")
+    form = await camera.window("Last day of use")
+    await form.get_by_label("Last day of use").fill(datetime.now(ZoneInfo(WEST)).date().isoformat())
+    await camera.press(form, "Save")
+    await camera.message("@juno.skates", "as of", "Change term")
+    await camera.close_windows()
+    await _move_to(camera, EAST)
+    await camera.message_picture("term-over.png", "@juno.skates", "its term is over", seconds=90)
+    await _move_to(camera, "Europe/Lisbon")
+
+
+async def _move_to(camera: Camera, zone: str) -> None:
+    """Have the campaign's days begin and end elsewhere."""
+    await camera.type("/partnership campaign")
+    await camera.press(await camera.window("Spring launch"), "Rules")
+    rules = await camera.window("Time zone")
+    await rules.get_by_label("Time zone").fill(zone)
+    await camera.page.get_by_role("listbox").get_by_role("option").filter(has_text=zone).first.click()
+    await camera.press(rules, "Save")
+    await camera.window("is changed")
+    await camera.close_windows()
 
 
 async def _digest(camera: Camera) -> None:
