@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.connections.refused import NotConfigured
+from bot.creators.handles import Misread, read_handle
 from bot.errors import NotFound, Refused
 from bot.influencers.facts import InviteFacts, invite_facts
 from bot.influencers.links import address_of, digest_of, new_token
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.status import InviteState
-from bot.influencers.wishes import Wishes
+from bot.influencers.wishes import USUAL_DAYS, Wishes
 from bot.policy import Act, Person
 from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
@@ -78,6 +79,33 @@ class Inviting:
             self._means.note(uow, invite, tag="person:invite:made", by=by, after={"days": invite.days})
             facts = await invite_facts(uow, invite, campaign=campaign, now=now)
         return MadeInvite(facts=facts, link=address_of(token, public_url=self._means.logins.public_url))
+
+    async def again(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> MadeInvite:
+        """Make a fresh invite for whoever connected an account, with the rules that held, and for that account alone.
+
+        Raises Refused for one whose creator asked to be forgotten, and as `make` does.
+        """
+        async with self._means.logins.storage.read(workspace_id) as uow:
+            asset = await uow.assets.get(asset_id)
+            invite = await uow.invites.get(asset.invite_id) if asset is not None and asset.invite_id else None
+        if asset is None:
+            raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
+        await self._means.campaigns.allowed(workspace_id, asset.campaign_id, person_id=by, act=Act.INVITE)
+        username = read_handle(asset.username)
+        if isinstance(username, Misread):
+            raise Refused(say("influencers.nameless"), todo=say("influencers.invite"))
+        wishes = Wishes(
+            name=asset.name,
+            username=username,
+            days=invite.days if invite is not None else USUAL_DAYS,
+            hears_ads=asset.hears_ads,
+            hears_organic=asset.hears_organic,
+            profile_ids=tuple(asset.profile_ids),
+            domains=tuple(asset.domains),
+            link_contains=asset.link_contains,
+            caption_contains=asset.caption_contains,
+        )
+        return await self.make(workspace_id, asset.campaign_id, wishes, by=by)
 
     async def all(
         self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, person_id: PersonId

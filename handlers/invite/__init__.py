@@ -19,6 +19,7 @@ def register(app: AsyncApp) -> None:
     app.options(Action.CAMPAIGN)(actions.suggest_campaigns)
     app.options(Action.PROFILES)(actions.suggest_profiles)
     app.action(Action.SHOW_ASSETS)(asset_actions.on_show)
+    app.action(Action.ASSET_AGAIN)(asset_actions.on_again)
     app.action(Action.ASSET_EXTEND)(asset_actions.on_extend)
     app.action(Action.ASSET_STOP)(asset_actions.on_stop)
     app.action(Action.ASSET_BACK)(asset_actions.on_back)

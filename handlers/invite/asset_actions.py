@@ -16,6 +16,7 @@ from handlers.caller import Caller, caller_of
 from handlers.invite.actions import SAVE_SECONDS
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.ids import Action
+from handlers.invite.modal import draw_made
 from handlers.phrases import moment
 from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId, ProfileId
@@ -26,6 +27,14 @@ async def on_show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     await ack()
     opens = push_view if (body.get("view") or {}).get("type") == "modal" else open_view
     await opens(client, await _list(caller_of(body), services=services), trigger_id=body["trigger_id"])
+
+
+async def on_again(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Make a fresh invite for the same creator, and show its link on top of the list."""
+    await ack()
+    caller = caller_of(body)
+    made = await services.inviting.again(caller.workspace_id, body["actions"][0]["value"], by=caller.person_id)
+    await push_view(client, draw_made(made), trigger_id=body["trigger_id"])
 
 
 async def on_extend(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -14,6 +14,7 @@ from handlers import blocks
 from handlers.invite.ids import Action, Block, View
 from handlers.phrases import Shown, escaped, linked, moment, named, told
 from storage.ids import ProfileId
+from storage.influencers import Ending
 
 SHOWN = 30
 ASSETS = {
@@ -41,6 +42,8 @@ def draw_assets(found: Sequence[AssetFacts], *, as_of: datetime, note: str | Non
         drawn.append(blocks.section(_line(each), block_id=f"asset:{each.id}"))
         if each.state is not AssetState.EXPIRED:
             drawn.append(blocks.actions(_buttons(each), block_id=f"asset-do:{each.id}"))
+        elif each.ending is not Ending.MOVED:
+            drawn.append(blocks.actions([_again(each)], block_id=f"asset-do:{each.id}"))
     if len(found) > SHOWN:
         drawn.append(blocks.context(say("influencers.more", count=len(found) - SHOWN)))
     drawn.append(blocks.context(say("profiles.as_of", moment=moment(as_of))))
@@ -99,6 +102,11 @@ def _standing(facts: AssetFacts) -> str:
     return f"{state} · {say('influencers.until', moment=moment(facts.ends_at))}"
 
 
+def _again(facts: AssetFacts) -> blocks.Block:
+    label = say("influencers.again_label", creator=named(facts.username))
+    return blocks.button(say("influencers.again"), action_id=Action.ASSET_AGAIN, value=facts.id, label=label)
+
+
 def _buttons(facts: AssetFacts) -> list[blocks.Block]:
     name = named(facts.username)
     drawn = [
@@ -109,6 +117,8 @@ def _buttons(facts: AssetFacts) -> list[blocks.Block]:
             label=say("influencers.extend_label", creator=name),
         )
     ]
+    if facts.is_login_dead:
+        drawn.insert(0, _again(facts))
     if facts.profile_id is not None:
         label = say("influencers.back_label", creator=name)
         drawn.append(blocks.button(say("influencers.back"), action_id=Action.ASSET_BACK, value=facts.id, label=label))

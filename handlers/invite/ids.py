@@ -47,6 +47,7 @@ class Action(StrEnum):
     EXTEND = "invite_extend"
     REVOKE = "invite_revoke"
     SHOW_ASSETS = "invite_show_assets"
+    ASSET_AGAIN = "invite_asset_again"
     ASSET_EXTEND = "invite_asset_extend"
     ASSET_STOP = "invite_asset_stop"
     ASSET_BACK = "invite_asset_back"

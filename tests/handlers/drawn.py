@@ -73,6 +73,7 @@ from handlers.terms.modal import TermMemory, draw_term
 from storage.batches import Stage
 from storage.codes import CodeOrigin, CodeStage
 from storage.ids import BatchId, CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
+from storage.influencers import Ending as AssetEnding
 from storage.letters import LetterState
 from storage.tags import TagStage, TagWish
 from storage.wanted import Mark
@@ -190,7 +191,10 @@ DRAWN: list[Any] = [
     draw_invites(
         [an_invite(InviteState.OPEN)], memory=InvitesMemory(campaign_id=CampaignId("c1")), campaign="Spring", as_of=NOON
     ),
-    draw_assets([an_asset(AssetState.MONITORING)], as_of=NOON),
+    draw_assets(
+        [an_asset(AssetState.MONITORING), an_asset(AssetState.EXPIRED, ending=AssetEnding.EXPIRED, number=2)],
+        as_of=NOON,
+    ),
     draw_comments(some_news(count=40, matched=1, most=30)).blocks,
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),

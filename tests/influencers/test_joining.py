@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.connections.refused import SignInOver
-from bot.errors import NotFound, WrongInput
+from bot.errors import NotFound, Refused, WrongInput
 from bot.graph import StateRefused
 from bot.influencers.access import NoAsset, creator_access
 from bot.influencers.refused import AccountMissing, InviteOver, InviteUnknown, Missing
@@ -231,6 +231,31 @@ async def test_a_longer_time_holds_and_an_end_before_is_an_end(house: CreatorsHo
     await house.ending.stop(house.here, asset.id, by=house.ana)
     assert (await house.assets())[0].ending is Ending.STOPPED
     assert sum("ended by the team" in each for each in await house.told()) == 1
+
+
+async def test_an_account_that_ended_is_invited_again_with_its_rules_and_it_alone(house: CreatorsHouse) -> None:
+    await house.join(await house.invite(days=30, hears_organic=True, caption_contains="paper"))
+    (asset,) = await house.assets()
+    await house.ending.stop(house.here, asset.id, by=house.ana)
+
+    made = await house.inviting.again(house.here, asset.id, by=house.ana)
+
+    assert (made.facts.name, made.facts.username, made.facts.days) == ("Maya", "maya.makes", 30)
+    assert made.facts.monitored == asset.monitored
+    token = made.link.rsplit("/", 1)[1]
+    with pytest.raises(AccountMissing):
+        await house.joining.candidates(await house.returned(token, who="juno"), browser=MINE)
+    await house.join(token)
+    assert [each.state for each in await house.assets()] == [AssetState.MONITORING, AssetState.EXPIRED]
+
+
+async def test_whoever_asked_to_be_forgotten_is_not_invited_again_by_a_button(house: CreatorsHouse) -> None:
+    await house.join(await house.invite())
+    (asset,) = await house.assets()
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_names((await house.connection()).meta_user_id or "", now=house.now())
+    with pytest.raises(Refused):
+        await house.inviting.again(house.here, asset.id, by=house.ana)
 
 
 async def test_a_profile_moves_to_the_creators_accounts_and_back_with_its_login(house: CreatorsHouse) -> None:
