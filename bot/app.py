@@ -34,8 +34,10 @@ from bot.codes.checking import CheckingCodes
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.codes.own import OwnCodes
+from bot.comments.acting import Acting
 from bot.comments.arriving import Arriving
 from bot.comments.catching_up import CatchingUp
+from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
 from bot.comments.hearing import Hearing
 from bot.comments.telling import TellingComments
@@ -368,6 +370,7 @@ class Greenlight:
         Hearing(storage=storage, engine=engine, now=utc_now).register()
         CatchingUp(logins).register()
         GatheringComments(logins).register()
+        DoingWithComments(creators).register()
         TellingComments(logins, patient=patient, draw=draw_comments).register()
         overview = Overview(logins)
         homes = Keeping(
@@ -422,6 +425,7 @@ class Greenlight:
             inviting=Inviting(creators),
             ending_assets=ending_assets,
             moving_assets=MovingAssets(creators, leaving=leaving, recorder=recorder),
+            commenting=Acting(creators),
             steps=steps,
             tags=Rounds(posting),
             posts=boostable,

@@ -68,6 +68,8 @@ class Act(StrEnum):
     """Read an ad code."""
     INVITE = "invite"
     """Have a creator connect an account for a while, and end that."""
+    MODERATE = "moderate"
+    """Hide, show and answer what people write under a creator's posts."""
 
 
 class WorkspaceAct(StrEnum):
@@ -103,6 +105,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.BOOST: Role.REQUESTER,
     Act.REVEAL: Role.REQUESTER,
     Act.INVITE: Role.REQUESTER,
+    Act.MODERATE: Role.REQUESTER,
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
     WorkspaceAct.DISCONNECT: Role.REQUESTER,

@@ -17,6 +17,7 @@ from bot.campaigns.usual import UsualTemplate
 from bot.campaigns.usual_rules import UsualRules
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
+from bot.comments.acting import Acting
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -90,6 +91,7 @@ class Services:
     inviting: Inviting
     ending_assets: EndingAssets
     moving_assets: MovingAssets
+    commenting: Acting
     steps: RunningSteps
     tags: Rounds
     posts: Boostable

@@ -21,6 +21,8 @@ class NoteKind(StrEnum):
     """The one whose thread holds the others: one for each creator's account and channel."""
     NEWS = "news"
     """New comments, several together."""
+    DEED = "deed"
+    """What somebody did with a comment."""
 
 
 _UNPOSTED = text("ts IS NULL")

@@ -22,6 +22,7 @@ from storage.repositories import (
     BusinessLists,
     Campaigns,
     Codes,
+    CommentDeeds,
     CommentNotes,
     Comments,
     Connections,
@@ -103,6 +104,7 @@ class UnitOfWork:
         self.invites = Invites(session, workspace_id)
         self.assets = Assets(session, workspace_id)
         self.comments = Comments(session, workspace_id)
+        self.comment_deeds = CommentDeeds(session, workspace_id)
         self.comment_notes = CommentNotes(session, workspace_id)
         self.tag_rounds = TagRounds(session, workspace_id)
         self.codes = Codes(session, workspace_id)

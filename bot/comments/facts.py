@@ -9,8 +9,10 @@ from datetime import datetime
 from bot.comments.batching import News
 from bot.comments.storing import standing_of
 from bot.slack.calls import Words
-from storage.comment_notes import CommentPost
+from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
+from storage.comment_notes import CommentNote, CommentPost, NoteKind
 from storage.comments import Comment
+from storage.ids import PersonId
 from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
@@ -34,6 +36,10 @@ class CommentFacts:
     permalink: str | None
     caption: str
     keywords: Sequence[str] = ()
+    last_deed: DeedKind | None = None
+    last_stage: DeedStage | None = None
+    last_by: PersonId | None = None
+    """What was last done with it here, how far that is, and by whom."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +61,25 @@ class NewsFacts:
     """Those shown, as they stand now; what the team may not read any more is left out."""
 
 
-NoteFacts = HeadFacts | NewsFacts
+@dataclass(frozen=True, kw_only=True)
+class DeedFacts:
+    """What somebody did with a comment, and how that ended."""
+
+    kind: DeedKind
+    stage: DeedStage
+    by: PersonId
+    text: str
+    words: str | None
+    comment: CommentFacts | None
+    """None once it is not kept any more."""
+
+
+NoteFacts = HeadFacts | NewsFacts | DeedFacts
 DrawNote = Callable[[NoteFacts], Words]
 
 
 def comment_facts(
-    comment: Comment, *, asset: Asset, post: CommentPost | None, keywords: Sequence[str] = ()
+    comment: Comment, *, asset: Asset, post: CommentPost | None, deed: CommentDeed | None, keywords: Sequence[str] = ()
 ) -> CommentFacts:
     """Say how a comment stands."""
     standing = standing_of(comment)
@@ -80,6 +99,9 @@ def comment_facts(
         permalink=post.permalink if post is not None else None,
         caption=post.caption if post is not None else "",
         keywords=keywords,
+        last_deed=deed.kind if deed is not None else None,
+        last_stage=deed.stage if deed is not None else None,
+        last_by=deed.by if deed is not None else None,
     )
 
 
@@ -89,12 +111,35 @@ async def all_facts(
     """Say how some comments of one account stand; `keywords` are those found in each, by its id."""
     media = {post_of(each) for each in comments} - {None}
     posts = await uow.comment_notes.posts(asset.id, [each for each in media if each])
+    deeds = await uow.comment_deeds.last(asset.id, [each.comment_id for each in comments])
     return [
         comment_facts(
-            each, asset=asset, post=posts.get(post_of(each) or ""), keywords=keywords.get(each.comment_id, ())
+            each,
+            asset=asset,
+            post=posts.get(post_of(each) or ""),
+            deed=deeds.get(each.comment_id),
+            keywords=keywords.get(each.comment_id, ()),
         )
         for each in comments
     ]
+
+
+async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> NewsFacts | DeedFacts:
+    """Say what a message tells."""
+    if note.kind is not NoteKind.DEED:
+        return await news_facts(uow, News.model_validate(note.about), asset=asset)
+    deed = await uow.comment_deeds.get(note.about["deed"])
+    assert deed is not None, "deeds are never deleted"
+    found = (await uow.comment_notes.shown(asset.id, [deed.comment_id])).values()
+    comments = await all_facts(uow, list(found), asset=asset, keywords={})
+    return DeedFacts(
+        kind=deed.kind,
+        stage=deed.stage,
+        by=deed.by,
+        text=deed.text,
+        words=deed.words,
+        comment=comments[0] if comments else None,
+    )
 
 
 async def news_facts(uow: UnitOfWork, news: News, *, asset: Asset) -> NewsFacts:

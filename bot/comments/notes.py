@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.permissions.record import LATE, SLACK_EDITS, SLACK_OUT
-from storage.comment_notes import CommentNote
+from storage.comment_deeds import CommentDeed
+from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment
+from storage.ids import ChannelId
 from storage.unit_of_work import Job, UnitOfWork
 
 TELL = "tell-comments"
@@ -35,6 +37,24 @@ def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> 
         args=(note.workspace_id, note.key, str(run)),
         partition=note.channel_id,
         delay_seconds=delay_seconds,
+    )
+
+
+def deed_note(deed: CommentDeed, *, channel_id: ChannelId, now: datetime) -> CommentNote:
+    """Make the line in the thread that says how a deed ended."""
+    return CommentNote(
+        key=f"comments:deed:{deed.id}",
+        workspace_id=deed.workspace_id,
+        asset_id=deed.asset_id,
+        kind=NoteKind.DEED,
+        about={"deed": deed.id},
+        channel_id=channel_id,
+        tries=0,
+        run=0,
+        version=1,
+        shown_version=0,
+        sweep_at=now + LATE,
+        created_at=now,
     )
 
 

@@ -9,6 +9,7 @@ from bot.comments.facts import post_of
 from bot.connections.means import LoginMeans
 from bot.graph import Access, GraphError
 from bot.influencers.access import NoAsset, creator_access
+from storage.comment_notes import NoteKind
 from storage.ids import WorkspaceId
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class ReadingPosts:
         async with self._means.storage.read(ws) as uow:
             note = await uow.comment_notes.get(key)
             asset = await uow.assets.get(note.asset_id) if note is not None else None
-            if note is None or note.ts is not None or asset is None:
+            if note is None or note.kind is not NoteKind.NEWS or note.ts is not None or asset is None:
                 return
             comments = (await uow.comment_notes.shown(asset.id, News.model_validate(note.about).shown)).values()
             wanted = {media_id for each in comments if (media_id := post_of(each)) is not None}

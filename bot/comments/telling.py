@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.comments.batching import News
-from bot.comments.facts import DrawNote, HeadFacts, NoteFacts, news_facts
+from bot.comments.facts import DeedFacts, DrawNote, HeadFacts, NewsFacts, note_facts
 from bot.comments.notes import SHOW, TELL, begin_again, show_job
 from bot.comments.posts import ReadingPosts
 from bot.connections.means import LoginMeans
@@ -55,13 +54,14 @@ class TellingComments:
         if begun is None:
             return
         note, head, facts = begun
-        version, news = note.version, News.model_validate(note.about)
+        version, told = note.version, facts[1]
+        is_alarm = isinstance(told, NewsFacts) and told.news.is_alarm
         try:
             thread_ts = head.ts or await self._posted(head, self._draw(facts[0]), thread_ts=None)
             await self._keep(ws, head.key, ts=thread_ts, version=1)
-            words = self._draw(facts[1])
+            words = self._draw(told)
             try:
-                ts = await self._posted(note, words, thread_ts=thread_ts, broadcast=news.is_alarm)
+                ts = await self._posted(note, words, thread_ts=thread_ts, broadcast=is_alarm)
             except ThreadGone:  # somebody deleted its head: what is told must be heard all the same
                 await self._forget_head(ws, head.key)
                 ts = await self._posted(note, words, thread_ts=None)
@@ -72,7 +72,7 @@ class TellingComments:
 
     async def _begun(
         self, ws: WorkspaceId, key: str
-    ) -> tuple[CommentNote, CommentNote, tuple[NoteFacts, NoteFacts]] | None:
+    ) -> tuple[CommentNote, CommentNote, tuple[HeadFacts, NewsFacts | DeedFacts]] | None:
         """Commit to where it goes and that a try begins; None where nothing is to be posted."""
         now = self._means.now()
         async with self._means.storage.write(ws) as uow:
@@ -88,7 +88,7 @@ class TellingComments:
             note.sweep_at = now + LATE
             head = await self._head(uow, asset, channel_id=note.channel_id)
             head.tries += 0 if head.ts else 1
-            news = await news_facts(uow, News.model_validate(note.about), asset=asset)
+            news = await note_facts(uow, note, asset=asset)
         return note, head, (_head_facts(asset, campaign), news)
 
     async def _head(self, uow: UnitOfWork, asset: Asset, *, channel_id: ChannelId) -> CommentNote:
@@ -162,7 +162,7 @@ class TellingComments:
                 return
             asset = await uow.assets.get(note.asset_id)
             assert asset is not None, "accounts are never deleted"
-            facts = await news_facts(uow, News.model_validate(note.about), asset=asset)
+            facts = await note_facts(uow, note, asset=asset)
         try:
             await self._slack.edit(self._draw(facts), channel_id=note.channel_id, ts=note.ts, key=key)
         except SlackBusy as error:

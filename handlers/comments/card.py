@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.comments.batching import News
-from bot.comments.facts import CommentFacts, HeadFacts, NewsFacts, NoteFacts
+from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts, NoteFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.comments.ids import Action
-from handlers.phrases import cut, escaped, linked, moment, named
+from handlers.phrases import cut, escaped, linked, moment, named, told
+from storage.comment_deeds import DeedStage
 
 LONGEST = 500
 """Characters shown of a comment; at Instagram it can be read whole."""
 ABOUT = 60
+
+
+class Which(NamedTuple):
+    """Which comment a button or a window is about."""
+
+    asset_id: str
+    comment_id: str
+
+    @classmethod
+    def of(cls, facts: CommentFacts) -> Which:
+        """Name a comment."""
+        return cls(facts.asset_id, facts.id)
+
+    @classmethod
+    def read(cls, text: str) -> Which:
+        """Read it back; raises ValueError for what is none."""
+        asset_id, comment_id = text.split(":")
+        return cls(asset_id, comment_id)
+
+    @property
+    def written(self) -> str:
+        """How it travels through Slack."""
+        return ":".join(self)
 
 
 def draw_comments(facts: NoteFacts) -> Words:
@@ -24,6 +48,8 @@ def draw_comments(facts: NoteFacts) -> Words:
             return _head(facts)
         case NewsFacts():
             return _news(facts)
+        case DeedFacts():
+            return _deed(facts)
         case _:
             assert_never(facts)
 
@@ -52,8 +78,8 @@ def _news(facts: NewsFacts) -> Words:
     drawn = [blocks.section("\n".join([f":incoming_envelope: *{head}*", *_alarms(news)]))]
     for each in facts.comments:
         drawn += comment_blocks(each)
-        if see := _see(each):
-            drawn.append(see)
+        if not each.is_gone:
+            drawn.append(blocks.actions(_buttons(each), block_id=f"comment:{each.id}"))
     if (more := news.count - len(news.shown)) > 0:
         drawn.append(
             blocks.context(say("comments.more", count=more, since=moment(news.since), until=moment(news.until)))
@@ -95,12 +121,47 @@ def _standing(facts: CommentFacts) -> str:
         said.append(f":no_entry_sign: {say('comments.is_hidden')}")
     if facts.former_texts:
         said.append(say("comments.was_edited"))
+    if facts.last_deed is not None and facts.last_stage is DeedStage.WANTED:
+        said.append(f":hourglass_flowing_sand: {say(f'comments.wanted.{facts.last_deed}')}")
+    if facts.last_deed is not None and facts.last_stage is DeedStage.DONE:
+        said.append(say(f"comments.last.{facts.last_deed}", person=f"<@{facts.last_by}>"))
     return "".join(f" · {each}" for each in said)
 
 
-def _see(facts: CommentFacts) -> blocks.Block | None:
-    if facts.is_gone or facts.permalink is None:
-        return None
-    label = say("comments.see_label", author=named(facts.author) if facts.author else say("comments.somebody"))
-    see = blocks.button(say("comments.see"), action_id=Action.SEE, url=facts.permalink, label=label)
-    return blocks.actions([see], block_id=f"comment:{facts.id}")
+def _buttons(facts: CommentFacts) -> list[blocks.Block]:
+    author, value = _author(facts), Which.of(facts).written
+    drawn = []
+    if facts.is_hidden:
+        label = say("comments.show_label", author=author)
+        drawn.append(blocks.button(say("comments.show"), action_id=Action.SHOW, value=value, label=label))
+    else:
+        label = say("comments.hide_label", author=author)
+        drawn.append(blocks.button(say("comments.hide"), action_id=Action.HIDE, value=value, label=label))
+        label = say("comments.answer_label", author=author)
+        drawn.append(blocks.button(say("comments.answer"), action_id=Action.ANSWER, value=value, label=label))
+    if facts.permalink is not None:
+        label = say("comments.see_label", author=author)
+        drawn.append(blocks.button(say("comments.see"), action_id=Action.SEE, url=facts.permalink, label=label))
+    return drawn
+
+
+def _author(facts: CommentFacts) -> str:
+    return named(facts.author) if facts.author else say("comments.somebody")
+
+
+def _deed(facts: DeedFacts) -> Words:
+    """Say in the thread who did what, or why it could not be done."""
+    person, comment = f"<@{facts.by}>", facts.comment
+    author = linked(comment.author) if comment is not None and comment.author else say("comments.somebody")
+    if facts.stage is DeedStage.DONE:
+        head = f":white_check_mark: {say(f'comments.done.{facts.kind}', person=person, author=author)}"
+    else:
+        head = f":warning: {say(f'comments.failed.{facts.kind}', person=person, author=author)}"
+    drawn = [blocks.section(head)]
+    if facts.stage is DeedStage.FAILED:
+        drawn.append(blocks.section(told(facts.words, most=900) if facts.words else say("comments.gone")))
+    if facts.text:
+        drawn.append(blocks.quoted(facts.text))
+    elif comment is not None and not comment.is_gone:
+        drawn.append(blocks.quoted(cut(comment.text, LONGEST) or say("comments.no_text")))
+    return Words(text=head, blocks=drawn)

@@ -7,6 +7,7 @@ from alembic import context
 import storage.batches
 import storage.budgets
 import storage.codes
+import storage.comment_deeds
 import storage.comment_notes
 import storage.comments
 import storage.digests

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
 from storage.codes import AdCode
+from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
 from storage.digests import DigestRow
@@ -262,6 +263,11 @@ class Workspaces:
         overdue = select(CommentNote).where(CommentNote.ts.is_(None), CommentNote.sweep_at <= now)
         overdue = overdue.where(CommentNote.kind != NoteKind.HEAD)  # it is posted with what follows it
         return (await self._session.scalars(overdue.order_by(CommentNote.sweep_at).limit(limit))).all()
+
+    async def comment_deeds_stalled(self, *, now: datetime, limit: int) -> Sequence[CommentDeed]:
+        """Return what is done with comments and should be over by now, the longest overdue first."""
+        overdue = select(CommentDeed).where(CommentDeed.stage == DeedStage.WANTED, CommentDeed.sweep_at <= now)
+        return (await self._session.scalars(overdue.order_by(CommentDeed.sweep_at).limit(limit))).all()
 
     async def forget_comments(self, *, before: datetime) -> int:
         """Delete comments that were first heard of before that moment; return how many."""

@@ -32,6 +32,7 @@ from handlers.campaign.modal import draw_telling
 from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.comments.card import draw_comments
+from handlers.comments.modal import draw_reply
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
@@ -80,7 +81,7 @@ from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
-from tests.words.creator_views import an_asset, an_invite, some_news
+from tests.words.creator_views import a_comment, an_asset, an_invite, some_news
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -154,6 +155,7 @@ FORMS = (
     draw_collect(CollectMemory()),
     INVITE_FORM,
     MOVE_FORM,
+    draw_reply(a_comment()),
 )
 POST_MEMORY = PostMemory.of(a_post(), profile_id=facts().profile_id, campaign_id=CampaignId("c1"))
 POST_WINDOWS = [

@@ -14,8 +14,8 @@ from tests.handlers.listening import listened_to
 from tests.handlers.whispers import HERE, PUBLIC
 
 Payload = dict[str, Any]
-MARKS = re.compile(r"(?<![A-Za-z0-9_])(?P<mark>[rcpbsl]1)(?![A-Za-z0-9_])")
-"""The ids that drawings carry: a request's, a campaign's, a profile's, a list's, a sign-off's, a letter's."""
+MARKS = re.compile(r"(?<![A-Za-z0-9_])(?P<mark>[arcpbsl]1)(?![A-Za-z0-9_])")
+"""The ids that drawings carry: a creator's account, a request's, a campaign's, a profile's, a list's, a sign-off's, a letter's."""
 STATES = {
     Action.REVOKE: "approved",
     Action.TERM: "approved",

@@ -18,6 +18,7 @@ import pytest
 from bot.homes.wanting import HOME
 from handlers.campaign.ids import Action as CampaignAction
 from handlers.campaign.ids import View as CampaignView
+from handlers.comments.ids import Action as CommentAction
 from handlers.home.ids import Action as HomeAction
 from handlers.posts.ids import Action as PostAction
 from handlers.profiles.ids import Action as ProfileAction
@@ -45,7 +46,7 @@ from tests.handlers.whispers import (
 from tests.storage.builders import a_request
 
 STEP_EVENT, NOTHING = "function_executed", "nothing there is"
-NOWHERE: Ids = dict.fromkeys(("c1", "p1", "b1", "s1", "l1", "waiting"), "0" * 32) | {"CAMPAIGN": "No such thing"}
+NOWHERE: Ids = dict.fromkeys(("a1", "c1", "p1", "b1", "s1", "l1", "waiting"), "0" * 32) | {"CAMPAIGN": "No such thing"}
 ALLOWED_TO_VIEWERS = frozenset({Action.CHECK_NOW})
 """What reads Meta's list anew, and changes nothing else."""
 POSTS = frozenset(
@@ -60,7 +61,7 @@ POSTS = frozenset(
     }
 )
 """What shows a profile's posts to members, as Meta lists them now."""
-LINKS = frozenset({PostAction.SEE})
+LINKS = frozenset({PostAction.SEE, CommentAction.SEE})
 """Buttons that lead to Instagram: Slack opens the page, and we only say that we heard."""
 Change = Callable[[Payload], Payload]
 READING = frozenset({ReportView.FORM})

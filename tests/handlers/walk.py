@@ -24,8 +24,10 @@ from bot.slack.calls import SlackCalls, slack_session, web_client
 from bot.slack.functions import SlackFunctions
 from bot.slack.uploads import SlackUploads
 from storage.batches import Batch, BatchRow, Stage
+from storage.comments import Comment, CommentState, Reading
 from storage.database import connect
 from storage.ids import BatchId, PersonId, RequestId, SignOffId, WorkspaceId, new_id
+from storage.influencers import Asset
 from storage.letters import Letter, LetterState
 from storage.secrets import Secrets
 from storage.sign_offs import SignOffRow
@@ -34,6 +36,7 @@ from storage.unit_of_work import Storage
 from tests.handlers.payloads import Payload
 from tests.handlers.whispers import ANA, ELSEWHERE, HERE, OTHER, PRIVATE, PUBLIC, VIEWER, Whispers
 from tests.storage.builders import a_campaign, a_profile, a_request
+from tests.storage.test_influencers import an_asset
 from tests.stories.hands import ByHand
 
 KEY = "a-key-for-the-walk-of-enough-characters"
@@ -162,8 +165,28 @@ class Walk:
             assert signing is not None
             await uow.flush()
             signing.sign_off_id = sign_off.id
-            ids |= {"b1": batch.id, "s1": sign_off.id, "l1": letter.id, "CAMPAIGN": name}
+            asset = an_asset(campaign, ig_id=new_id(), hears_organic=True, ends_at=now + timedelta(days=50))
+            uow.assets.add(asset)
+            await uow.flush()
+            uow.comments.add(a_comment_on(asset, author=f"{creator}commenter"))
+            ids |= {"a1": asset.id, "b1": batch.id, "s1": sign_off.id, "l1": letter.id, "CAMPAIGN": name}
         self.ids[channel] = ids
+
+
+def a_comment_on(asset: Asset, *, author: str) -> Comment:
+    """Make a comment that the team may read, and that can be hidden and answered."""
+    return Comment(
+        asset_id=asset.id,
+        comment_id="1",
+        is_on_ad=False,
+        is_own=False,
+        author_name=author,
+        texts=[[asset.connected_at.isoformat(), f"{author} says so"]],
+        state=CommentState.LIVE,
+        reading=Reading.LET,
+        written_at=asset.connected_at,
+        heard_at=asset.connected_at,
+    )
 
 
 @asynccontextmanager

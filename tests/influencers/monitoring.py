@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.comments.acting import Acting
 from bot.comments.catching_up import CatchingUp
+from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
 from bot.comments.telling import TellingComments
 from bot.slack.calls import SlackCalls, Words, web_client
 from handlers.comments.card import draw_comments
+from storage.comment_deeds import DeedKind
 from storage.comment_notes import CommentNote, CommentRules
 from storage.comments import Comment
+from storage.ids import PersonId
 from storage.influencers import Asset
 from tests.influencers.house import CreatorsHouse
 from tests.stories.hands import PowerCut
@@ -50,6 +54,8 @@ class Monitoring:
         self.asset: Asset
         CatchingUp(house.means).register()
         GatheringComments(house.means).register()
+        DoingWithComments(house.creators).register()
+        self.acting = Acting(house.creators)
         self.slack = CutSlack(house)
         TellingComments(house.means, patient=self.slack, draw=draw_comments).register()
 
@@ -82,6 +88,21 @@ class Monitoring:
         """Tell what there is to tell."""
         await self.house.engine.tick("comments-news")
         await self.house.work("tell-comments", "show-comments")
+
+    async def want(self, comment_id: str, kind: DeedKind, *, text: str = "", by: PersonId | None = None) -> None:
+        """Have Ana, or somebody else, press a button; nothing is done yet."""
+        here, by = self.house.here, by or self.house.ana
+        await self.acting.want(here, self.asset.id, comment_id, kind, by=by, text=text)
+
+    async def do(self) -> None:
+        """Do what people want, and tell how it ended."""
+        await self.house.work("comment-deed")
+        await self.tell()
+
+    async def at_meta(self, post: str = REEL) -> dict[str, dict[str, Any]]:
+        """Return the comments on a post as Meta has them, by id."""
+        found = (await self.house.meta.get(f"comments/{post}"))["comments"]
+        return {each["id"]: each for each in found}
 
     async def told(self) -> list[dict[str, Any]]:
         """Return the messages about comments in the campaign's channel, threads too, the oldest first."""

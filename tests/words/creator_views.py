@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.comments.batching import News
-from bot.comments.facts import CommentFacts, HeadFacts, NewsFacts
+from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts
 from bot.influencers.facts import (
     AnsweredFacts,
     AssetFacts,
@@ -23,11 +23,13 @@ from bot.influencers.facts import (
 from bot.influencers.inviting import MadeInvite
 from bot.influencers.status import AssetState, InviteState
 from handlers.comments.card import draw_comments
+from handlers.comments.modal import draw_reply
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.listing import ListMemory, draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
 from handlers.invite.notice import draw_creator_news
 from handlers.request.memory import Choice
+from storage.comment_deeds import DeedKind, DeedStage
 from storage.ids import CampaignId, PersonId, ProfileId
 from storage.influencers import Ending
 
@@ -80,6 +82,11 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for each in told:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
     yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
+    for kind, stage, comment in itertools.product(DeedKind, (DeedStage.DONE, DeedStage.FAILED), (None, a_comment())):
+        words = "1" if comment else None
+        deed = DeedFacts(kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
+        yield "comments/card:draw_comments", partial(draw_comments, deed)
+    yield "comments/modal:draw_reply", partial(draw_reply, a_comment())
     for count, matched, most in ((1, 0, None), (1, 1, 1), (40, 2, 30)):
         yield "comments/card:draw_comments", partial(draw_comments, some_news(count=count, matched=matched, most=most))
 
@@ -112,6 +119,10 @@ def comments_of_all_kinds() -> list[CommentFacts]:
         a_comment(3, author=None, text="", permalink=None, caption=""),
         a_comment(4, author=None),
         a_comment(5, is_gone=True, text=""),
+        *[
+            a_comment(6 + number, last_deed=kind, last_stage=stage, last_by=ANA)
+            for number, (kind, stage) in enumerate(itertools.product(DeedKind, DeedStage))
+        ],
     ]
 
 

@@ -47,6 +47,7 @@ from handlers.manage.modal import Filter
 from handlers.report.ids import Place
 from handlers.report.modal import FILES
 from storage.codes import CodeOrigin, CodeStage, CodeVerdict
+from storage.comment_deeds import DeedKind
 from storage.influencers import Ending as AssetEnding
 from storage.tables import ChannelState
 from storage.tags import TagWish
@@ -59,6 +60,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "campaign.standing.": STANDINGS,
     "channels.news.": News,
     "channels.next.": News,
+    "comments.done.": DeedKind,
+    "comments.failed.": DeedKind,
+    "comments.last.": DeedKind,
+    "comments.wanted.": DeedKind,
     "connect.adopted_state.": State,
     "connect.lack.": set(Lacking) - {Lacking.SCOPE},
     "connect.mend.": Lacking,

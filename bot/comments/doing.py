@@ -1,0 +1,172 @@
+"""What people want done with comments is done at Meta: looked at before it is repeated, and told where it was wanted."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.comments.acting import COMMENT_DEEDS, DO, deed_job
+from bot.comments.merging import GONE, Standing
+from bot.comments.notes import deed_note, show_again, tell_job
+from bot.comments.storing import tell
+from bot.engine import Queue, Schedule
+from bot.errors import GreenlightError
+from bot.graph import Access, GraphError, GraphThrottled, GraphTransient, GraphUnanswered, GraphUnreachable
+from bot.influencers.access import NoAsset, creator_access
+from bot.influencers.means import InfluencerMeans
+from bot.permissions.attempt import pause
+from bot.permissions.record import LATE
+from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
+from storage.comments import Comment, CommentState
+from storage.ids import WorkspaceId
+from storage.influencers import Asset
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+LOST = "comment-deeds-lost"
+DEEDS = Queue(name=COMMENT_DEEDS, at_once=2, poll_seconds=1.0)
+GIVE_UP_AFTER = timedelta(hours=1)
+AT_ONCE = 100
+TRY_AGAIN = (GraphUnreachable, GraphUnanswered, GraphTransient, GraphThrottled)
+
+
+class DoingWithComments:
+    """The durable work and its schedule."""
+
+    def __init__(self, means: InfluencerMeans) -> None:
+        self._means = means
+
+    def register(self) -> None:
+        """Give the engine this use case's workflow, queue and schedule."""
+        engine = self._means.logins.engine
+        engine.workflow(DO, self._carry_out)
+        engine.queue(DEEDS)
+        engine.schedule(Schedule(name=LOST, cron="50 * * * * *", run=self._look_for_lost))
+
+    async def _carry_out(self, workspace_id: str, deed_id: str) -> None:
+        await self._means.logins.engine.step("do", self._do_once, WorkspaceId(workspace_id), deed_id)
+
+    async def _look_for_lost(self, _scheduled: datetime, _context: Any) -> None:
+        await self._means.logins.engine.step("lost", self._begin_again)
+
+    async def _begin_again(self) -> None:
+        now, storage = self._means.logins.now(), self._means.logins.storage
+        async with storage.across_workspaces() as everywhere:
+            lost = await everywhere.comment_deeds_stalled(now=now, limit=AT_ONCE)
+        for each in lost:
+            async with storage.write(each.workspace_id) as uow:
+                deed = await uow.comment_deeds.get(each.id, lock=True)
+                if deed is not None and deed.stage is DeedStage.WANTED and deed.run == each.run:
+                    await self._again(uow, deed)
+
+    async def _do_once(self, ws: WorkspaceId, deed_id: str) -> None:
+        """Do one thing, unless it is done; that Meta is about to be asked is committed before."""
+        try:
+            begun = await self._begun(ws, deed_id)
+            if begun is None:
+                return
+            deed, asset, comment, access = begun
+            is_gone = await self._at_meta(deed, asset, comment, access)
+        except TRY_AGAIN as error:
+            await self._put_off(ws, deed_id, error)
+            return
+        except (GraphError, NoAsset) as error:
+            await self._end(ws, deed_id, failed=error)
+            return
+        await self._end(ws, deed_id, is_gone=is_gone)
+
+    async def _begun(self, ws: WorkspaceId, deed_id: str) -> tuple[CommentDeed, Asset, Comment, Access] | None:
+        logins = self._means.logins
+        async with logins.storage.write(ws) as uow:
+            deed = await uow.comment_deeds.get(deed_id, lock=True)
+            if deed is None or deed.stage is not DeedStage.WANTED:
+                return None
+            deed.tries += 1
+            deed.sweep_at = logins.now() + LATE
+        async with logins.storage.read(ws) as uow:
+            asset = await uow.assets.get(deed.asset_id)
+            assert asset is not None, "accounts are never deleted"
+            comment = (await uow.comments.known(asset.id, [deed.comment_id])).get(deed.comment_id)
+            if comment is None:  # its days were over meanwhile
+                return None
+            access = await creator_access(
+                uow, asset.ig_id, secrets=logins.secrets, now=logins.now(), campaign_id=asset.campaign_id
+            )
+        return deed, asset, comment, access
+
+    async def _at_meta(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> bool:
+        """Have it done; what is found done is left as it is. Returns whether the comment turns out to be gone."""
+        if comment.state is CommentState.GONE:
+            return True
+        graph = self._means.logins.graph.comments
+        if deed.kind is DeedKind.REPLY:
+            # Meta takes replies to comments of the first level only.
+            to = comment.parent_id if comment.parent_id not in (None, comment.media_id) else comment.comment_id
+            assert to is not None, "either of them is an id"
+            if deed.tries == 1 or not await self._is_replied(deed, asset, to=to, access=access):
+                await graph.reply(to, message=deed.text, token=access.token)
+            return False
+        now_is = await graph.read(comment.comment_id, token=access.token)
+        wants_hidden = deed.kind is DeedKind.HIDE
+        if now_is.is_hidden is not wants_hidden:
+            act = graph.hide if wants_hidden else graph.unhide
+            await act(comment.comment_id, token=access.token)
+        return False
+
+    async def _is_replied(self, deed: CommentDeed, asset: Asset, *, to: str, access: Access) -> bool:
+        """Look for a reply that an earlier try may have written."""
+        since = deed.at - timedelta(minutes=1)  # clocks differ a little
+        async for each in self._means.logins.graph.comments.replies(to, token=access.token):
+            is_ours = each.author_id == asset.ig_id or each.author_name == asset.username
+            if is_ours and each.text.strip() == deed.text and (each.written_at is None or each.written_at >= since):
+                return True
+        return False
+
+    async def _end(
+        self, ws: WorkspaceId, deed_id: str, *, is_gone: bool = False, failed: GreenlightError | None = None
+    ) -> None:
+        """Note how it ended, in one transaction with history, the message and the line in its thread."""
+        now = self._means.logins.now()
+        async with self._means.logins.storage.write(ws) as uow:
+            deed = await uow.comment_deeds.get(deed_id, lock=True)
+            if deed is None or deed.stage is not DeedStage.WANTED:
+                return
+            deed.stage = DeedStage.FAILED if failed is not None or is_gone else DeedStage.DONE
+            deed.words = failed.sentence if failed is not None else None
+            asset = await uow.assets.get(deed.asset_id, lock=True)
+            assert asset is not None, "accounts are never deleted"
+            comment = (await uow.comments.known(asset.id, [deed.comment_id])).get(deed.comment_id)
+            if deed.stage is DeedStage.DONE:
+                after = {"comment": deed.comment_id} | ({"text": deed.text} if deed.text else {})
+                self._means.note(uow, asset, tag=f"person:comment:{deed.kind}", by=deed.by, after=after)
+            if comment is None:
+                return
+            if is_gone:
+                tell(comment, GONE)
+            elif deed.stage is DeedStage.DONE and deed.kind is not DeedKind.REPLY:
+                tell(comment, Standing(hidden=(now, deed.kind is DeedKind.HIDE)))
+            await show_again(uow, [comment])
+            campaign = await uow.campaigns.get(asset.campaign_id)
+            assert campaign is not None, "campaigns are never deleted"
+            note = deed_note(deed, channel_id=campaign.channel_id, now=now)
+            if await uow.comment_notes.add_unless_there(note):
+                await uow.enqueue(tell_job(note))
+
+    async def _put_off(self, ws: WorkspaceId, deed_id: str, error: GraphError) -> None:
+        now = self._means.logins.now()
+        async with self._means.logins.storage.write(ws) as uow:
+            deed = await uow.comment_deeds.get(deed_id, lock=True)
+            if deed is None or deed.stage is not DeedStage.WANTED:
+                return
+            if now - deed.at <= GIVE_UP_AFTER:
+                wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
+                await self._again(uow, deed, after=max(wait, pause(deed.run + 1)))
+                return
+        await self._end(ws, deed_id, failed=error)
+
+    async def _again(self, uow: UnitOfWork, deed: CommentDeed, *, after: float = 0.0) -> None:
+        deed.run += 1
+        deed.sweep_at = self._means.logins.now() + timedelta(seconds=after) + LATE
+        await uow.enqueue(deed_job(deed, delay_seconds=after))

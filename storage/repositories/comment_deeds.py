@@ -1,0 +1,48 @@
+"""What people do with comments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.comment_deeds import CommentDeed
+from storage.ids import WorkspaceId
+from storage.repositories.locking import locked
+from storage.repositories.taken import is_taken
+
+
+class CommentDeeds:
+    """The deeds of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def add_unless_busy(self, deed: CommentDeed) -> bool:
+        """Add a deed; False, and nothing added, while another one with the same comment is not over."""
+        deed.workspace_id = self._workspace_id
+        try:
+            async with self._session.begin_nested():
+                self._session.add(deed)
+        except IntegrityError as error:
+            if not is_taken(error):
+                raise
+            return False
+        return True
+
+    async def get(self, deed_id: str, *, lock: bool = False) -> CommentDeed | None:
+        """Return one deed; `lock` keeps others from changing it until the commit."""
+        query = self._ours().where(CommentDeed.id == deed_id)
+        return await self._session.scalar(locked(query) if lock else query)
+
+    async def last(self, asset_id: str, comment_ids: Collection[str]) -> dict[str, CommentDeed]:
+        """Return what was last done with each comment; the ids are few."""
+        about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(comment_ids))
+        found = self._ours().where(*about).order_by(CommentDeed.at, CommentDeed.id)
+        return {each.comment_id: each for each in await self._session.scalars(found)}
+
+    def _ours(self) -> Select[CommentDeed]:
+        return select(CommentDeed).where(CommentDeed.workspace_id == self._workspace_id)
