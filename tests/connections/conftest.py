@@ -1,4 +1,4 @@
-"""A house for each test, on SQLite and on PostgreSQL; Slack and Meta run for the tests of one file."""
+"""A house for each test, on SQLite and on PostgreSQL; Slack and Meta run once for all of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tests.stories.desk import both_services
 from tests.stories.meta import Meta
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def services() -> Iterator[tuple[str, str]]:
-    """Slack and Meta, each on a port of its own."""
+    """Slack and Meta; each test begins with both worlds reset, and no clock is set back."""
     with both_services() as urls:
         yield urls
 
