@@ -40,6 +40,7 @@ from bot.comments.catching_up import CatchingUp
 from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
 from bot.comments.hearing import Hearing
+from bot.comments.ruling import RulingComments
 from bot.comments.telling import TellingComments
 from bot.connections.checking import Checking
 from bot.connections.connecting import Connecting
@@ -426,6 +427,7 @@ class Greenlight:
             ending_assets=ending_assets,
             moving_assets=MovingAssets(creators, leaving=leaving, recorder=recorder),
             commenting=Acting(creators),
+            ruling_comments=RulingComments(campaigning),
             steps=steps,
             tags=Rounds(posting),
             posts=boostable,

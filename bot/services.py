@@ -18,6 +18,7 @@ from bot.campaigns.usual_rules import UsualRules
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.acting import Acting
+from bot.comments.ruling import RulingComments
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
 from bot.connections.signing_in import SigningIn
@@ -92,6 +93,7 @@ class Services:
     ending_assets: EndingAssets
     moving_assets: MovingAssets
     commenting: Acting
+    ruling_comments: RulingComments
     steps: RunningSteps
     tags: Rounds
     posts: Boostable

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers.bulk.command
 import handlers.campaign.command
+import handlers.comments.command
 import handlers.find.command
 import handlers.help.command
 import handlers.invite.command
@@ -41,6 +42,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Line], Awaitable[None]]] = {
     "posts": handlers.posts.command.run,
     "tags": handlers.tags.command.run,
     "invite": handlers.invite.command.run,
+    "comments": handlers.comments.command.run,
     "report": handlers.report.command.run,
     "settings": handlers.settings.command.run,
     "help": handlers.help.command.run,

@@ -9,12 +9,17 @@ class View(StrEnum):
     """Modals."""
 
     REPLY = "comments_reply_form"
+    RULES = "comments_rules_form"
 
 
 class Block(StrEnum):
     """Blocks."""
 
     TEXT = "comments_text"
+    KEYWORDS = "comments_keywords"
+    MOST = "comments_most"
+    MINUTES = "comments_minutes"
+    TRY = "comments_try"
 
 
 class Action(StrEnum):
@@ -26,3 +31,7 @@ class Action(StrEnum):
     SHOW = "comments_show"
     ANSWER = "comments_answer"
     TEXT = "comments_reply"
+    KEYWORDS = "comments_keywords"
+    MOST = "comments_most"
+    MINUTES = "comments_minutes"
+    TRY = "comments_try"

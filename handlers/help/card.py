@@ -22,6 +22,7 @@ COMMANDS = (
     "posts",
     "tags",
     "invite",
+    "comments",
     "report",
     "settings",
     "help",

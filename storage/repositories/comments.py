@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comments import Comment, CommentMark, CommentRead, Reading
-from storage.ids import WorkspaceId
+from storage.comments import Comment, CommentMark, CommentRead, CommentState, Reading
+from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
 from storage.sight import Sight
 from storage.tables import Campaign
@@ -45,6 +45,17 @@ class Comments:
         found = self._ours().join(Asset, Asset.id == Comment.asset_id).join(Campaign, Campaign.id == Asset.campaign_id)
         found = found.where(Comment.asset_id == asset_id, Comment.reading == Reading.LET, sight.campaigns())
         return (await self._session.scalars(found.order_by(Comment.written_at.desc()).limit(limit))).all()
+
+    async def of_campaign(
+        self, campaign_id: CampaignId, *, since: datetime, limit: int
+    ) -> Sequence[tuple[Comment, Asset]]:
+        """Return a campaign's newest comments since then, by others than the creators, and whose account each is on."""
+        found = select(Comment, Asset).join(Asset, Asset.id == Comment.asset_id)
+        ours = (Comment.workspace_id == self._workspace_id, Asset.campaign_id == campaign_id)
+        may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+        found = found.where(*ours, *may, Comment.written_at >= since)
+        newest = found.order_by(Comment.written_at.desc(), Comment.comment_id).limit(limit)
+        return [(comment, asset) for comment, asset in await self._session.execute(newest)]
 
     async def leave_out(self, asset_id: str, media_id: str) -> None:
         """Delete the comments on a post that wait for what is known of it, and may not be read."""

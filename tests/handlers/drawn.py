@@ -10,6 +10,7 @@ from bot.batches.trying import Trial
 from bot.bulk.identity import Entry
 from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
+from bot.comments.ruling import Rules
 from bot.connections.leaving import Stake
 from bot.influencers.status import AssetState, InviteState
 from bot.permissions.agreeing import Offer
@@ -33,6 +34,7 @@ from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.comments.card import draw_comments
 from handlers.comments.modal import draw_reply
+from handlers.comments.rules import draw_rules as draw_comment_rules
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
 from handlers.home.card import draw_home
@@ -81,7 +83,7 @@ from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
-from tests.words.creator_views import a_comment, an_asset, an_invite, some_news
+from tests.words.creator_views import a_comment, an_asset, an_invite, some_news, some_rules
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -156,6 +158,7 @@ FORMS = (
     INVITE_FORM,
     MOVE_FORM,
     draw_reply(a_comment()),
+    draw_comment_rules(some_rules(Rules(), looked_at=1)),
 )
 POST_MEMORY = PostMemory.of(a_post(), profile_id=facts().profile_id, campaign_id=CampaignId("c1"))
 POST_WINDOWS = [

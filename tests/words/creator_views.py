@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.comments.batching import News
 from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts
+from bot.comments.ruling import Rules, RulesFacts
 from bot.influencers.facts import (
     AnsweredFacts,
     AssetFacts,
@@ -24,6 +25,7 @@ from bot.influencers.inviting import MadeInvite
 from bot.influencers.status import AssetState, InviteState
 from handlers.comments.card import draw_comments
 from handlers.comments.modal import draw_reply
+from handlers.comments.rules import draw_rules
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.listing import ListMemory, draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
@@ -86,6 +88,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         words = "1" if comment else None
         deed = DeedFacts(kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
         yield "comments/card:draw_comments", partial(draw_comments, deed)
+    for looked_at, rules in ((0, Rules()), (1, Rules(keywords=[NUMBER], most=1, minutes=1)), (40, Rules())):
+        facts = some_rules(rules, looked_at=looked_at)
+        yield "comments/rules:draw_rules", partial(draw_rules, facts, note="1" if looked_at else None)
     yield "comments/modal:draw_reply", partial(draw_reply, a_comment())
     for count, matched, most in ((1, 0, None), (1, 1, 1), (40, 2, 30)):
         yield "comments/card:draw_comments", partial(draw_comments, some_news(count=count, matched=matched, most=most))
@@ -124,6 +129,14 @@ def comments_of_all_kinds() -> list[CommentFacts]:
             for number, (kind, stage) in enumerate(itertools.product(DeedKind, DeedStage))
         ],
     ]
+
+
+def some_rules(rules: Rules, *, looked_at: int) -> RulesFacts:
+    """Make a campaign's rules, and what they find."""
+    shown = comments_of_all_kinds()[:looked_at]
+    return RulesFacts(
+        campaign_id=SPRING, campaign=NUMBER, rules=rules, looked_at=looked_at, caught=len(shown), shown=shown
+    )
 
 
 def some_news(*, count: int, matched: int, most: int | None) -> NewsFacts:

@@ -1,0 +1,133 @@
+"""Which comments of a campaign somebody should look at: keywords, how many are too many, and what they would have found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.campaigns.means import CampaignMeans
+from bot.comments.facts import CommentFacts, comment_facts
+from bot.comments.keywords import Keyword, Keywords
+from bot.comments.storing import standing_of
+from bot.errors import WrongInput
+from bot.policy import Act
+from bot.words import say
+from storage.comment_notes import CommentRules
+from storage.ids import CampaignId, PersonId, WorkspaceId
+from storage.tables import Campaign
+from storage.unit_of_work import UnitOfWork
+
+KEYWORDS, MOST, MINUTES = "keywords", "most", "minutes"
+"""The fields, by the names that errors give them."""
+MOST_KEYWORDS = 50
+LONGEST_KEYWORD = 80
+TRIED_OVER = timedelta(days=7)
+MOST_TRIED = 2_000
+CAUGHT_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """A campaign's rules about comments."""
+
+    keywords: Sequence[str] = ()
+    most: int | None = None
+    minutes: int | None = None
+    """So many comments within so many minutes are too many; None: no number is."""
+
+    @classmethod
+    def read(cls, *, keywords: str, most: int | None, minutes: int | None) -> Rules:
+        """Read what was typed, a keyword on each line. Raises WrongInput."""
+        typed = list(dict.fromkeys(filter(None, (line.strip() for line in keywords.splitlines()))))
+        if len(typed) > MOST_KEYWORDS:
+            raise WrongInput(KEYWORDS, say("comments.too_many_keywords", count=MOST_KEYWORDS))
+        for each in typed:
+            if len(each) > LONGEST_KEYWORD or not _is_word(each):
+                raise WrongInput(KEYWORDS, say("comments.no_keyword", keyword=each[:LONGEST_KEYWORD]))
+        if most is None and minutes is not None:
+            raise WrongInput(MOST, say("comments.volume_half"))
+        if most is not None and minutes is None:
+            raise WrongInput(MINUTES, say("comments.volume_half"))
+        return cls(keywords=typed, most=most, minutes=minutes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesFacts:
+    """The rules of a campaign, and what its keywords find among the comments of the last week."""
+
+    campaign_id: CampaignId
+    campaign: str
+    rules: Rules
+    looked_at: int
+    caught: int
+    shown: Sequence[CommentFacts] = field(default=())
+    """The newest of those caught."""
+
+
+class RulingComments:
+    """The use case."""
+
+    def __init__(self, means: CampaignMeans) -> None:
+        self._means = means
+
+    async def get(self, ws: WorkspaceId, campaign_id: CampaignId, *, by: PersonId) -> RulesFacts:
+        """Return a campaign's rules. Raises NotFound, SlackError, DatabaseDown."""
+        campaign, _place, _person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.SEE)
+        async with self._means.storage.read(ws) as uow:
+            row = await uow.comment_notes.rules(campaign_id)
+            rules = Rules(keywords=row.keywords, most=row.most, minutes=row.minutes) if row is not None else Rules()
+            return await self._tried(uow, campaign, rules)
+
+    async def try_out(self, ws: WorkspaceId, campaign_id: CampaignId, rules: Rules, *, by: PersonId) -> RulesFacts:
+        """Say what rules would have found, and keep nothing. Raises NotFound, SlackError, DatabaseDown."""
+        campaign, _place, _person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.SEE)
+        async with self._means.storage.read(ws) as uow:
+            return await self._tried(uow, campaign, rules)
+
+    async def keep(self, ws: WorkspaceId, campaign_id: CampaignId, rules: Rules, *, by: PersonId) -> RulesFacts:
+        """Keep rules; what is told from now on follows them. Raises NotAllowed, NotFound, SlackError, DatabaseDown."""
+        _campaign, _place, person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.EDIT)
+        async with self._means.storage.write(ws) as uow:
+            campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
+            row = await uow.comment_notes.rules(campaign_id)
+            before = {}
+            if row is None:
+                row = CommentRules(campaign_id=campaign_id, keywords=[])
+                uow.comment_notes.add_rules(row)
+            else:
+                before = _noted(Rules(keywords=row.keywords, most=row.most, minutes=row.minutes))
+            row.keywords, row.most, row.minutes = list(rules.keywords), rules.most, rules.minutes
+            if before != _noted(rules):
+                self._means.note(uow, campaign, deed="comment-rules", by=by, before=before, after=_noted(rules))
+            return await self._tried(uow, campaign, rules)
+
+    async def _tried(self, uow: UnitOfWork, campaign: Campaign, rules: Rules) -> RulesFacts:
+        keywords = Keywords(rules.keywords)
+        since = self._means.now() - TRIED_OVER
+        found = await uow.comments.of_campaign(campaign.id, since=since, limit=MOST_TRIED)
+        caught = [
+            comment_facts(comment, asset=asset, post=None, deed=None, keywords=words)
+            for comment, asset in found
+            if (words := keywords.found_in(standing_of(comment).text))
+        ]
+        return RulesFacts(
+            campaign_id=campaign.id,
+            campaign=campaign.name,
+            rules=rules,
+            looked_at=len(found),
+            caught=len(caught),
+            shown=caught[:CAUGHT_SHOWN],
+        )
+
+
+def _is_word(typed: str) -> bool:
+    try:
+        Keyword.read(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def _noted(rules: Rules) -> dict[str, object]:
+    return {"keywords": list(rules.keywords), "most": rules.most, "minutes": rules.minutes}
