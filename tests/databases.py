@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -26,25 +27,47 @@ class PostgresServer:
         self._uri: str | None = None
         self._server: object | None = None
         self._ready: str | None = None
+        self._fillable: list[sql.Identifier] = []
+        self._spare: list[str] = []
 
-    def fresh_database(self, *, is_ready: bool = False) -> str:
-        """Make a database and return its URL: an empty one, or one with the tables of this version."""
-        if is_ready and self._ready is None:
+    def fresh_database(self) -> str:
+        """Make an empty database and return its URL."""
+        return self._make("template1")
+
+    def ready_database(self) -> str:
+        """Return the URL of a database with the tables of this version and nothing in them: one that was emptied, or new."""
+        if self._ready is None:
             url = self.fresh_database()
             migrate(url)
+            with psycopg.connect(url, autocommit=True) as connection:
+                self._fillable = _empty_tables(connection)
             self._ready = _name(url)
-        name = f"t{uuid.uuid4().hex}"
-        like = self._ready if is_ready and self._ready else "template1"
-        with psycopg.connect(self._running(), autocommit=True) as connection:
+        return self._spare.pop() if self._spare else self._make(self._ready)
+
+    def take_back(self, url: str) -> None:
+        """Empty a database that was ready, whoever is still connected to it: a tenth of the time that another takes."""
+        with psycopg.connect(url) as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-        return self._running().replace("/postgres?", f"/{name}?")
+            connection.execute("SET LOCAL session_replication_role = replica")  # history, too, is emptied here
+            for table in self._fillable:
+                connection.execute(sql.SQL("DELETE FROM {}").format(table))
+        self._spare.append(url)
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
         with psycopg.connect(self._running(), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_name(url))))
+
+    def _make(self, like: str) -> str:
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(self._running(), autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+            )
+        return self._running().replace("/postgres?", f"/{name}?")
 
     def stop(self) -> None:
         """Stop the server, if it was started."""
@@ -72,6 +95,19 @@ def _name(url: str) -> str:
     return url.split("?")[0].rsplit("/", 1)[1]
 
 
+def _empty_tables(connection: psycopg.Connection[Any]) -> list[sql.Identifier]:
+    """Name the tables that have no rows after the migrations: what is in them later, a test wrote."""
+    rows = connection.execute(
+        "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+    ).fetchall()
+    tables = [sql.Identifier(*row) for row in rows]
+    return [
+        table
+        for table in tables
+        if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(table)).fetchone() is None
+    ]
+
+
 @cache
 def _ready_file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +129,8 @@ def fresh_url(kind: str, *, folder: Path, postgres: PostgresServer, is_ready: bo
     if kind == "sqlite":
         yield ready_sqlite(folder) if is_ready else f"sqlite:///{folder / 'greenlight.sqlite'}"
         return
-    url = postgres.fresh_database(is_ready=is_ready)
+    url = postgres.ready_database() if is_ready else postgres.fresh_database()
     try:
         yield url
     finally:
-        postgres.drop(url)
+        (postgres.take_back if is_ready else postgres.drop)(url)

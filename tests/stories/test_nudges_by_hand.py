@@ -42,10 +42,11 @@ async def waiting(hands: Hands, *, email: str | None = None) -> RequestId:
 
 
 async def live_through(hands: Hands, *, days: float) -> None:
-    """Let days pass, hour by hour, with Meta's list read; two ticks each: a restart in between changes nothing."""
+    """Let days pass, hour by hour; two ticks each: a restart in between changes nothing. Meta's list is read in time."""
     for _hour in range(int(days * 24)):
         hands.wait(hours=1)
-        await hands.look()
+        if any(each.nudge_at and each.nudge_at <= hands.now for each in await hands.live()):
+            await hands.look()
         await hands.engine.tick("nudge")
         await hands.engine.tick("nudge")
 
