@@ -188,7 +188,8 @@ class Asking(DurableWork):
                     draft(uow, request, wish, now=self.now(), new_id=self.new_id)
                 accepted.append(Accepted(request=request, is_new=True))
         if not profile.failed_looks:  # else Meta's own wait, or the back-off, is kept
-            profile.next_look_at = self.now() + SOONEST  # an idle profile is watched from now on
+            soon = self.now() + SOONEST  # an idle profile is watched from now on
+            profile.next_look_at = min(profile.next_look_at or soon, soon)  # asks that never pause put no look off
         await AddressBook(self.secrets).keep(uow, ask.addresses, by=ask.asked_by, now=self.now())
         await uow.flush()
         new = [each.request for each in accepted if each.is_new and each.request.creator_username not in made_before]

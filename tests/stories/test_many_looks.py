@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.permissions.due import EVERY, LOOK_LOST_AFTER, UNDER_WAY
+from bot.permissions.schedule import SOONEST
 from storage.ids import ProfileId, new_id
 from storage.tables import Profile
 from storage.unit_of_work import Job
@@ -120,3 +121,11 @@ async def test_a_look_that_is_due_between_two_ticks_is_begun_just_then(hands: Ha
     hands.wait(seconds=EVERY.total_seconds())
     (look,) = await begun_by_a_tick(hands)
     assert (look.partition, look.delay_seconds) == (other.id, 0.0)
+
+
+async def test_asks_that_never_pause_put_no_look_off(hands: Hands) -> None:
+    await hands.ask()
+    first = (await hands.read_profile()).next_look_at
+    hands.wait(seconds=SOONEST.total_seconds() - 1)
+    await hands.ask()
+    assert (await hands.read_profile()).next_look_at == first
