@@ -35,7 +35,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 .PHONY: test
 test: setup browser ## Everything: checks and all tests
 	@$(MAKE) --no-print-directory -j 2 lint compiled
-	@$(RUN) pytest -n 5 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
+	@$(RUN) pytest -n 6 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: lint
 lint: setup ## Lint, format, types and import rules
