@@ -304,12 +304,17 @@ def deliver_job(message: Message, *, workspace_id: str, delay_seconds: float = 0
     )
 
 
-def refresh_job(request: Request, *, channel_id: ChannelId, delay_seconds: float = 0.0, run: int = 0) -> Job:
-    """Return the work of editing a card to the request's present version."""
+def refresh_job(
+    request: Request, *, channel_id: ChannelId, delay_seconds: float = 0.0, run: int = 0, after: str = ""
+) -> Job:
+    """Return the work of editing a card to the request's present version.
+
+    `after` names what the work must not have come before: the same work may have found no card yet and be done.
+    """
     return Job(
         workflow=REFRESH,
         queue=SLACK_EDITS,
-        id=f"refresh:{request.id}:{request.version}:{run}",
+        id=f"refresh:{request.id}:{request.version}:{run}{after}",
         args=(request.workspace_id, request.id, str(run)),
         partition=channel_id,
         delay_seconds=delay_seconds,

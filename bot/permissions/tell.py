@@ -134,11 +134,11 @@ class Telling:
             await asyncio.sleep(SETTLE_SECONDS)
         try:
             try:
-                ts = await self._posted(
+                ts, is_new = await self._posted(
                     message, words, thread_ts, broadcast=broadcast and is_in_thread, may_be_there=may_be_there
                 )
             except ThreadGone:  # somebody deleted the card: what is told must be heard all the same
-                ts = await self._posted(message, words, None, broadcast=False, may_be_there=may_be_there)
+                ts, is_new = await self._posted(message, words, None, broadcast=False, may_be_there=may_be_there)
         except SlackError as error:
             await self._put_off(ws, key, error)
             return
@@ -147,19 +147,21 @@ class Telling:
             message = _there(await uow.messages.get(key, lock=True))
             message.ts = ts
             message.held_since = message.held_words = None
-            message.shown_version = version
+            message.shown_version = version if is_new else 0  # what was found was drawn earlier: nobody knows of what
             if is_card:
                 await self._release(uow, message)
 
     async def _posted(
         self, message: Message, words: Words, thread_ts: str | None, *, broadcast: bool, may_be_there: bool
-    ) -> str:
+    ) -> tuple[str, bool]:
+        """Return a message's timestamp, and whether it is new: what an earlier try left in the channel is adopted."""
         key, channel_id = message.key, message.channel_id
         if may_be_there:
             since = message.created_at.timestamp() - 60  # clocks differ a little
             if found := await self._slack.find(key=key, channel_id=channel_id, thread_ts=thread_ts, since=since):
-                return found
-        return await self._slack.post(words, channel_id=channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast)
+                return found, False
+        posted = await self._slack.post(words, channel_id=channel_id, key=key, thread_ts=thread_ts, broadcast=broadcast)
+        return posted, True
 
     async def _whom_to_call(self, ws: WorkspaceId, key: str) -> PersonId | None:
         """Return whom a message mentions: who asked, or if they have left, somebody who manages the campaign."""
@@ -213,7 +215,7 @@ class Telling:
         await send_again(uow, await uow.messages.held_of(card.request_id))
         request = _there(await uow.requests.get(card.request_id))
         if request.version > card.shown_version:
-            await uow.enqueue(refresh_job(request, channel_id=card.channel_id))
+            await uow.enqueue(refresh_job(request, channel_id=card.channel_id, after=f":{card.ts}"))
 
     async def _put_off(self, ws: WorkspaceId, key: str, error: SlackError) -> None:
         async with self._storage.write(ws) as uow:
