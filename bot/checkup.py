@@ -11,7 +11,7 @@ from functools import partial
 
 import aiohttp
 
-from bot.app import migrated, utc_now
+from bot.app import migrated
 from bot.connections.signing_in import BACK
 from bot.errors import GreenlightError
 from bot.mail.errors import MailError
@@ -19,6 +19,7 @@ from bot.operator import Operator
 from bot.settings import Settings, SlackMode, mail_server, needed_to_run, require, secret_keys
 from bot.slack.calls import open_socket_address, slack_session, web_client
 from bot.slack.scopes import NEEDED
+from bot.wiring.outside import utc_now
 from storage.tables import Profile
 
 MOST_SKEW_SECONDS = 120

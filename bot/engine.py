@@ -2,7 +2,7 @@
 
 Everything here answers a measured trap (docs/decisions/0002-the-engine.md): executor ids are unique per live process, the
 work of a dead peer is taken over, the application's version is pinned, arguments are JSON, and only one process may run on
-a SQLite file. Workflows live beside the use case they carry out and are registered by `bot.app`.
+a SQLite file. Workflows live beside the use case they carry out and are registered by `bot.wiring`.
 """
 
 from __future__ import annotations

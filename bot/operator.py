@@ -8,11 +8,12 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from bot.app import graph_client, migrated, utc_now
+from bot.app import migrated
 from bot.graph import pooled_http
 from bot.profiles.profiles import Profiles
 from bot.settings import Settings, secret_keys
 from bot.slack.calls import SlackCalls, slack_session, web_client
+from bot.wiring.outside import graph_client, utc_now
 from storage.database import connect
 from storage.ids import WorkspaceId, new_id
 from storage.secrets import Secrets

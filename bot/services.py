@@ -1,4 +1,4 @@
-"""The use cases that the edges call, put together by `bot.app` and nobody else."""
+"""The use cases that the edges call, put together by `bot.wiring` and nobody else."""
 
 from __future__ import annotations
 

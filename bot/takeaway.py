@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.app import migrated, utc_now
+from bot.app import migrated
 from bot.errors import Misconfigured, NotFound
 from bot.operator import no_durable_work
 from bot.reporting.exporting import Form, What, written_out
+from bot.wiring.outside import utc_now
 from storage.database import connect
 from storage.ids import WorkspaceId, new_id
 from storage.repositories.reading import Scope

@@ -17,12 +17,15 @@ import httpx
 from pydantic import SecretStr
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.app import Greenlight, _listening
+from bot.app import listening
 from bot.graph import pooled_http
+from bot.languages import Languages
 from bot.settings import Settings
 from bot.slack.calls import SlackCalls, slack_session, web_client
 from bot.slack.functions import SlackFunctions
 from bot.slack.uploads import SlackUploads
+from bot.wiring import Outside, wired
+from bot.words import shipped
 from storage.batches import Batch, BatchRow, Stage
 from storage.comments import Comment, CommentState, Reading
 from storage.database import connect
@@ -206,27 +209,30 @@ async def walking(database_url: str, whispers: Whispers) -> AsyncIterator[Walk]:
         meta_app_id="1",
         public_url="https://greenlight.example",
     )
-    greenlight, engine = Greenlight(settings), ByHand()
-    greenlight._http = pooled_http(transport=httpx.MockTransport(refused))
-    greenlight._session = session = slack_session()
+    http, session, engine = pooled_http(transport=httpx.MockTransport(refused)), slack_session(), ByHand()
     storage = Storage(connect(database_url), enqueue=engine.enqueue)
     client = web_client(token="xoxb-walk", url=settings.slack_api_url, session=session, patient=False)
     calls = SlackCalls(client)
-    services = greenlight._wired(
-        storage,
-        engine,
+    outside = Outside(
+        settings=settings,
+        languages=Languages(usual=shipped(settings.language)),
+        storage=storage,
+        engine=engine,
+        http=http,
+        session=session,
         patient=calls,
         prompt=calls,
         uploads=SlackUploads(client, session),
         functions=SlackFunctions(client),
         plain=_as_it_is,
     )
+    services, _pages = wired(outside)
     try:
-        app, file = _listening(settings, client, services), database_url.removeprefix("sqlite:///")
+        app, file = listening(settings, client, services), database_url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(file)) as look:
             yield Walk(whispers, storage, engine, app, meta, look=look)
     finally:
-        await greenlight._http.aclose()
+        await http.aclose()
         await session.close()
         await storage.close()
 
