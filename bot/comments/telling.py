@@ -57,18 +57,18 @@ class TellingComments:
         version, told = note.version, facts[1]
         is_alarm = isinstance(told, NewsFacts) and told.news.is_alarm
         try:
-            thread_ts = head.ts or await self._posted(head, self._draw(facts[0]), thread_ts=None)
+            thread_ts = head.ts or (await self._posted(head, self._draw(facts[0]), thread_ts=None))[0]
             await self._keep(ws, head.key, ts=thread_ts, version=1)
             words = self._draw(told)
             try:
-                ts = await self._posted(note, words, thread_ts=thread_ts, broadcast=is_alarm)
+                ts, is_new = await self._posted(note, words, thread_ts=thread_ts, broadcast=is_alarm)
             except ThreadGone:  # somebody deleted its head: what is told must be heard all the same
                 await self._forget_head(ws, head.key)
-                ts = await self._posted(note, words, thread_ts=None)
+                ts, is_new = await self._posted(note, words, thread_ts=None)
         except SlackError as error:
             await self._put_off(ws, key, error)
             return
-        await self._keep(ws, key, ts=ts, version=version)
+        await self._keep(ws, key, ts=ts, version=version if is_new else 0)
 
     async def _begun(
         self, ws: WorkspaceId, key: str
@@ -114,16 +114,20 @@ class TellingComments:
         assert note is not None, "messages about comments are never deleted"
         return note
 
-    async def _posted(self, note: CommentNote, words: Words, *, thread_ts: str | None, broadcast: bool = False) -> str:
+    async def _posted(
+        self, note: CommentNote, words: Words, *, thread_ts: str | None, broadcast: bool = False
+    ) -> tuple[str, bool]:
+        """Return where the message stands, and whether it is new: what was found there may show what was so before."""
         if note.tries > 1:
             await asyncio.sleep(SETTLE_SECONDS)
             since = note.created_at.timestamp() - 60  # clocks differ a little
             found = await self._slack.find(key=note.key, channel_id=note.channel_id, thread_ts=thread_ts, since=since)
             if found is not None:
-                return found
-        return await self._slack.post(
+                return found, False
+        ts = await self._slack.post(
             words, channel_id=note.channel_id, key=note.key, thread_ts=thread_ts, broadcast=broadcast
         )
+        return ts, True
 
     async def _keep(self, ws: WorkspaceId, key: str, *, ts: str, version: int) -> None:
         async with self._means.storage.write(ws) as uow:

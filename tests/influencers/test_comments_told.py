@@ -114,6 +114,25 @@ async def test_what_was_posted_before_a_cut_is_found_and_posted_no_second_time(m
     assert note.ts == (await monitoring.told())[1]["ts"]
 
 
+async def test_what_was_posted_before_a_cut_shows_what_has_come_since(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    comment = await monitoring.write("before the cut")
+    await monitoring.hear()
+    await monitoring.house.engine.tick("comments-news")
+    job = monitoring.house.engine.newest("tell-comments")
+    monitoring.slack.deaths = 2
+    for _thread_and_news in range(2):
+        with pytest.raises(PowerCut):
+            await monitoring.house.engine.do(job)
+    await monitoring.house.meta.post("comment", comment_id=comment, text="after the cut")
+    await monitoring.hear()
+    await monitoring.house.engine.do(job)
+    await monitoring.tell()
+    news = (await monitoring.told())[1]
+    assert "after the cut" in str(news["blocks"])
+    assert "before the cut" not in str(news["blocks"])
+
+
 async def test_while_the_channel_takes_nothing_comments_wait_and_are_told_once_it_does(monitoring: Monitoring) -> None:
     await monitoring.begin()
     await monitoring.write("one")
