@@ -297,7 +297,7 @@ def deliver_job(message: Message, *, workspace_id: str, delay_seconds: float = 0
     return Job(
         workflow=DELIVER,
         queue=SLACK_OUT,
-        id=f"deliver:{message.key}:{message.run}",
+        id=f"deliver:{message.key}:{message.run or 0}",
         args=(workspace_id, message.key),
         partition=message.channel_id,
         delay_seconds=delay_seconds,
