@@ -2,7 +2,7 @@
 
 Loading Greenlight costs a processor a second, and the stories start it some hundreds of times. What is born here is what
 `python -m bot` is after its imports: a process of its own, with its own signals and its own end, that can be killed at any
-moment. That the command itself starts from nothing is for `tests/stories/test_demo.py` and `test_settings.py` to show.
+moment. That the command itself starts from nothing is for `tests/stories/test_demo.py` and `tests/reporting/test_takeaway.py` to show.
 https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods
 """
 
