@@ -6,17 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.connections.accounts import Account, Offer, accounts_of, offer
+from bot.connections.accounts import Account, Offer, offer
 from bot.connections.connecting import Connecting
 from bot.connections.means import LoginMeans
 from bot.connections.notices import Kind as NoticeKind
-from bot.connections.refused import NotSignedIn, SignInOver
+from bot.connections.refused import SignInOver
 from bot.connections.scopes import EXPECTED, Scope
 from bot.connections.sentences import shown_name
 from bot.connections.signing_in import SigningIn
-from bot.connections.who import Login, recognised, still_open
+from bot.connections.who import Login, listed, recognised, still_open
 from bot.errors import WrongInput
-from bot.graph import LoginDead, ScopeMissing
 from bot.notices.announcing import announce, notice_key
 from bot.permissions.record import Recorder
 from bot.words import say
@@ -78,12 +77,7 @@ class Picking:
             raise SignInOver
         await self._signing_in.check_person(row.workspace_id, row.person_id)
         token, login = await recognised(self._means, row)
-        try:
-            accounts = accounts_of(await self._means.graph.accounts.usable(token))
-        except ScopeMissing:
-            accounts = []  # the page names the permissions that are missing
-        except LoginDead as error:
-            raise NotSignedIn.because(row.id, error) from None
+        accounts = await listed(self._means, row, token=token)
         async with self._means.storage.write(row.workspace_id) as uow:
             kept = still_open(await uow.sign_ins.get(row.id, lock=True), as_read=row)
             kept.accounts = [each.model_dump(mode="json") for each in accounts]

@@ -1,4 +1,4 @@
-"""Who signed in: the token of a sign-in is traded for one that lasts, and Meta is asked what it is good for, once."""
+"""Who signed in: the token of a sign-in is traded for one that lasts, and Meta is asked what it is good for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from bot.connections.accounts import Account, accounts_of
 from bot.connections.lacks import Granted
 from bot.connections.means import LoginMeans
 from bot.connections.refused import NotSignedIn, SignInOver
@@ -64,6 +65,19 @@ async def recognised(means: LoginMeans, row: SignIn) -> tuple[SecretStr, Login]:
         kept.sealed_token = means.secrets.seal(token)
         kept.login = login.model_dump(mode="json")
     return token, login
+
+
+async def listed(means: LoginMeans, row: SignIn, *, token: SecretStr) -> list[Account]:
+    """Ask Meta which accounts whoever signed in may use: none where no permission to list them was given.
+
+    Raises NotSignedIn where another round of the dialog may help, GraphError (try again).
+    """
+    try:
+        return accounts_of(await means.graph.accounts.usable(token))
+    except ScopeMissing:
+        return []
+    except LoginDead as error:
+        raise NotSignedIn.because(row.id, error) from None
 
 
 def still_open(row: SignIn | None, *, as_read: SignIn | None = None) -> SignIn:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.connections.accounts import Account, accounts_of
+from bot.connections.accounts import Account
 from bot.connections.connecting import Connecting
 from bot.connections.lacks import Granted
-from bot.connections.refused import NotSignedIn, SignInOver
+from bot.connections.refused import SignInOver
 from bot.connections.signing_in import SigningIn
-from bot.connections.who import Login, recognised, still_open
+from bot.connections.who import Login, listed, recognised, still_open
 from bot.errors import WrongInput
-from bot.graph import LoginDead, ScopeMissing
 from bot.influencers.facts import AssetFacts, asset_facts, state_of
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.notices import Kind as NoticeKind
@@ -62,12 +61,7 @@ class Joining:
         async with means.storage.read(row.workspace_id) as uow:
             invite = await self._open(uow, row)
         token, login = await recognised(means, row)
-        try:
-            found = accounts_of(await means.graph.accounts.usable(token))
-        except ScopeMissing:
-            found = []
-        except LoginDead as error:
-            raise NotSignedIn.because(row.id, error) from None
+        found = await listed(means, row, token=token)
         hears = invite.hears_ads or invite.hears_organic
         fit = fitting(found, username=invite.username, hears_something=hears, login=login, sign_in_id=row.id)
         async with means.storage.write(row.workspace_id) as uow:

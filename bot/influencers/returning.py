@@ -5,11 +5,9 @@ The link alone opens nothing any more; whoever signs in with it has to be somebo
 
 from __future__ import annotations
 
-from bot.connections.accounts import accounts_of
 from bot.connections.connecting import Connecting
-from bot.connections.refused import NotSignedIn, SignInOver
-from bot.connections.who import recognised, still_open
-from bot.graph import LoginDead, ScopeMissing
+from bot.connections.refused import SignInOver
+from bot.connections.who import listed, recognised, still_open
 from bot.influencers.ending import locked
 from bot.influencers.facts import CreatorAccount
 from bot.influencers.joining import PAGE_LASTS, Joining, fitting
@@ -45,12 +43,7 @@ class Returning:
         if asset is None:
             raise InviteOver(InviteState.USED)
         token, login = await recognised(means, row)
-        try:
-            found = accounts_of(await means.graph.accounts.usable(token))
-        except ScopeMissing:
-            found = []
-        except LoginDead as error:
-            raise NotSignedIn.because(row.id, error) from None
+        found = await listed(means, row, token=token)
         theirs = [each for each in found if each.id == asset.ig_id]
         if not theirs:
             raise InviteOver(InviteState.USED)  # a stranger learns nothing of whose account it is

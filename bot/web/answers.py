@@ -7,10 +7,18 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver, StateRefused
+from bot.connections.refused import (
+    LinkFault,
+    LinkRefused,
+    NotConfigured,
+    NotSignedIn,
+    SignInOver,
+    StateFault,
+    StateRefused,
+)
 from bot.errors import GreenlightError, NotAllowed, NotFound, Refused, StorageDown, WrongInput
 from bot.influencers.refused import AccountMissing, ConnectionOver, InviteOver, InviteUnknown, TooOften
-from bot.web.browser import MOST_BYTES
+from bot.web.browser import MOST_BYTES, Browsers, is_ours
 
 
 class TooLong(Exception):
@@ -83,6 +91,17 @@ async def form_of(request: Request) -> dict[str, list[str]]:
         return parse_qs(body.decode(), max_num_fields=2_000)
     except ValueError:
         return {}
+
+
+async def own_form(request: Request, browsers: Browsers) -> tuple[str, dict[str, list[str]]]:
+    """Read a form of our own pages, and which browser sent it.
+
+    Raises StateRefused for one that was sent by another page, or from another browser, TooLong.
+    """
+    browser, form = browsers.known(request), await form_of(request)
+    if not is_ours(form, browser=browser):
+        raise StateRefused(StateFault.OTHER_BROWSER)
+    return browser, form
 
 
 def _origin(url: str) -> str:

@@ -15,12 +15,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot.connections.picking import PICKED, Picked, Picking
-from bot.connections.refused import NotSignedIn, SignInOver, StateFault, StateRefused
+from bot.connections.refused import NotSignedIn, SignInOver
 from bot.connections.signing_in import BACK, START, SigningIn
 from bot.errors import GreenlightError, StorageDown, WrongInput
 from bot.languages import Languages
-from bot.web.answers import Answers, TooLong, form_of, status_of
-from bot.web.browser import Browsers, form_key, is_ours, new_browser
+from bot.web.answers import Answers, TooLong, own_form, status_of
+from bot.web.browser import Browsers, form_key, new_browser
 from bot.web.pages.choose import AGAIN, draw_choices
 from bot.web.pages.choose import AT as CHOOSE
 from bot.web.pages.done import AT as DONE
@@ -123,7 +123,7 @@ class ConnectPages:
 
     @explained
     async def _begin(self, request: Request) -> Response:
-        browser, _form = await self._sent(request)
+        browser, _form = await own_form(request, self._browsers)
         return self._answers.on_to(await self._signing_in.begin(request.path_params["link"], browser=browser))
 
     @explained
@@ -149,7 +149,7 @@ class ConnectPages:
     @explained
     async def _connect(self, request: Request) -> Response:
         sign_in_id = request.path_params["sign_in"]
-        browser, form = await self._sent(request)
+        browser, form = await own_form(request, self._browsers)
         try:
             await self._picking.connect(sign_in_id, browser=browser, picked=form.get(PICKED, []))
         except WrongInput:
@@ -160,7 +160,7 @@ class ConnectPages:
 
     @explained
     async def _again(self, request: Request) -> Response:
-        browser, _form = await self._sent(request)
+        browser, _form = await own_form(request, self._browsers)
         return self._answers.on_to(await self._signing_in.again(request.path_params["sign_in"], browser=browser))
 
     @explained
@@ -178,13 +178,6 @@ class ConnectPages:
             await asyncio.sleep(LOOK_SECONDS)
             picked = await self._picking.picked(sign_in_id, browser=browser)
         return picked
-
-    async def _sent(self, request: Request) -> tuple[str, dict[str, list[str]]]:
-        """Read a form of ours. Raises StateRefused for one that was sent by another page, or from another browser."""
-        browser, form = self._browsers.known(request), await form_of(request)
-        if not is_ours(form, browser=browser):
-            raise StateRefused(StateFault.OTHER_BROWSER)
-        return browser, form
 
     async def trouble(self, request: Request, error: GreenlightError) -> Response:
         """Draw an error's page; where another try of the same address can help, it has a link."""

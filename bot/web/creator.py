@@ -7,12 +7,12 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.connections.refused import NotSignedIn, SignInOver, StateFault, StateRefused
+from bot.connections.refused import NotSignedIn, SignInOver, StateRefused
 from bot.errors import GreenlightError
 from bot.influencers.refused import AccountMissing
 from bot.languages import Languages
-from bot.web.answers import Answers, form_of, status_of
-from bot.web.browser import Browsers, form_key, is_ours
+from bot.web.answers import Answers, status_of
+from bot.web.browser import Browsers, form_key
 from bot.web.connect import log
 from bot.web.pages.frame import Place
 from bot.web.pages.trouble import draw_trouble
@@ -26,13 +26,6 @@ class CreatorPages:
         self.languages = languages
         self.answers = Answers(public_url=public_url, login_url=login_url, referrer="no-referrer")
         self.browsers = Browsers(public_url)
-
-    async def sent(self, request: Request) -> tuple[str, dict[str, list[str]]]:
-        """Read a form of ours. Raises StateRefused for one that was sent by another page, or from another browser."""
-        browser, form = self.browsers.known(request), await form_of(request)
-        if not is_ours(form, browser=browser):
-            raise StateRefused(StateFault.OTHER_BROWSER)
-        return browser, form
 
     async def trouble(self, request: Request, error: GreenlightError) -> Response:
         """Draw an error's page; where another round of the dialog, or another look, can help, it offers that."""

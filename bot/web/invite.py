@@ -22,7 +22,7 @@ from bot.influencers.refused import InviteOver, TooOften
 from bot.influencers.returning import Returning
 from bot.influencers.visiting import Visiting
 from bot.languages import Languages
-from bot.web.answers import status_of
+from bot.web.answers import own_form, status_of
 from bot.web.browser import new_browser
 from bot.web.connect import explained
 from bot.web.creator import CreatorPages
@@ -100,13 +100,13 @@ class InvitePages(CreatorPages):
     @explained
     async def _begin(self, request: Request) -> Response:
         token = self._token(request)
-        browser, _form = await self.sent(request)
+        browser, _form = await own_form(request, self.browsers)
         return self.answers.on_to(await self._visiting.begin(token, browser=browser))
 
     @explained
     async def _decline(self, request: Request) -> Response:
         token = self._token(request)
-        browser, form = await self.sent(request)
+        browser, form = await own_form(request, self.browsers)
         await self._visiting.decline(token, text=_text(form))
         return self.answers.page(draw_declined(place=self.place(browser)))
 
@@ -114,7 +114,7 @@ class InvitePages(CreatorPages):
     async def _ask(self, request: Request) -> Response:
         """Take a question along; an empty one is said to be empty, and the page is there as before."""
         token = self._token(request)
-        browser, form = await self.sent(request)
+        browser, form = await own_form(request, self.browsers)
         if not _text(form):
             welcome = await self._visiting.welcome(token, counts=False)
             drawn = draw_welcome(
@@ -142,7 +142,7 @@ class InvitePages(CreatorPages):
     @explained
     async def _connect(self, request: Request) -> Response:
         sign_in_id = request.path_params["sign_in"]
-        browser, form = await self.sent(request)
+        browser, form = await own_form(request, self.browsers)
         try:
             await self._joining.connect(sign_in_id, browser=browser, picked=form.get(PICKED, [""])[0])
         except WrongInput:

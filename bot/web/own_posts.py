@@ -16,6 +16,7 @@ from bot.errors import NotFound
 from bot.influencers.facts import CreatorAccount
 from bot.influencers.returning import Returning
 from bot.languages import Languages
+from bot.web.answers import own_form
 from bot.web.connect import explained
 from bot.web.creator import CreatorPages
 from bot.web.pages.own_posts import DEED, POST, POSTS, draw_own_posts
@@ -61,7 +62,7 @@ class OwnPostPages(CreatorPages):
     @explained
     async def _do(self, request: Request) -> Response:
         sign_in_id = request.path_params["sign_in"]
-        browser, form = await self.sent(request)
+        browser, form = await own_form(request, self.browsers)
         account = await self._returning.account(sign_in_id, browser=browser)
         try:
             deed = Deed(form.get(DEED, [""])[0])
