@@ -5,35 +5,19 @@ An address is the workspace's, not a campaign's: it says nothing about who was a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from pydantic import SecretStr
 
 from bot.bulk.cells import read_address
+from bot.mail.masking import all_masked, masked
 from storage.ids import PersonId
 from storage.letters import Address
 from storage.secrets import SealBroken, Secrets
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["AddressBook", "all_masked", "masked", "read_address"]
-
-LONGEST_MASKED = 80
-# Without slashes: `instagram.com/@name` is a profile.
-_IN_TEXT = re.compile(r"[^\s@<>(),;:\"\\/]{1,64}@(?:[^\s@<>(),;:\"\\./]+\.)+[^\s@<>(),;:\"\\./]{2,63}")
-
-
-def masked(address: str) -> str:
-    """Return an address so that whoever knows it recognises it, and nobody else learns it."""
-    local, _at, domain = address.rpartition("@")
-    shown = f"{local[:1]}…@{domain}"
-    return shown if len(shown) <= LONGEST_MASKED else f"{shown[: LONGEST_MASKED - 1]}…"
-
-
-def all_masked(text: str) -> str:
-    """Return text with every address in it masked."""
-    return _IN_TEXT.sub(lambda found: masked(found[0]), text)
 
 
 class AddressBook:

@@ -24,6 +24,7 @@ from pydantic import SecretStr
 
 from bot.mail.envelope import Envelope, one_line, wire_address
 from bot.mail.errors import MailBusy, MailError, MailRefused, MailUnsure
+from bot.mail.masking import without_address
 
 ANSWER_SECONDS = 60.0
 TEXT_SECONDS = 600.0
@@ -132,9 +133,7 @@ async def _text(smtp: SMTP, content: bytes, *, hides: str) -> None:
 def _said(error: SMTPResponseException, *, hides: str) -> str:
     """Return the server's words without the address, which is nobody's to read in a channel."""
     words = one_line(f"{error.code} {error.message}")
-    for shape in (hides, hides.lower()):
-        words = words.replace(shape, "…") if shape else words
-    return words[:LONGEST_SAID]
+    return without_address(words, hides)[:LONGEST_SAID]
 
 
 def _reason(error: BaseException) -> str:

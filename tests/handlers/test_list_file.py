@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,18 @@ def test_an_address_that_is_none_quite_is_not_read_by_the_channel_either() -> No
     shared = draw_shared_file([row]).decode("utf-8-sig")
     assert "agency" not in shared
     assert "what its row has for an e-mail address is none" in shared
+
+
+@pytest.mark.parametrize("typed", ["write to maya.long@", "came back: <maya.long@agency", "maya.long @ agency.example"])
+@pytest.mark.parametrize("column", ["creator", "message", "note"])
+def test_half_an_address_in_any_column_is_not_read_by_the_channel_and_is_in_the_file_for_who_asked(
+    column: str, typed: str
+) -> None:
+    row = faulty({"creator": "juno.skates", column: typed}, field="creator", why=Why.NOT_A_HANDLE)
+
+    assert is_private([row])
+    assert "maya" not in draw_shared_file([row]).decode("utf-8-sig")
+    assert typed in draw_file([row]).decode("utf-8-sig")
 
 
 def test_a_list_without_addresses_has_one_file_which_the_channel_reads_whole() -> None:
