@@ -41,6 +41,8 @@ class CodeStage(StrEnum):
 
 STANDING_STAGES = (CodeStage.MAKING, CodeStage.SENT, CodeStage.UNSURE, CodeStage.LIVE, CodeStage.DELETING)
 """Stages in which a post has this code, or may have it: one for each post."""
+UNDER_WAY = frozenset({CodeStage.MAKING, CodeStage.SENT, CodeStage.DELETING})
+"""Stages that end by themselves."""
 
 
 class CodeVerdict(StrEnum):

@@ -18,7 +18,7 @@ from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
 from bot.posts.place import Place, place_for
 from bot.words import say
-from storage.codes import AdCode, CodeOrigin, CodeStage, CodeVerdict
+from storage.codes import UNDER_WAY, AdCode, CodeOrigin, CodeStage, CodeVerdict
 from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
 from storage.secrets import SealBroken
 from storage.unit_of_work import UnitOfWork
@@ -154,7 +154,7 @@ class Codes:
         """Keep a code as its post's; the same one stays, another takes its place."""
         known = await uow.codes.of_post(row.post_key, lock=True)
         if known is not None:
-            if known.stage in (CodeStage.MAKING, CodeStage.SENT, CodeStage.DELETING):
+            if known.stage in UNDER_WAY:
                 raise Refused(say("codes.under_way.happened"), todo=say("codes.under_way.todo"))
             if known.sealed_code is not None and self._is_same(known.sealed_code, secret):
                 known.verdict, known.checked_at = row.verdict, row.checked_at or known.checked_at

@@ -1,51 +1,31 @@
-"""A code is made, or taken back, with the creator's own connection: never two for one post.
+"""A code is to be made, or taken back, with the creator's own connection: what people want of it, in Slack and on their own page.
 
-Meta has no call that reads a code, and does not say whether a second call gives the same one. So a call whose answer was lost
-is not repeated: that it is about to leave is committed before it leaves, and whoever finds it so says that nobody knows. A
-person decides then whether whatever there is is taken back and one made anew, which leaves exactly one.
+Meta has no call that reads a code, and does not say whether a second call gives the same one. What follows from that is in
+`bot.codes.carrying`, which does the work.
 https://developers.facebook.com/docs/instagram-platform/partnership-ads (partnership ad codes)
 """
 
 from __future__ import annotations
 
-from pydantic import SecretStr
-
-from bot.codes.checking import DrawCode, check_job
-from bot.codes.keeping import PostOfCode, allowed_code, end, facts_of_code, keep, note_code
+from bot.codes.errands import CREATOR, DELETE_CODE, MAKE_CODE, Errand
+from bot.codes.keeping import PostOfCode, allowed_code, facts_of_code, note_code
 from bot.errors import Refused
-from bot.graph import GraphError, GraphThrottled, InputRefused, ScopeMissing
-from bot.influencers.access import NoAsset
-from bot.influencers.notices import Kind as CreatorNotice
-from bot.notices.announcing import announce
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.influencers.access import NoAsset, is_connected
 from bot.policy import Act
-from bot.posts.deeds import ACK_SECONDS, DEEDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell
+from bot.posts.deeds import creator_login
 from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
 from bot.words import say
 from storage.codes import AdCode, CodeOrigin, CodeStage, CodeVerdict
 from storage.ids import CampaignId, PersonId, WorkspaceId
 from storage.tables import Campaign
-from storage.unit_of_work import Job, UnitOfWork
-
-MAKE_CODE = "make-code"
-DELETE_CODE = "delete-code"
-CREATOR = "creator"
-"""Who has a code made from the creator's own page."""
 
 
 class MakingCodes:
-    """The use cases and their durable work."""
+    """The use cases."""
 
-    def __init__(self, means: PostMeans, *, draw: DrawCode) -> None:
+    def __init__(self, means: PostMeans) -> None:
         self._means = means
-        self._draw = draw
-
-    def register(self) -> None:
-        """Give the engine these workflows and their queue."""
-        self._means.engine.workflow(MAKE_CODE, self._make)
-        self._means.engine.workflow(DELETE_CODE, self._delete)
-        self._means.engine.queue(DEEDS)
 
     async def make(
         self, workspace_id: WorkspaceId, post: PostOfCode, *, by: PersonId, view_id: str | None
@@ -116,9 +96,13 @@ class MakingCodes:
             assert locked is not None, "codes are never deleted"
             if locked.stage is not CodeStage.UNSURE:
                 raise Refused(say("codes.not_unsure.happened"), todo=say("codes.not_unsure.todo"))
+            if not await is_connected(uow, locked.creator_ig_id or "", now=self._means.now(), campaign_id=campaign_id):
+                raise NoAsset.there()
             locked.stage, locked.words = CodeStage.MAKING, None
             locked.run += 1
-            await uow.enqueue(_job(MAKE_CODE, locked, by=by, view_id=view_id, campaign_id=campaign_id, is_anew=True))
+            await uow.enqueue(
+                Errand(campaign_id, by=by or "", view_id=view_id or "", is_anew=True).job(MAKE_CODE, locked)
+            )
             return facts_of_code(locked, seen=seen)
 
     async def _begin_deleting(
@@ -139,7 +123,8 @@ class MakingCodes:
                 locked.stage = CodeStage.DELETING
                 locked.media_id, locked.creator_ig_id = post.media_id, post.creator_ig_id
                 locked.run += 1
-                await uow.enqueue(_job(DELETE_CODE, locked, by=by, view_id=view_id, campaign_id=post.campaign_id))
+                errand = Errand(post.campaign_id, by=by or "", view_id=view_id or "")
+                await uow.enqueue(errand.job(DELETE_CODE, locked))
             return facts_of_code(locked, seen=seen)
 
     async def _begin(self, ws: WorkspaceId, post: PostOfCode, *, by: PersonId | None, view_id: str | None) -> CodeFacts:
@@ -171,188 +156,8 @@ class MakingCodes:
             await uow.codes.use(code, campaign_id=post.campaign_id, by=by, at=means.now())
             if is_new:
                 note_code(means, uow, code, deed="asked", by=by or CREATOR)
-                await uow.enqueue(_job(MAKE_CODE, code, by=by, view_id=view_id, campaign_id=post.campaign_id))
+                await uow.enqueue(Errand(post.campaign_id, by=by or "", view_id=view_id or "").job(MAKE_CODE, code))
             return facts_of_code(code, seen=[campaign] if campaign else [])
-
-    async def _make(self, ws: str, code_id: str, campaign_id: str, by: str, view_id: str, anew: str, run: str) -> None:
-        await self._means.engine.step("make", self._try_making, ws, code_id, campaign_id, by, view_id, anew, int(run))
-
-    async def _try_making(
-        self, workspace_id: str, code_id: str, campaign_id: str, by: str, view_id: str, anew: str, tried: int
-    ) -> None:
-        means, ws = self._means, WorkspaceId(workspace_id)
-        async with means.storage.read(ws) as uow:
-            code = await uow.codes.get(code_id)
-        if code is None or code.stage not in (CodeStage.MAKING, CodeStage.SENT):
-            return
-        assert code.media_id is not None, "a code is made for a post that was found"
-        assert code.creator_ig_id is not None, "and of a creator who is known"
-        if code.stage is CodeStage.SENT:
-            # Whoever sent it died before the answer was written down: Meta may have made one.
-            await self._ended(ws, code_id, CodeStage.UNSURE, say("codes.unsure_crash"), by=by, view_id=view_id)
-            return
-        try:
-            access = await creator_login(means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id))
-        except NoAsset as error:
-            await self._ended(ws, code_id, CodeStage.FAILED, error.sentence, by=by, view_id=view_id)
-            return
-        try:
-            if anew:
-                await self._take_back(code.media_id, token=access.token)
-            async with means.storage.write(ws) as uow:
-                locked = await uow.codes.get(code_id, lock=True)
-                if locked is None or locked.stage is not CodeStage.MAKING:
-                    return
-                locked.stage = CodeStage.SENT
-            secret = await means.graph.posts.create_code(code.media_id, token=access.token)
-        except GraphError as error:
-            if error.may_have_happened:
-                await self._ended(ws, code_id, CodeStage.UNSURE, say("codes.unsure_lost"), by=by, view_id=view_id)
-            elif isinstance(error, TRY_AGAIN) and tried < MOST_RUNS:
-                wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
-                await self._later(ws, code_id, campaign_id, by, view_id, anew, tried + 1, wait=wait)
-            else:
-                await self._ended(ws, code_id, CodeStage.FAILED, _reason(error), by=by, view_id=view_id)
-                await note_end(
-                    means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id), used=access, error=error
-                )
-            return
-        await self._ended(
-            ws, code_id, CodeStage.LIVE, None, by=by, view_id=view_id, campaign_id=campaign_id, secret=secret
-        )
-
-    async def _take_back(self, media_id: str, *, token: SecretStr) -> None:
-        try:
-            await self._means.graph.posts.delete_code(media_id, token=token)
-        except InputRefused:
-            return  # there was none: as wished
-
-    async def _delete(
-        self, ws: str, code_id: str, campaign_id: str, by: str, view_id: str, _anew: str, run: str
-    ) -> None:
-        await self._means.engine.step("delete", self._try_deleting, ws, code_id, campaign_id, by, view_id, int(run))
-
-    async def _try_deleting(
-        self, workspace_id: str, code_id: str, campaign_id: str, by: str, view_id: str, tried: int
-    ) -> None:
-        """Delete; twice is once, so a lost answer is a reason to do it again. What Meta refuses to delete is still there."""
-        means, ws = self._means, WorkspaceId(workspace_id)
-        async with means.storage.read(ws) as uow:
-            code = await uow.codes.get(code_id)
-        if code is None or code.stage is not CodeStage.DELETING:
-            return
-        assert code.media_id is not None, "its deletion was accepted for a post that is known"
-        assert code.creator_ig_id is not None, "and a creator who is known"
-        is_repeat = tried > 0
-        try:
-            access = await creator_login(means, ws, code.creator_ig_id, campaign_id=CampaignId(campaign_id))
-            await means.graph.posts.delete_code(code.media_id, token=access.token)
-        except (GraphError, NoAsset) as error:
-            if isinstance(error, TRY_AGAIN) and tried < MOST_RUNS:
-                wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
-                await self._later(ws, code_id, campaign_id, by, view_id, "", tried + 1, wait=wait)
-                return
-            if not (is_repeat and isinstance(error, InputRefused)):
-                words = say("codes.not_deleted", reason=_reason(error))
-                await self._ended(ws, code_id, CodeStage.LIVE, words, by=by, view_id=view_id)
-                return
-        await self._ended(
-            ws, code_id, CodeStage.GONE, say("codes.deleted"), by=by, view_id=view_id, campaign_id=campaign_id
-        )
-
-    async def _later(
-        self,
-        ws: WorkspaceId,
-        code_id: str,
-        campaign_id: str,
-        by: str,
-        view_id: str,
-        anew: str,
-        run: int,
-        *,
-        wait: float,
-    ) -> None:
-        async with self._means.storage.write(ws) as uow:
-            code = await uow.codes.get(code_id, lock=True)
-            assert code is not None, "codes are never deleted"
-            is_deletion = code.stage is CodeStage.DELETING
-            if not is_deletion:
-                code.stage = CodeStage.MAKING  # the call surely did not happen
-            job = _job(
-                DELETE_CODE if is_deletion else MAKE_CODE,
-                code,
-                by=PersonId(by) if by else None,
-                view_id=view_id or None,
-                campaign_id=CampaignId(campaign_id),
-                is_anew=bool(anew),
-                tried=run,
-                delay_seconds=max(wait, pause(run)),
-            )
-            await uow.enqueue(job)
-
-    async def _ended(
-        self,
-        ws: WorkspaceId,
-        code_id: str,
-        stage: CodeStage,
-        words: str | None,
-        *,
-        by: str,
-        view_id: str,
-        campaign_id: str = "",
-        secret: SecretStr | None = None,
-    ) -> None:
-        """Write down what came of it with its line of history, show it, and tell whoever has closed the window.
-
-        What a creator does on their own page is told in the channel of `campaign_id`.
-        """
-        means = self._means
-        async with means.storage.write(ws) as uow:
-            code = await uow.codes.get(code_id, lock=True)
-            assert code is not None, "codes are never deleted"
-            if stage is CodeStage.GONE:
-                end(code, words=words or "", now=means.now())
-            else:
-                code.stage, code.words = stage, words
-            if secret is not None:
-                keep(code, secret, means=means)
-                code.got_at = means.now()
-                if code.profile_id is not None:
-                    await uow.enqueue(check_job(code, nonce=f"made{code.run}", view_id=view_id or None, by=by))
-            if stage is CodeStage.FAILED:
-                code.ended_at = means.now()
-            note_code(means, uow, code, deed=_DEEDS[stage], by=by or CREATOR, why=words or "")
-            facts = facts_of_code(code, seen=await _seen(means, uow, code_id, by=by))
-            if not by and (secret is not None or stage is CodeStage.GONE):
-                about = {"code": code_id, "campaign": campaign_id, "stage": stage.value}
-                of = f"{code_id}:{code.run}:{stage}"
-                await announce(uow, CreatorNotice.CODE, of=of, about=about, to=None, now=means.now())
-        if not by or await shown(means, lambda: self._draw(facts), view_id=view_id or None):
-            return
-        told = words or say("codes.made", creator=code.creator_username)
-        is_done = stage in (CodeStage.LIVE, CodeStage.GONE) and (words is None or stage is CodeStage.GONE)
-        await tell(
-            means, ws, DeedFacts(is_done=is_done, words=told), of=f"{code_id}:{code.run}:{stage}", to=PersonId(by)
-        )
-
-
-def _reason(error: GraphError | NoAsset) -> str:
-    """Say why Meta refused; a creator's login is mended by the creator, whose page shows it too."""
-    return say("codes.left_out") if isinstance(error, ScopeMissing) else error.sentence
-
-
-_DEEDS = {
-    CodeStage.LIVE: "made",
-    CodeStage.UNSURE: "unsure",
-    CodeStage.FAILED: "failed",
-    CodeStage.GONE: "deleted",
-}
-
-
-async def _seen(means: PostMeans, uow: UnitOfWork, code_id: str, *, by: str) -> list[Campaign]:
-    if not by:
-        return []
-    return list(await uow.codes.users_of(code_id, sight=await means.people.sight(PersonId(by))))
 
 
 def _first(seen: list[Campaign]) -> CampaignId:
@@ -360,24 +165,3 @@ def _first(seen: list[Campaign]) -> CampaignId:
     if not seen:
         raise NoAsset(say("codes.cannot_delete.happened"), todo=say("codes.cannot_delete.todo"))
     return seen[0].id
-
-
-def _job(
-    workflow: str,
-    code: AdCode,
-    *,
-    by: PersonId | None,
-    view_id: str | None,
-    campaign_id: CampaignId,
-    is_anew: bool = False,
-    tried: int = 0,
-    delay_seconds: float = ACK_SECONDS,
-) -> Job:
-    return Job(
-        workflow=workflow,
-        queue=POST_DEEDS,
-        id=f"{workflow}:{code.id}:{code.run}:{tried}",
-        args=(code.workspace_id, code.id, campaign_id, by or "", view_id or "", "yes" if is_anew else "", str(tried)),
-        partition=code.creator_ig_id,
-        delay_seconds=delay_seconds,
-    )

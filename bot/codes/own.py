@@ -21,7 +21,7 @@ from bot.posts.deeds import creator_login, note_end
 from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
 from bot.words import say
-from storage.codes import AdCode, CodeOrigin, CodeStage
+from storage.codes import UNDER_WAY, AdCode, CodeOrigin, CodeStage
 from storage.ids import ProfileId
 from storage.secrets import SealBroken
 
@@ -29,7 +29,6 @@ MOST = 30
 """Posts, the newest: a page that a thumb can scroll through. It is one call."""
 STORY = "STORY"
 """Gone after a day, and never an ad by a code."""
-UNDER_WAY = frozenset({CodeStage.MAKING, CodeStage.SENT, CodeStage.DELETING})
 
 
 class Deed(StrEnum):

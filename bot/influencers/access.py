@@ -20,6 +20,11 @@ from storage.unit_of_work import UnitOfWork
 class NoAsset(GreenlightError):
     """A creator has not connected this account, or not any more, or no key opens its token."""
 
+    @classmethod
+    def there(cls) -> NoAsset:
+        """Say that nobody's connection is there."""
+        return cls(say("influencers.no_access"), why=say("influencers.no_access_why"), todo=say("influencers.invite"))
+
 
 async def creator_access(
     uow: UnitOfWork, ig_id: str, *, secrets: Secrets, now: datetime, campaign_id: CampaignId | None = None
@@ -32,7 +37,7 @@ async def creator_access(
         access = await _opened(uow, asset, secrets=secrets, now=now)
         if access is not None:
             return access
-    raise NoAsset(say("influencers.no_access"), why=say("influencers.no_access_why"), todo=say("influencers.invite"))
+    raise NoAsset.there()
 
 
 async def is_connected(uow: UnitOfWork, ig_id: str, *, now: datetime, campaign_id: CampaignId | None = None) -> bool:

@@ -10,11 +10,12 @@ from typing import Any
 from bot.connections.burying import bury
 from bot.engine import Queue
 from bot.graph import Access, GraphError, LoginDead
-from bot.influencers.access import creator_access
+from bot.influencers.access import NoAsset, creator_access
 from bot.notices.announcing import announce
 from bot.posts.means import PostMeans
 from bot.posts.notices import Kind
 from bot.slack.errors import SlackError
+from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,11 @@ async def creator_login(means: PostMeans, ws: WorkspaceId, ig_id: str, *, campai
     """Return the creator's account and token for one call; raises NoAsset where the creator has connected none."""
     async with means.storage.read(ws) as uow:
         return await creator_access(uow, ig_id, secrets=means.secrets, now=means.now(), campaign_id=campaign_id)
+
+
+def why_not(error: GraphError | NoAsset) -> str:
+    """Say why nothing came of a deed. A creator's login that is dead is the creator's: no profile is to be connected again."""
+    return say("posts.login_over") if isinstance(error, LoginDead) else error.sentence
 
 
 async def shown(means: PostMeans, draw: Callable[[], dict[str, Any]], *, view_id: str | None) -> bool:

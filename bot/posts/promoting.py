@@ -11,18 +11,18 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr
 
-from bot.errors import GreenlightError
 from bot.graph import GraphError, GraphThrottled
 from bot.influencers.access import NoAsset
 from bot.permissions.attempt import TRY_AGAIN, pause
 from bot.policy import Act
-from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell
+from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell, why_not
 from bot.posts.means import PostMeans
 from bot.posts.place import place_for
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
+from storage.tables import Profile
 from storage.unit_of_work import Job
 
 BOOST = "boost-permission"
@@ -89,56 +89,58 @@ class Promoting:
         async with self._means.storage.read(ws) as uow:
             profile = await uow.profiles.get(deed.profile_id)
             assert profile is not None, "profiles are never deleted"
+        used = None
         try:
-            facts = await self._done(ws, deed, brand_ig_id=profile.ig_id, brand=profile.username)
-        except GraphError as error:
+            used = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)
+            facts = await self._done(ws, deed, used.token, profile=profile)
+        except (GraphError, NoAsset) as error:
             if isinstance(error, TRY_AGAIN) and run < MOST_RUNS:
                 wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
                 async with self._means.storage.write(ws) as uow:
                     await uow.enqueue(_job(ws, deed, run=run + 1, delay_seconds=max(wait, pause(run + 1))))
                 return
-            facts = _ended(error)
-            await self._note_end(ws, deed, error)
-        except NoAsset as error:
-            facts = _ended(error)
+            if used is not None and isinstance(error, GraphError):
+                ig_id, campaign_id = deed.creator_ig_id, deed.campaign_id
+                await note_end(self._means, ws, ig_id, campaign_id=campaign_id, used=used, error=error)
+            facts = DeedFacts(is_done=False, words=why_not(error))
         if not await shown(self._means, lambda: self._draw(facts), view_id=deed.view_id):
             await tell(self._means, ws, facts, of=deed.id, to=deed.by)
 
-    async def _note_end(self, ws: WorkspaceId, deed: BoostDeed, error: GraphError) -> None:
-        try:
-            used = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)
-        except NoAsset:
-            return
-        await note_end(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id, used=used, error=error)
-
-    async def _done(self, ws: WorkspaceId, deed: BoostDeed, *, brand_ig_id: str, brand: str) -> DeedFacts:
-        access = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)
-        posts, token = self._means.graph.posts, access.token
-        before = brand_ig_id in await posts.promoters(deed.media_id, token=token)
+    async def _done(self, ws: WorkspaceId, deed: BoostDeed, token: SecretStr, *, profile: Profile) -> DeedFacts:
+        posts, brand_ig_id = self._means.graph.posts, profile.ig_id
+        before = after = brand_ig_id in await posts.promoters(deed.media_id, token=token)
         wished = before if deed.wish is BoostWish.READ else deed.wish is BoostWish.GRANT
-        after = before
         if before != wished:
             change = posts.grant if wished else posts.withdraw
             await change(deed.media_id, brand_ig_id=brand_ig_id, token=token)
-            after = brand_ig_id in await posts.promoters(deed.media_id, token=token)
-            async with self._means.storage.write(ws) as uow:
-                self._means.note(
-                    uow,
-                    tag=f"person:boost:{deed.wish}",
-                    by=deed.by,
-                    subject_id=deed.media_id,
-                    before={"granted": before},
-                    after={"granted": after},
-                    labels={"profile": brand, "creator": deed.creator_username},
-                )
-        words = say(f"posts.boost_is.{'on' if after else 'off'}", profile=brand, creator=deed.creator_username)
+            try:
+                after = brand_ig_id in await posts.promoters(deed.media_id, token=token)
+            except GraphError:
+                await self._note(
+                    ws, deed, before=before, after=wished, profile=profile
+                )  # Meta took it, that much is known
+                raise
+        if deed.wish is not BoostWish.READ:
+            # Also where nothing was changed: it may have been by a try before this one, whose end was lost.
+            await self._note(ws, deed, before=before, after=after, profile=profile)
+        words = say(
+            f"posts.boost_is.{'on' if after else 'off'}", profile=profile.username, creator=deed.creator_username
+        )
         if deed.wish is not BoostWish.READ and after != wished:
             words = f"{words} {say('posts.boost_not_so')}"
         return DeedFacts(is_done=after == wished, words=words)
 
-
-def _ended(error: GreenlightError) -> DeedFacts:
-    return DeedFacts(is_done=False, words=error.sentence)
+    async def _note(self, ws: WorkspaceId, deed: BoostDeed, *, before: bool, after: bool, profile: Profile) -> None:
+        async with self._means.storage.write(ws) as uow:
+            self._means.note(
+                uow,
+                tag=f"person:boost:{deed.wish}",
+                by=deed.by,
+                subject_id=deed.media_id,
+                before={"granted": before},
+                after={"granted": after},
+                labels={"profile": profile.username, "creator": deed.creator_username},
+            )
 
 
 def _job(ws: WorkspaceId, deed: BoostDeed, *, run: int, delay_seconds: float = 0.0) -> Job:

@@ -127,7 +127,7 @@ def services_of(outside: Outside, shared: Shared) -> Services:
         finding_posts=FindingPosts(posts),
         promoting=Promoting(posts, draw=draw_deed),
         codes=Codes(posts),
-        making_codes=MakingCodes(posts, draw=draw_code_now),
+        making_codes=MakingCodes(posts),
         readiness=Readiness(posts, boostable=boostable),
         people=people,
         languages=outside.languages,

@@ -6,6 +6,7 @@ from bot.batches.settling import Settling
 from bot.campaigns.leavers import Leavers
 from bot.campaigns.moving import Moving
 from bot.campaigns.telling import AboutCampaigns
+from bot.codes.carrying import CarryingCodes
 from bot.codes.checking import CheckingCodes
 from bot.comments.catching_up import CatchingUp
 from bot.comments.doing import DoingWithComments
@@ -55,7 +56,6 @@ def register(outside: Outside, shared: Shared, services: Services) -> None:
         services.digesting,
         services.homes,
         services.promoting,
-        services.making_codes,
         services.ending_assets,
         Attempting(means),
         Settling(means, asking=services.asking),
@@ -68,6 +68,7 @@ def register(outside: Outside, shared: Shared, services: Services) -> None:
         Leavers(shared.campaigns, slack=patient),
         naming_of(outside),
         CarryingTags(shared.posts, draw=draw_round),
+        CarryingCodes(shared.posts, draw=draw_code_now),
         CheckingCodes(shared.posts, draw=draw_code_now),
         Checking(logins),
         GivingBack(logins),

@@ -17,9 +17,7 @@ from handlers.posts.ids import Action, View
 from handlers.posts.memory import CollectMemory
 from handlers.posts.sayings import age_of, code_line
 from handlers.request.ids import Action as Request
-from storage.codes import CodeOrigin, CodeStage
-
-UNDER_WAY = frozenset({CodeStage.MAKING, CodeStage.SENT, CodeStage.DELETING})
+from storage.codes import UNDER_WAY, CodeOrigin, CodeStage
 
 
 def draw_code(code: CodeFacts, *, now: datetime, revealed: str | None = None) -> blocks.Block:

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.campaigns.means import CampaignMeans
+from bot.codes.carrying import CarryingCodes
 from bot.codes.making import MakingCodes
 from bot.codes.own import OwnCodes
 from bot.comments.arriving import Arriving
@@ -91,9 +92,8 @@ class CreatorsHouse(House):
             now=self.now,
             new_id=new_id,
         )
-        making = MakingCodes(posting, draw=_never_drawn)
-        making.register()
-        self.own = OwnCodes(posting, making=making)
+        CarryingCodes(posting, draw=_never_drawn).register()
+        self.own = OwnCodes(posting, making=MakingCodes(posting))
         self.moving = MovingAssets(self.creators, leaving=self.leaving, recorder=self.recorder)
         self.ending.register()
         self.telling = Noticing(

@@ -14,19 +14,21 @@ from urllib.parse import parse_qs
 import httpx
 from pydantic import SecretStr
 
+from bot.codes.carrying import CarryingCodes
 from bot.codes.checking import CheckingCodes
 from bot.codes.codes import Codes
 from bot.codes.keeping import PostOfCode
 from bot.codes.making import MakingCodes
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.posts.means import PostMeans
-from bot.posts.promoting import Promoting
+from bot.posts.promoting import BoostDeed, BoostWish, Promoting
 from bot.tags.carrying import Carrying
 from bot.tags.rounds import Rounds
 from handlers.posts.codes import draw_code, draw_deed
 from handlers.tags.modal import draw_round
 from storage.codes import AdCode
 from storage.ids import new_id
+from storage.logins import ConnectionKind
 from storage.secrets import Secrets
 from storage.tables import AuditEntry, Campaign, Profile
 from tests.campaigns.office import Office
@@ -36,6 +38,9 @@ from tests.stories.hands import PowerCut
 
 MAYA, JAR = "17841412345678901", "17895695668004571"
 JAR_URL = "https://www.instagram.com/p/Cw7zyQ5BdEE/"
+THEIRS = ("partnership_ad_code", "branded_content_partner_promote")
+"""What is done with the creator's own login."""
+REMOVED = {"message": "The user has removed the app", "type": "OAuthException", "code": 190, "error_subcode": 458}
 
 
 class MetasTable:
@@ -49,8 +54,12 @@ class MetasTable:
         self.may_tag: set[str] = set()
         self.refused: set[str] = set()
         """Creators whom Meta approves for nobody."""
+        self.before_refusal: Callable[[], Awaitable[None]] | None = None
+        """What happens before such a call is refused."""
         self.writes: list[str] = []
         self.error: dict[str, Any] | None = None
+        self.calls_left: int | None = None
+        """After so many calls the creator disconnects in Meta's own settings; None: never."""
         self.after_effect: Callable[[], Awaitable[None]] | None = None
         """What happens, once, after a write took effect and before it is answered."""
 
@@ -59,8 +68,14 @@ class MetasTable:
         if self.error is not None:
             error, self.error = self.error, None
             return httpx.Response(400, json={"error": error})
-        form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         edge = request.url.path.rsplit("/", 1)[1]
+        if edge in THEIRS and self.calls_left is not None:
+            if not self.calls_left:
+                if self.before_refusal is not None:
+                    await self.before_refusal()
+                return httpx.Response(400, json={"error": REMOVED})
+            self.calls_left -= 1
+        form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         found = self._answered(request.method, edge, {**dict(request.url.params), **form})
         if request.method != "GET":
             self.writes.append(f"{request.method} {edge}")
@@ -129,10 +144,10 @@ class PostTable:
         def draw(code: Any) -> dict[str, Any]:
             return draw_code(code, now=office.now())
 
-        self.making, self.codes = MakingCodes(self.means, draw=draw), Codes(self.means)
+        self.making, self.codes = MakingCodes(self.means), Codes(self.means)
         self.rounds, self.promoting = Rounds(self.means), Promoting(self.means, draw=draw_deed)
         for use_case in (
-            self.making,
+            CarryingCodes(self.means, draw=draw),
             CheckingCodes(self.means, draw=draw),
             Carrying(self.means, draw=draw_round),
             self.promoting,
@@ -146,16 +161,20 @@ class PostTable:
         """Connect a brand and Maya, in a campaign of Ana's."""
         channel = await self.office.channel(f"posts-{new_id()[:8]}", is_private=is_private)
         self.campaign = await self.office.campaign("Spring", channel=channel)
-        sealed = self.secrets.seal(SecretStr("EAATOKEN"))
+        sealed = self.sealed("EAATOKEN")
         async with self.means.storage.write(self.office.here) as uow:
             self.profile = a_profile(sealed_token=sealed)
             uow.profiles.add(self.profile)
-            connection = a_connection(sealed_token=sealed)
+            connection = a_connection(sealed_token=sealed, kind=ConnectionKind.INFLUENCER)
             uow.connections.add(connection)
             await uow.flush()
             uow.assets.add(
                 an_asset(self.campaign, connection.id, ig_id=MAYA, ends_at=self.office.now().replace(year=2030))
             )
+
+    def sealed(self, token: str) -> str:
+        """Seal a token, as the database keeps it."""
+        return self.secrets.seal(SecretStr(token))
 
     def post(self) -> PostOfCode:
         """Maya's post."""
@@ -167,6 +186,20 @@ class PostTable:
             creator_username="maya.makes",
             profile_id=self.profile.id,
             campaign_id=self.campaign.id,
+        )
+
+    def deed(self, wish: BoostWish) -> BoostDeed:
+        """A wish about Maya's post."""
+        return BoostDeed(
+            id=new_id(),
+            wish=wish,
+            media_id=JAR,
+            creator_ig_id=MAYA,
+            creator_username="maya.makes",
+            profile_id=self.profile.id,
+            campaign_id=self.campaign.id,
+            by=self.office.ana,
+            view_id=None,
         )
 
     async def work(self) -> None:

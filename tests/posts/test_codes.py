@@ -12,7 +12,6 @@ from bot.policy import Role
 from storage.codes import CodeStage, CodeVerdict
 from tests.posts.table import JAR_URL, PostTable
 
-DEAD = {"message": "The user has removed the app", "type": "OAuthException", "code": 190, "error_subcode": 458}
 SLOW = {"message": "slow down", "type": "OAuthException", "code": 4}
 
 
@@ -70,7 +69,7 @@ async def test_a_limit_is_waited_for_and_a_creator_who_left_ends_it_with_a_sente
     assert later.delay_seconds > 0
 
     table.office.wait(hours=2)
-    table.meta.error = DEAD
+    table.meta.calls_left = 0
     await table.engine.do(later)
     code = await table.kept(made.id)
     assert code.stage is CodeStage.FAILED

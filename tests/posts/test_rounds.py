@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.posts.promoting import BoostDeed, BoostWish
+from bot.posts.promoting import BoostWish
 from bot.tags.facts import RoundFacts
 from bot.tags.rounds import Wish
 from bot.tags.rows import Outcome
-from storage.ids import new_id
 from storage.tags import TagStage, TagWish
-from tests.posts.table import JAR, MAYA, PostTable
+from tests.posts.table import JAR, PostTable
 from tests.storage.builders import a_request
 
 
@@ -89,26 +88,13 @@ async def test_a_campaign_of_two_hundred_and_fifty_is_looked_up_a_hundred_a_call
 
 
 async def test_boosting_is_granted_once_and_says_what_meta_lists(table: PostTable) -> None:
-    def deed(wish: BoostWish) -> BoostDeed:
-        return BoostDeed(
-            id=new_id(),
-            wish=wish,
-            media_id=JAR,
-            creator_ig_id=MAYA,
-            creator_username="maya.makes",
-            profile_id=table.profile.id,
-            campaign_id=table.campaign.id,
-            by=table.office.ana,
-            view_id=None,
-        )
-
-    await table.promoting.accept(table.office.here, deed(BoostWish.GRANT))
+    await table.promoting.accept(table.office.here, table.deed(BoostWish.GRANT))
     await table.dies()
     await table.work()
     assert table.meta.promoters == {table.profile.ig_id}
     assert table.meta.writes == ["POST branded_content_partner_promote"]
 
-    await table.promoting.accept(table.office.here, deed(BoostWish.WITHDRAW))
+    await table.promoting.accept(table.office.here, table.deed(BoostWish.WITHDRAW))
     await table.work()
     assert table.meta.promoters == set()
-    assert [line.tag for line in await table.history(JAR)] == ["person:boost:withdraw"]
+    assert [line.tag for line in await table.history(JAR)] == ["person:boost:grant", "person:boost:withdraw"]

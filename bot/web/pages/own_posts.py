@@ -5,12 +5,12 @@ from __future__ import annotations
 import htpy as h
 from htpy import Element, Node
 
-from bot.codes.own import UNDER_WAY, Deed, OwnPost, OwnPosts
+from bot.codes.own import Deed, OwnPost, OwnPosts
 from bot.influencers.links import AT
 from bot.posts.facts import CodeFacts
 from bot.web.pages.frame import Place, day_words, form, notice, page
 from bot.words import say
-from storage.codes import CodeStage
+from storage.codes import UNDER_WAY, CodeStage
 
 POSTS = f"{AT}/account/posts"
 DEED, POST = "deed", "post"
