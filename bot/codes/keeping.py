@@ -67,7 +67,7 @@ def note_code(
         subject_id=code.id,
         before={},
         after=after or {},
-        labels={"creator": code.creator_username, "post": code.permalink},
+        labels={"creator": code.creator_username, "post": code.media_id},
         why=why,
     )
 

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.connections.confirmation import confirmation_code, deleted_at
 from bot.connections.means import LoginMeans
 from bot.graph.webhooks.trust import SignedRequest, deletion_answer, read_signed_request
+from bot.words import say
 from storage.logins import Connection, Life
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Removing:
         return True
 
     async def forget(self, signed_request: str) -> dict[str, str] | None:
-        """Erase what a person at Meta is called, everywhere, and have what they granted checked; return Meta's answer.
+        """Erase what a person at Meta is called and gave, everywhere, and have what they granted checked; return Meta's answer.
 
         Returns None for what Meta did not sign. Who has signed in again since is named by that. Meta sends this once the app was removed: the check finds each login ended.
         """
@@ -64,7 +65,9 @@ class Removing:
                 each.name = ""
                 if each.life is Life.ALIVE:
                     each.next_check_at = now
-            erased = await everywhere.erase_names(heard.user_id, but=[each.id for each in newer], now=now)
+            erased = await everywhere.erase_person(
+                heard.user_id, but=[each.id for each in newer], now=now, words=say("codes.creator_forgotten")
+            )
         log.info("somebody asked at Facebook to be forgotten: a name was erased in %d place(s)", erased)
         code = confirmation_code(now, keys=self._means.keys)
         return deletion_answer(status_url=f"{self._means.public_url}{DELETED}/{code}", confirmation_code=code)

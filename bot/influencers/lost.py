@@ -41,7 +41,7 @@ async def end_asset(
             subject_id=asset.id,
             before={"connection": connection.id if connection else None},
             after={},
-            labels={"invite": asset.name, "campaign": asset.campaign_id},
+            labels={"campaign": asset.campaign_id},
             why=words,
         )
     )

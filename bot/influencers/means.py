@@ -40,7 +40,7 @@ class InfluencerMeans:
                 subject_id=subject.id,
                 before={},
                 after=dict(after or {}),
-                labels={"invite": subject.name, "campaign": subject.campaign_id},
+                labels={"campaign": subject.campaign_id},
                 why=why,
             )
         )

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select, update
+from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
-from storage.codes import AdCode
 from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
@@ -21,6 +20,7 @@ from storage.influencers import Asset, Invite
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
+from storage.repositories.erasing import Erasing
 from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
 from storage.steps import Step, StepStage
@@ -190,35 +190,15 @@ class Workspaces:
         found = found.where(of_all, AuditEntry.at >= since, is_person, ~is_known).limit(limit)
         return [(workspace_id, PersonId(actor)) for workspace_id, actor in await self._session.execute(found)]
 
-    async def erase_names(self, meta_user_id: str, *, but: Collection[ConnectionId] = (), now: datetime) -> int:
-        """Erase what one person at Meta is called, in whichever workspace's history; return in how many places it was.
+    async def erase_person(
+        self, meta_user_id: str, *, but: Collection[ConnectionId] = (), now: datetime, words: str
+    ) -> int:
+        """Erase what one person at Meta is called, in whichever workspace, and what they gave as a creator.
 
-        The names behind the connections `but` stay. An account that they connected as a creator is known by its id then,
-        and so are its ad codes, and the invite it came by names nobody.
+        What stands on the connections `but` stays. `words` say on ad codes why they are gone. Returns in how many places
+        there was a name.
         """
-        newer = select(Asset.id).where(Asset.connection_id.in_(but))
-        whose = (
-            KnownName.meta_user_id == meta_user_id,
-            KnownName.subject_id.not_in(but),
-            KnownName.subject_id.not_in(newer),
-        )
-        accounts = Asset.id.in_(select(KnownName.subject_id).where(*whose))
-        invites = Invite.id.in_(select(Asset.invite_id).where(accounts))
-        apart = {"synchronize_session": False}
-        await self._session.execute(
-            update(Invite).where(invites).values(name="–", username=None), execution_options=apart
-        )
-        # A code stays with its post, which the campaign may be using; whose post it is has a number alone then.
-        posts = AdCode.creator_ig_id.in_(select(Asset.ig_id).where(accounts))
-        await self._session.execute(
-            update(AdCode).where(posts).values(creator_username=literal("id ").concat(AdCode.creator_ig_id)),
-            execution_options=apart,
-        )
-        nameless = update(Asset).where(accounts).values(name="–", username=literal("id ").concat(Asset.ig_id))
-        await self._session.execute(nameless, execution_options=apart)
-        theirs = update(KnownName).where(*whose)
-        erased = await self._session.execute(theirs.values(name=None, meta_user_id=None, erased_at=now))
-        return int(cast("CursorResult[Any]", erased).rowcount)
+        return await Erasing(self._session, meta_user_id, but=but, now=now).carry_out(words=words)
 
     async def notices_unsent(self, *, now: datetime, limit: int) -> Sequence[Notice]:
         """Return notices that should have been sent by now, the longest overdue first."""

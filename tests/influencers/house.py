@@ -44,12 +44,14 @@ from bot.web.invite import InvitePages
 from bot.web.own_posts import OwnPostPages
 from bot.web.site import server, site
 from handlers.invite.notice import draw_creator_news
+from storage.codes import AdCode, CodeStage
 from storage.ids import CampaignId, ChannelId, PersonId, new_id
 from storage.repositories.reading import Scope
 from storage.tables import Campaign
 from tests.connections.house import BASE, House
 from tests.running import Slack
 from tests.storage.builders import a_campaign
+from tests.storage.test_comments import a_comment
 from tests.stories.hands import PowerCut
 from tests.stories.meta import Meta
 
@@ -193,6 +195,24 @@ class CreatorsHouse(House):
     async def assets(self, *, person: PersonId | None = None) -> Sequence[AssetFacts]:
         """Return what somebody sees of the assets."""
         return await self.ending.all(self.here, person_id=person or self.ana)
+
+    async def code(self, code_id: str) -> AdCode:
+        """Return an ad code as it is stored."""
+        async with self.storage.read(self.here) as uow:
+            code = await uow.codes.get(code_id)
+        assert code is not None
+        return code
+
+    async def is_code(self, code_id: str, stage: CodeStage) -> bool:
+        """Tell whether a code is so far."""
+        return (await self.code(code_id)).stage is stage
+
+    async def has_comment(self, asset_id: str) -> None:
+        """Let somebody have commented on a post of an account."""
+        async with self.storage.write(self.here) as uow:
+            asset = await uow.assets.get(asset_id)
+            assert asset is not None
+            uow.comments.add(a_comment(asset))
 
     async def told(self) -> list[str]:
         """Tell what is to be told; returns what stands in the campaign's channel."""

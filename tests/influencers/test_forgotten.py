@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 import httpx
@@ -9,9 +10,11 @@ import httpx
 from bot.codes.own import Deed
 from bot.web.meta import DEAUTHORIZE, FORGET
 from bot.web.site import listen
+from storage.codes import CodeStage
 from storage.influencers import Ending
 from tests.connections.house import SKIN
 from tests.influencers.house import CreatorsHouse
+from tests.running import until
 
 MAYA, REEL = "17841412345678901", "17895695668004553"
 
@@ -38,25 +41,69 @@ async def test_an_app_that_was_removed_ends_what_the_creator_connected_at_once(h
 
 
 async def test_a_creator_who_asks_to_be_forgotten_is_a_number_in_every_place(house: CreatorsHouse) -> None:
-    sign_in_id = await house.join(await house.invite(name="Maya Ferreira", handle="maya.makes"))
+    token = await house.invite(name="Maya Ferreira", handle="maya.makes")
+    await house.visiting.ask(token, text="Call me on 555 0100", key="one")
+    sign_in_id = await house.join(token)
     account = await house.returning.account(sign_in_id, browser="b" * 40)
     code_id = await house.own.do(account, Deed.MAKE, media_id=REEL)
     await house.work("make-code")
     await calls_from_meta(house, person="maya", event="deletion_asked")
     (asset,) = await house.assets()
     assert (asset.username, asset.name) == (f"id {MAYA}", "–")
+    code = await house.code(code_id)
+    assert (code.creator_username, code.stage) == (f"id {MAYA}", CodeStage.GONE)
+    assert (code.sealed_code, code.tail, code.permalink, code.media_id) == (None, "", None, None)
+    assert "asked Meta to be forgotten" in (code.words or "")
     async with house.storage.read(house.here) as uow:
-        code = await uow.codes.get(code_id)
         (invite,) = await uow.invites.of_campaign(house.campaign.id)
         names = (await uow.names.all()).values()
-    assert code is not None
-    assert code.creator_username == f"id {MAYA}"
+        asked = await uow.notices.get(f"creator_asked:{invite.id}:one")
     assert (invite.username, invite.name) == (None, "–")
     assert "maya.makes" not in names
+    assert asked is not None
+    assert asked.about["text"] == ""
+    history = await house.history()
+    assert not any("Maya Ferreira" in line or "instagram.com" in line for line in history)
+    assert sum("meta:code:forgotten" in line for line in history) == 1
     (answer,) = [each["url"] for each in await house.meta.get("callbacks") if each["kind"] == "deletion"]
     async with house.web() as web:
         page = await web.get(urlsplit(answer).path)
     assert page.status_code == 200
+    assert "ad codes of your posts" in page.text
+    assert "until you take them back there" in page.text
+
+
+async def test_a_code_that_is_being_made_meanwhile_is_forgotten_all_the_same(house: CreatorsHouse) -> None:
+    account = await house.returning.account(await house.join(await house.invite()), browser="b" * 40)
+    code_id = await house.own.do(account, Deed.MAKE, media_id=REEL)
+    await house.meta.post("fault", on="partnership_ad_code", kind="hold", when="after", times=1)
+    making = asyncio.create_task(house.work("make-code"))
+    await until(lambda: house.is_code(code_id, CodeStage.SENT))
+    user_id = (await house.connection()).meta_user_id or ""
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_person(user_id, now=house.now(), words="gone")
+    await house.meta.post("release")
+    await making
+    code = await house.code(code_id)
+    assert (code.stage, code.sealed_code, code.words) == (CodeStage.GONE, None, "gone")
+
+
+async def test_what_was_read_with_their_login_goes_and_what_others_connected_stays(house: CreatorsHouse) -> None:
+    for who in ("maya", "juno"):
+        await house.join(await house.invite(hears_organic=True), who=who)
+    assets = {each.username: each for each in await house.assets()}
+    for each in assets.values():
+        await house.has_comment(each.id)
+    (maya,) = [each for each in await house.connections() if each.name.startswith("Maya")]
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_person(maya.meta_user_id or "", now=house.now(), words="gone")
+    sight = await house.means.people.sight(house.ana)
+    async with house.storage.read(house.here) as uow:
+        left = {
+            username: len(await uow.comments.of_asset(each.id, sight=sight, limit=9))
+            for username, each in assets.items()
+        }
+    assert left == {"maya.makes": 0, "juno.skates": 1}
 
 
 async def test_what_meta_did_not_sign_changes_nothing(house: CreatorsHouse) -> None:
@@ -75,6 +122,6 @@ async def test_the_handle_of_a_moved_account_is_erased_with_whoever_granted_its_
     profile = await house.profile(SKIN)
     await house.moving.to_influencers(house.here, profile.id, campaign_id=house.campaign.id, by=house.ana)
     async with house.storage.across_workspaces() as everywhere:
-        await everywhere.erase_names(user_id, now=house.now())
+        await everywhere.erase_person(user_id, now=house.now(), words="gone")
     (asset,) = await house.assets()
     assert (asset.username, asset.name) == (f"id {profile.ig_id}", "–")

@@ -253,7 +253,7 @@ async def test_whoever_asked_to_be_forgotten_is_not_invited_again_by_a_button(ho
     await house.join(await house.invite())
     (asset,) = await house.assets()
     async with house.storage.across_workspaces() as everywhere:
-        await everywhere.erase_names((await house.connection()).meta_user_id or "", now=house.now())
+        await everywhere.erase_person((await house.connection()).meta_user_id or "", now=house.now(), words="gone")
     with pytest.raises(Refused):
         await house.inviting.again(house.here, asset.id, by=house.ana)
 
@@ -292,10 +292,10 @@ async def test_a_creator_who_asks_meta_to_be_forgotten_has_no_name_here_any_more
     connection = await house.connection()
     user_id = connection.meta_user_id or ""
     async with house.storage.across_workspaces() as everywhere:
-        await everywhere.erase_names(user_id, but=[connection.id], now=house.now())
+        await everywhere.erase_person(user_id, but=[connection.id], now=house.now(), words="gone")
     assert [each.username for each in await house.assets()] == ["maya.makes"]  # connected since: it stays
     async with house.storage.across_workspaces() as everywhere:
-        await everywhere.erase_names(user_id, now=house.now())
+        await everywhere.erase_person(user_id, now=house.now(), words="gone")
     (asset,) = await house.assets()
     assert (asset.username, asset.name) == (f"id {MAYA}", "–")
     (invite,) = await house.inviting.all(house.here, house.campaign.id, person_id=house.ana)

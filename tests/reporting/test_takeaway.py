@@ -51,7 +51,7 @@ async def url(database_url: str) -> str:
         labels = {"profile": profile.username, "login": "c1"}
         uow.audit.append(an_entry(id="e2", at=NOW + timedelta(hours=1), subject_id=profile.id, labels=labels))
     async with storage.across_workspaces() as everywhere:
-        assert await everywhere.erase_names("1022", now=NOW) == 1
+        assert await everywhere.erase_person("1022", now=NOW, words="gone") == 1
     await storage.close()
     return database_url
 

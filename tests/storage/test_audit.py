@@ -63,8 +63,8 @@ async def test_a_name_is_known_until_it_is_erased_and_then_nobody_can_write_it_a
             await uow.names.note(ANA, "Ana")
 
     async with storage.across_workspaces() as everywhere:
-        assert await everywhere.erase_names("1022", now=NOW) == 2
-        assert await everywhere.erase_names("1022", now=NOW) == 0
+        assert await everywhere.erase_person("1022", now=NOW, words="gone") == 2
+        assert await everywhere.erase_person("1022", now=NOW, words="gone") == 0
 
     async with storage.write(NORTHLIGHT) as uow:
         await uow.names.note("c1", "Nora Lind", meta_user_id="1022")

@@ -39,6 +39,7 @@ from bot.reports.funnel import Stage as Reached
 from bot.slack.errors import CLOSED_CODES
 from bot.steps.ending import NOT_ASKED
 from bot.tags.rows import Outcome
+from bot.web.pages.deleted import STAYS, WENT
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.campaign.listing import STANDINGS
@@ -65,6 +66,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "comments.last.": DeedKind,
     "comments.wanted.": DeedKind,
     "connect.adopted_state.": State,
+    "connect.deleted.stays.": STAYS,
+    "connect.deleted.went.": WENT,
     "connect.lack.": set(Lacking) - {Lacking.SCOPE},
     "connect.mend.": Lacking,
     "connect.purpose.": Scope,

@@ -1,0 +1,104 @@
+"""Somebody asked Meta to be forgotten: what they are called goes, and what they gave, in whichever workspace.
+
+History stays as it is (see `storage.names`): it names accounts by their public handle, and posts by Meta's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Select, delete, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.codes import STANDING_STAGES, AdCode, CodeStage
+from storage.comment_deeds import CommentDeed
+from storage.comment_notes import CommentPost
+from storage.comments import Comment, CommentMark
+from storage.ids import ConnectionId, new_id
+from storage.influencers import Asset, Invite
+from storage.logins import Notice
+from storage.names import KnownName
+from storage.repositories.locking import locked
+from storage.tables import AuditEntry
+
+_APART = {"synchronize_session": False}
+
+
+class Erasing:
+    """One wish to be forgotten, of one person at Meta. What stands on the connections `but` stays: those are newer."""
+
+    def __init__(
+        self, session: AsyncSession, meta_user_id: str, *, but: Collection[ConnectionId], now: datetime
+    ) -> None:
+        self._session = session
+        self._now = now
+        newer = select(Asset.id).where(Asset.connection_id.in_(but))
+        self._names = (
+            KnownName.meta_user_id == meta_user_id,
+            KnownName.subject_id.not_in(but),
+            KnownName.subject_id.not_in(newer),
+        )
+        self._kept = select(Asset.ig_id).where(Asset.connection_id.in_(but))
+
+    async def carry_out(self, *, words: str) -> int:
+        """Erase everything; `words` say on each ad code why it is gone. Return in how many places there was a name."""
+        asset_ids = list(await self._session.scalars(select(Asset.id).where(Asset.id.in_(self._whose()))))
+        accounts = Asset.id.in_(asset_ids)
+        await self._erase_codes(select(Asset.ig_id).where(accounts), words=words)
+        await self._erase_comments(asset_ids)
+        invites = list(await self._session.scalars(select(Asset.invite_id).where(accounts)))
+        await self._erase_invites([each for each in invites if each is not None])
+        nameless = update(Asset).where(accounts).values(name="–", username=literal("id ").concat(Asset.ig_id))
+        await self._session.execute(nameless, execution_options=_APART)
+        theirs = update(KnownName).where(*self._names)
+        erased = await self._session.execute(theirs.values(name=None, meta_user_id=None, erased_at=self._now))
+        return int(cast("CursorResult[Any]", erased).rowcount)
+
+    def _whose(self) -> Select[Any]:
+        return select(KnownName.subject_id).where(*self._names)
+
+    async def _erase_codes(self, accounts: Select[Any], *, words: str) -> None:
+        """Forget the codes of their posts, and which posts those are: one that is under way finds itself gone."""
+        theirs = AdCode.creator_ig_id.in_(accounts), AdCode.creator_ig_id.not_in(self._kept)
+        for code in await self._session.scalars(locked(select(AdCode).where(*theirs))):
+            is_known = code.sealed_code is not None or code.stage in STANDING_STAGES
+            code.creator_username = f"id {code.creator_ig_id}"
+            code.sealed_code, code.tail, code.permalink, code.media_id = None, "", None, None
+            code.post_key, code.words = f"forgotten:{code.id}", words
+            if code.stage in STANDING_STAGES:
+                code.stage, code.ended_at = CodeStage.GONE, self._now
+            if is_known:
+                self._note(code, why=words)
+
+    async def _erase_comments(self, asset_ids: Collection[str]) -> None:
+        """Delete what was read with their login: comments, answers to them, beginnings of captions."""
+        for table in (Comment, CommentDeed, CommentPost, CommentMark):
+            await self._session.execute(delete(table).where(table.asset_id.in_(asset_ids)), execution_options=_APART)
+
+    async def _erase_invites(self, invite_ids: Collection[str]) -> None:
+        """Forget whom the invites named, and what was written there."""
+        named = update(Invite).where(Invite.id.in_(invite_ids))
+        await self._session.execute(named.values(name="–", username=None), execution_options=_APART)
+        if not invite_ids:
+            return
+        written = or_(*(Notice.key.like(f"creator_%:{each}:%") for each in invite_ids))
+        for notice in await self._session.scalars(select(Notice).where(written)):
+            notice.about = {**notice.about, "text": ""}
+
+    def _note(self, code: AdCode, *, why: str) -> None:
+        self._session.add(
+            AuditEntry(
+                id=new_id(),
+                workspace_id=code.workspace_id,
+                at=self._now,
+                tag="meta:code:forgotten",
+                actor="meta",
+                subject_id=code.id,
+                before={},
+                after={},
+                labels={},
+                why=why,
+            )
+        )
