@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.permissions.status import LIVE, OPEN, Standing, State, standing_of, state_of
+from bot.permissions.status import ENDED, LIVE, OPEN, Standing, State, standing_of, state_of
 
 GRACE = timedelta(minutes=2)
 """How long a request just sent may be absent from Meta's list before that means anything."""
@@ -77,27 +77,29 @@ class Difference:
     found: Sequence[Listed]
     """Permissions that stand at Meta and that nobody asked for here."""
     renamed: Sequence[Renamed] = ()
+    past: Sequence[Listed] = ()
+    """Permissions that had come to their end before anybody here knew of them."""
 
     def pieces(self, most: int) -> Iterator[Difference]:
         """Cut it into pieces of at most so many parts, those that people wait for first; nothing has no piece."""
-        changes, missing, renamed, found = (
-            deque(each) for each in (self.changes, self.missing, self.renamed, self.found)
-        )
-        while changes or missing or renamed or found:
+        queues = [deque(each) for each in (self.changes, self.missing, self.renamed, self.found, self.past)]
+        while any(queues):
             left = most
             taken: list[list[Any]] = []
-            for parts in (changes, missing, renamed, found):
+            for parts in queues:
                 taken.append([parts.popleft() for _ in range(min(left, len(parts)))])
                 left -= len(taken[-1])
-            yield Difference(changes=taken[0], missing=taken[1], renamed=taken[2], found=taken[3])
+            changes, missing, renamed, found, past = taken
+            yield Difference(changes=changes, missing=missing, renamed=renamed, found=found, past=past)
 
     def of(self, request_ids: Collection[str]) -> Difference:
-        """Return what is about these requests, and all that was found."""
+        """Return what is about these requests, and all that was made elsewhere."""
         return Difference(
             changes=[each for each in self.changes if each.request_id in request_ids],
             missing=[each for each in self.missing if each.request_id in request_ids],
             renamed=[each for each in self.renamed if each.request_id in request_ids],
             found=self.found,
+            past=self.past,
         )
 
     @property
@@ -107,8 +109,13 @@ class Difference:
         return {each.request_id for each in about}
 
 
-def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetime) -> Difference:
-    """Compare a whole list of one profile with what we know of it. `now` is when the reading of the list began."""
+def difference(
+    listed: Sequence[Listed], known: Sequence[Known], *, now: datetime, is_first: bool = False
+) -> Difference:
+    """Compare a whole list of one profile with what we know of it. `now` is when the reading of the list began.
+
+    The first list of a profile brings along what had ended before: later on, whatever ends was known here.
+    """
     changes: list[Change] = []
     missing: list[Missing] = []
     rows, live = _ByCreator[Listed](), _ByCreator[Known]()
@@ -136,7 +143,13 @@ def difference(listed: Sequence[Listed], known: Sequence[Known], *, now: datetim
         and standing_of(row.status) in (Standing.PENDING, Standing.APPROVED)
         and not any(same_creator(request, row) for request in live.near(row))
     ]
-    return Difference(changes=changes, missing=missing, found=_one_a_creator(found), renamed=_renamed(listed, known))
+    return Difference(
+        changes=changes,
+        missing=missing,
+        found=_one_a_creator(found),
+        renamed=_renamed(listed, known),
+        past=_past(listed, known={*taken, *(each.permission_id for each in known)}) if is_first else (),
+    )
 
 
 def row_of(request: Known, listed: Iterable[Listed], *, others: Collection[str] = ()) -> Listed | None:
@@ -203,6 +216,12 @@ def _newly_listed(request: Known, rows: Sequence[Listed]) -> Listed | None:
 def _listed_without_id(rows: Sequence[Listed]) -> Listed | None:
     """Return the row of a list that carries no ids: it can only be about what stands with this creator."""
     return next((row for row in rows if not row.permission_id), None)
+
+
+def _past(listed: Sequence[Listed], *, known: Collection[str | None]) -> list[Listed]:
+    """Return what has ended and is new to us, once each. What carries no id could not be told from itself next time."""
+    ended = {row.permission_id: row for row in listed if row.permission_id and standing_of(row.status) in ENDED}
+    return [row for permission_id, row in ended.items() if permission_id not in known]
 
 
 def _holds_its_row(request: Known, *, now: datetime) -> bool:

@@ -14,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.permissions.diff import Known, Listed, difference
-from bot.permissions.status import Standing, standing_of
+from bot.permissions.status import ENDED, standing_of
 
 OWN_WITHIN = timedelta(hours=1)
 """For how long at most a brand's own list goes unread: a business's list that stands still is found out by then."""
-_ENDED = frozenset({Standing.DECLINED, Standing.CANCELLED, Standing.REVOKED})
 
 
 def digest_of(share: Sequence[Listed]) -> str:
@@ -61,4 +60,4 @@ def agrees(share: Sequence[Listed], own: Sequence[Listed]) -> bool:
 
 
 def _standing(rows: Sequence[Listed]) -> Iterator[Listed]:
-    return (row for row in rows if standing_of(row.status) not in _ENDED)
+    return (row for row in rows if standing_of(row.status) not in ENDED)

@@ -45,6 +45,10 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+ENDED = frozenset({Standing.DECLINED, Standing.CANCELLED, Standing.REVOKED})
+"""What is over at Meta; another ask makes another permission."""
+
+
 # Meta writes PENDING, "Pending Approval", PENDING_APPROVAL and more, and no list of values is complete. The order matters:
 # "pending approval" contains "approv". The numbers are those of the Facebook Page API; whether Instagram's business
 # edge numbers alike is unconfirmed, so they are read but never sent.

@@ -14,18 +14,19 @@ from datetime import datetime
 
 from bot.graph import GraphClient, GraphError, GraphThrottled
 from bot.permissions.across import Across
-from bot.permissions.diff import Difference, Listed, difference, nameless
+from bot.permissions.adopting import Adopting
+from bot.permissions.diff import Difference, Listed, difference
 from bot.permissions.due import LOOK, LOOKS, Due, look_job
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.following import Following
-from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
-from bot.permissions.record import LATE, META, Change
-from bot.permissions.status import State, state_of
+from bot.permissions.knowing import known_of, listed_of
+from bot.permissions.record import META, Change
+from bot.permissions.status import State
 from bot.permissions.watch import Watching, was_read_since
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import ProfileId, RequestId, WorkspaceId
-from storage.tables import Origin, Profile, Request
+from storage.tables import Profile, Request
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Syncing(DurableWork):
         super().__init__(means)
         self._watching = Watching(means)
         self._following = Following(means)
+        self._adopting = Adopting(means)
         self._due, self._across = Due(means), Across(means, look=self._look_by_own_list)
 
     def register(self) -> None:
@@ -99,12 +101,20 @@ class Syncing(DurableWork):
         except (GraphError, NoLogin) as error:
             await self._watching.could_not_be_read(ws, pid, error, token=profile.sealed_token)
             return None
-        while not await self._take_in(ws, pid, listed, began=began, share_digest=share_digest):
+        is_first = profile.adopted_at is None
+        while not await self._take_in(ws, pid, listed, began=began, share_digest=share_digest, is_first=is_first):
             log.info("requests of profile %s changed while its list was compared; once more", pid)
         return listed
 
     async def _take_in(
-        self, ws: WorkspaceId, pid: ProfileId, listed: Sequence[Listed], *, began: datetime, share_digest: str | None
+        self,
+        ws: WorkspaceId,
+        pid: ProfileId,
+        listed: Sequence[Listed],
+        *,
+        began: datetime,
+        share_digest: str | None,
+        is_first: bool,
     ) -> bool:
         """Apply a list; False where a request changed while it was compared, and has to be compared anew.
 
@@ -112,7 +122,7 @@ class Syncing(DurableWork):
         """
         async with self.storage.read(ws) as uow:
             known = {stand.id: known_of(stand) for stand in await uow.requests.stands(pid)}
-        found = difference(listed, list(known.values()), now=began)
+        found = difference(listed, list(known.values()), now=began, is_first=is_first)
         is_whole = True
         for some in found.pieces(APPLIED_AT_ONCE):
             async with self.storage.write(ws) as uow:
@@ -159,33 +169,11 @@ class Syncing(DurableWork):
             request = requests[RequestId(renamed.request_id)]
             await self._following.follow(uow, request, username=renamed.username)
         for row in found.found:
-            await self._adopt(uow, profile, row)
+            await self._adopting.adopt(uow, profile, row)
+        for row in found.past:
+            await self._adopting.adopt_past(uow, profile, row)
 
     async def _learn_id(self, uow: UnitOfWork, request: Request, row: Listed) -> None:
         """Learn the creator's Instagram id from Meta's list; an id that another live request has is left there."""
         if row.creator_ig_id and request.creator_ig_id is None:
             await uow.requests.take_ig_id(request, ig_id=row.creator_ig_id)
-
-    async def _adopt(self, uow: UnitOfWork, profile: Profile, row: Listed) -> None:
-        """Take in a permission that was made elsewhere. On the first read of a profile it is taken in quietly."""
-        now = self.now()
-        is_first_read = profile.adopted_at is None
-        home = None if is_first_read else await uow.campaigns.home_of(profile.id)
-        request_id = RequestId(self.new_id())
-        request = Request(
-            id=request_id,
-            profile_id=profile.id,
-            campaign_id=home.id if home else None,
-            creator_username=row.creator_username or nameless(row.creator_ig_id or row.permission_id)[:LONGEST_NAME],
-            creator_ig_id=row.creator_ig_id,
-            state=State.CHECKING.value,
-            permission_id=row.permission_id or None,
-            origin=Origin.ADOPTED,
-            asked_at=now,
-            changed_at=now,
-            last_checked_at=now,
-            submission_id=f"adopted:{request_id}",
-            sweep_at=now + LATE,
-        )
-        if await uow.requests.add_unless_live(request):
-            await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))

@@ -13,6 +13,7 @@ from bot.connections.scopes import Scope
 from bot.connections.sentences import lacked, mended
 from bot.errors import NotAllowed, WrongInput
 from bot.graph import GraphError
+from bot.permissions.lists import Lists, Narrowing
 from storage.logins import Life
 from storage.tables import Health, Kind
 from tests.connections.house import ELSEWHERE, HOME, SKIN, SKIN_PAGE, House
@@ -141,6 +142,29 @@ async def test_what_meta_lists_already_is_taken_in_and_counted(house: House) -> 
     assert picked.adopted == {(await house.profile(SKIN)).id: {"approved": 1, "waiting": 1}}
     (fresh,) = await house.overview.fresh(house.here, person_id=house.ana)
     assert fresh.name == "northlight.skin"
+
+
+async def test_requests_of_before_are_taken_in_once_however_they_ended(house: House) -> None:
+    sent = {"maya.makes": "REVOKED", "juno.skates": "REJECTED", "fickle.finch": "CANCELED", "olive.outdoors": "PENDING"}
+    for creator, status in sent.items():
+        await house.meta.post("permission", profile_ig_id=SKIN.split(":")[1], creator_username=creator, status=status)
+    await house.connect(SKIN)
+    await house.look()
+    skin = (await house.profile(SKIN)).id
+    counted = {"revoked": 1, "declined": 1, "cancelled": 1, "waiting": 1}
+    async with house.storage.read(house.here) as uow:
+        assert await uow.requests.adopted(skin) == counted
+    lists = Lists(storage=house.storage, people=house.means.people)
+    page = await lists.page(house.here, person_id=house.ana, narrowing=Narrowing(profile_id=skin))
+    assert {each.creator_username: each.meta_status for each in page.rows} == sent
+
+    await house.meta.post(
+        "permission", profile_ig_id=SKIN.split(":")[1], creator_username="slow.sundays", status="REJECTED"
+    )
+    await house.wait(hours=2)
+    await house.look()
+    async with house.storage.read(house.here) as uow:
+        assert await uow.requests.adopted(skin) == counted
 
 
 async def test_a_page_becomes_a_profile_that_nothing_is_sent_from_yet(house: House) -> None:

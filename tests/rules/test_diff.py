@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.diff import GRACE, Change, Known, Listed, Missing, difference
+from bot.permissions.diff import GRACE, Change, Difference, Known, Listed, Missing, difference
 from bot.permissions.status import LIVE, Standing, State, standing_of, state_of
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
@@ -106,6 +106,25 @@ def test_a_permission_nobody_asked_for_here_is_found_once_and_only_while_it_stan
     assert [row.permission_id for row in found] == ["P2"]
 
 
+def test_what_ended_before_anybody_here_knew_of_it_comes_with_the_first_list_and_with_no_other() -> None:
+    ended = [
+        a_row(permission_id=f"P{n}", status=status) for n, status in enumerate(["REJECTED", "Revoked", "Canceled"], 2)
+    ]
+    rows = [a_row(), *ended, ended[0], a_row(permission_id="P9", status="SOMETHING_NEW")]
+    whole = difference(rows, [], now=NOW, is_first=True)
+    assert (whole.found, whole.past) == ([a_row()], ended)
+    assert not difference(rows, [], now=NOW).past
+
+
+def test_what_ended_here_and_what_could_not_be_known_again_is_not_taken_in_a_second_time() -> None:
+    over = a_request(permission_id="P2", state=State.DECLINED, ended_at=NOW - timedelta(days=9))
+    rows = [a_row(permission_id="P2", status="REJECTED"), a_row(permission_id="", status="REVOKED")]
+    assert not difference(rows, [over], now=NOW, is_first=True).past
+    answer = a_row(permission_id="P3", status="REJECTED")  # it is what came of a request of ours
+    found = difference([answer], [a_request(permission_id=None, state=State.UNSURE)], now=NOW, is_first=True)
+    assert ([change.listed for change in found.changes], found.past) == ([answer], [])
+
+
 def test_a_renamed_creator_is_still_the_same_one() -> None:
     row = a_row(creator_username="maya.creates", status="APPROVED")
     (change,) = difference([row], [a_request(permission_id=None)], now=NOW).changes
@@ -183,15 +202,20 @@ def test_its_pieces_are_small_and_together_the_whole_with_what_people_wait_for_f
     rows: list[Listed], most: int
 ) -> None:
     known = [a_request(request_id=f"R{number}", creator_ig_id=f"{900 + number}") for number in range(3)]
-    whole = difference(rows, [replace(each, permission_id=f"P{each.creator_ig_id}") for each in known], now=NOW)
+    known = [replace(each, permission_id=f"P{each.creator_ig_id}") for each in known]
+    whole = difference(rows, known, now=NOW, is_first=True)
     pieces = list(whole.pieces(most))
-    parts = [[*piece.changes, *piece.missing, *piece.renamed, *piece.found] for piece in pieces]
+    parts = [_in_order(piece) for piece in pieces]
     assert all(0 < len(part) <= most for part in parts)
-    assert [each for part in parts for each in part] == [*whole.changes, *whole.missing, *whole.renamed, *whole.found]
+    assert [each for part in parts for each in part] == _in_order(whole)
     assert set().union(*(piece.request_ids for piece in pieces)) == whole.request_ids
     for piece in pieces:
         assert piece.of(piece.request_ids) == piece
         assert piece.of(()).request_ids == set()
+
+
+def _in_order(found: Difference) -> list[Any]:
+    return [*found.changes, *found.missing, *found.renamed, *found.found, *found.past]
 
 
 def _applied(request: Known, changes: Any) -> Known:

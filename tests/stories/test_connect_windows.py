@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -22,11 +23,17 @@ async def brand(services: tuple[str, str], tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("brand")
     async with a_brand(services, folder=folder, database_url=ready_sqlite(folder)) as brand:
         await brand.desk.slack.post("limits", enabled=False)
-        await brand.desk.meta.post("permission", profile_ig_id=IG_ID, creator_username="maya.makes", status="APPROVED")
+        for creator, status in (("maya.makes", "APPROVED"), ("juno.skates", "REJECTED")):
+            await brand.desk.meta.post("permission", profile_ig_id=IG_ID, creator_username=creator, status=status)
         await brand.start()
         await brand.connect(SKIN)
-        await brand.written_to(brand.ana, "1 permission adopted")
+        await brand.written_to(brand.ana, "2 permissions adopted")
         yield brand
+
+
+def rows_of(view: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the requests that a list shows."""
+    return [block for block in view["blocks"] if block.get("block_id", "").startswith("row:")]
 
 
 async def test_a_profiles_window_says_whose_login_it_is_and_until_when(brand: Brand) -> None:
@@ -42,7 +49,9 @@ async def test_the_requests_of_a_profile_are_shown_those_found_at_meta_too(brand
     view = await brand.desk.top_view(brand.ana, callback_id="manage_list")
     assert "sent as @northlight.skin, those found at Meta too" in words_of(view)
     assert "@maya.makes" in words_of(view)
-    row = next(block for block in view["blocks"] if block.get("block_id", "").startswith("row:"))
+    (no,) = [row for row in rows_of(view) if "@juno.skates" in words_of({"blocks": [row]})]
+    assert "Declined" in words_of({"blocks": [no]})
+    (row,) = [row for row in rows_of(view) if "@maya.makes" in words_of({"blocks": [row]})]
     await brand.press(view, row["accessory"]["action_id"], block_id=row["block_id"])
     detail = await brand.desk.top_view(brand.ana, callback_id="manage_detail")
     assert "made outside of Greenlight" in words_of(detail)
@@ -57,7 +66,7 @@ async def test_home_tells_what_was_adopted_lately(brand: Brand) -> None:
         return words_of(shown) if shown else ""
 
     async def look() -> bool:
-        return "1 permission adopted: 1 approved" in await home()
+        return "2 permissions adopted: 1 approved, 1 declined" in await home()
 
     await brand.desk.eventually(look, about="what was adopted, on the Home tab")
 
@@ -90,11 +99,20 @@ async def test_looking_again_makes_a_fresh_link(brand: Brand) -> None:
     await brand.desk.eventually(look, about="a fresh link")
 
 
-async def test_a_guest_reads_along_and_cannot_disconnect_by_a_forged_button(brand: Brand) -> None:
+async def test_a_guest_reads_along_and_cannot_disconnect_by_a_button_of_before(brand: Brand) -> None:
     guest = next(each["id"] for each in brand.desk.slack.world["users"] if each["name"] == "chloe")
+    view = await brand.inspect(user=guest)
     await brand.desk.slack.post("person", user=guest, is_restricted=True)
+    await brand.press(view, "profiles_disconnect", user=guest)
+
+    async def refused() -> bool:
+        return "Guests can" in words_of((await brand.desk.slack.views(guest))[-1])
+
+    await brand.desk.eventually(refused, about="a refusal in the window")
+    await brand.desk.close_windows(guest)
     view = await brand.window(user=guest)
     assert "Guests can read along only. Ask a member of the workspace." in words_of(view)
+    assert "Works" in words_of(view)
     assert "profiles_connect" not in str(view["blocks"])
     await brand.desk.slack.post("person", user=guest, is_restricted=False)
 
