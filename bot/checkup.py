@@ -16,7 +16,7 @@ from bot.connections.signing_in import BACK
 from bot.errors import GreenlightError
 from bot.mail.errors import MailError
 from bot.operator import Operator
-from bot.settings import Settings, SlackMode, mail_server, needed_to_run, require, secret_keys
+from bot.settings import Settings, SlackMode, hears_of_comments, mail_server, needed_to_run, require, secret_keys
 from bot.slack.calls import open_socket_address, slack_session, web_client
 from bot.slack.scopes import NEEDED
 from bot.wiring.outside import utc_now
@@ -48,6 +48,7 @@ async def checkup(settings: Settings) -> list[Finding]:
         if settings.slack_mode is SlackMode.SOCKET:
             findings.append(await _tried("slack app token", lambda: _app_token(settings)))
         findings.append(await _tried("clock", lambda: _clock(settings)))
+        findings.append(await _tried("webhooks", lambda: _webhooks(settings, operator)))
         if next(each for each in findings if each.about == "slack token").is_good:
             findings.extend(await _profiles(operator))
     return findings
@@ -96,6 +97,21 @@ async def _mail(settings: Settings) -> str:
     return (
         f"letters go out from {server.sender} by {server.host}, and answers go to {server.reply_to or server.sender}."
     )
+
+
+async def _webhooks(settings: Settings, operator: Operator) -> str:
+    """Say whether Meta delivers comments as they are written."""
+    if not hears_of_comments(settings):
+        return "GREENLIGHT_META_VERIFY_TOKEN or GREENLIGHT_PUBLIC_URL is not set: comments are read every 15 minutes."
+    require(settings, "meta_app_id")
+    missing = await operator.subscribing.missing()
+    if missing:
+        raise GreenlightError(
+            f"Meta does not deliver the topics {' and '.join(missing)} to {operator.subscribing.address}.",
+            why="The app is not subscribed to them, or delivers them elsewhere. Comments are read every 15 minutes meanwhile.",
+            todo="Run `greenlight webhooks` while Greenlight runs.",
+        )
+    return f"Meta delivers comments to {operator.subscribing.address}."
 
 
 async def _slack(operator: Operator) -> str:

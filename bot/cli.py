@@ -96,6 +96,20 @@ def settings() -> None:
 
 
 @cli.command()
+def webhooks() -> None:
+    """Have Meta deliver comments to GREENLIGHT_PUBLIC_URL as they are written. Greenlight has to run: Meta asks it meanwhile."""
+    settings = load()
+    require(settings, "public_url", "meta_verify_token", "meta_app_id", "meta_app_secret")
+
+    async def subscribe(operator: Operator) -> None:
+        new = await operator.subscribing.subscribe()
+        done = f"now delivers {' and '.join(new)}" if new else "delivers all that is wanted already,"
+        click.echo(f"Meta {done} to {operator.subscribing.address}.")
+
+    _with_operator(settings, subscribe)
+
+
+@cli.command()
 @click.option("--workspace", metavar="ID", help="The Slack workspace, T0123…; not needed where there is only one.")
 @click.option("--what", type=click.Choice([each.value for each in What]), required=True, help="What is taken.")
 @click.option("--format", "form", type=click.Choice([each.value for each in Form]), default=Form.CSV.value)

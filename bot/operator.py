@@ -9,10 +9,12 @@ from typing import Self
 from sqlalchemy import Connection
 
 from bot.app import migrated
+from bot.comments.subscribing import Subscribing
 from bot.graph import pooled_http
 from bot.profiles.profiles import Profiles
 from bot.settings import Settings, secret_keys
 from bot.slack.calls import SlackCalls, slack_session, web_client
+from bot.web.meta import WEBHOOKS
 from bot.wiring.outside import graph_client, utc_now
 from storage.database import connect
 from storage.ids import WorkspaceId, new_id
@@ -24,6 +26,7 @@ class Operator:
     """The use cases of the command line, on the same database as a running app."""
 
     profiles: Profiles
+    subscribing: Subscribing
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -49,6 +52,11 @@ class Operator:
             secrets=Secrets(secret_keys(settings)),
             now=utc_now,
             new_id=new_id,
+        )
+        self.subscribing = Subscribing(
+            graph=self.graph,
+            address=f"{settings.public_url.rstrip('/')}{WEBHOOKS}",
+            verify_token=settings.meta_verify_token,
         )
         return self
 

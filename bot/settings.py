@@ -219,6 +219,11 @@ def mail_server(settings: Settings) -> MailServer | None:
     )
 
 
+def hears_of_comments(settings: Settings) -> bool:
+    """Tell whether Meta has an address here to deliver comments to."""
+    return bool(settings.public_url and settings.meta_verify_token.get_secret_value())
+
+
 def load() -> Settings:
     """Read the settings from the environment; raises Misconfigured with a line for each one that is malformed."""
     try:

@@ -30,6 +30,7 @@ from storage.repositories import (
     Digests,
     Handles,
     Homes,
+    Hooks,
     Invites,
     Letters,
     Messages,
@@ -103,6 +104,7 @@ class UnitOfWork:
         self.steps = Steps(session, workspace_id)
         self.invites = Invites(session, workspace_id)
         self.assets = Assets(session, workspace_id)
+        self.hooks = Hooks(session, workspace_id)
         self.comments = Comments(session, workspace_id)
         self.comment_deeds = CommentDeeds(session, workspace_id)
         self.comment_notes = CommentNotes(session, workspace_id)

@@ -12,7 +12,7 @@ A pasted token is never given back: whoever runs Greenlight made it, for this or
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.connections.means import LoginMeans
@@ -48,8 +48,10 @@ MOST_TRIES = 14
 class GivingBack:
     """The durable work of giving back."""
 
-    def __init__(self, means: LoginMeans) -> None:
+    def __init__(self, means: LoginMeans, *, parting: Callable[[Connection], Awaitable[None]]) -> None:
+        """`parting` undoes at Meta what the login did there, while that can be done; it raises GraphError to be tried again."""
         self._means = means
+        self._parting = parting
 
     def register(self) -> None:
         """Give the engine this workflow and its queue."""
@@ -66,6 +68,13 @@ class GivingBack:
             connection = await uow.connections.get(cid)
         if connection is None or connection.life is not Life.LEAVING:
             return
+        try:
+            await self._parting(connection)
+        except GraphError as error:
+            if isinstance(error, TRY_AGAIN) and connection.failed_checks < MOST_TRIES:
+                await self._later(ws, cid, error, profiles=profiles)
+                return
+            log.warning("a login leaves something behind at Meta: %s", error)
         is_shared, is_given_back = await self._is_shared(connection), False
         if not is_shared:
             try:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.influencers.status import AssetState, InviteState, asset_state, invite_state
 from bot.slack.calls import Words
+from storage.hooks import HookStage, Lack
 from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
 from storage.influencers import Asset, Ending, Invite, Monitored
 from storage.logins import Life
@@ -70,6 +71,10 @@ class AssetFacts:
     ends_at: datetime
     ended_at: datetime | None
     profile_id: ProfileId | None
+    is_heard_at_once: bool = False
+    """Meta tells of comments by itself."""
+    lack: Lack | None = None
+    """Why it does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +181,7 @@ async def asset_facts(uow: UnitOfWork, asset: Asset, *, now: datetime) -> AssetF
     connection = await uow.connections.get(asset.connection_id) if asset.connection_id else None
     campaign = await uow.campaigns.get(asset.campaign_id)
     is_alive = connection is not None and connection.life is Life.ALIVE
-    monitored = await monitored_facts(uow, asset)
+    monitored, hook = await monitored_facts(uow, asset), await uow.hooks.get(asset.id)
     return AssetFacts(
         id=asset.id,
         campaign_id=asset.campaign_id,
@@ -198,4 +203,6 @@ async def asset_facts(uow: UnitOfWork, asset: Asset, *, now: datetime) -> AssetF
         ends_at=asset.ends_at,
         ended_at=asset.ended_at,
         profile_id=asset.profile_id,
+        is_heard_at_once=hook is not None and hook.stage is HookStage.ON,
+        lack=hook.lack if hook is not None else None,
     )

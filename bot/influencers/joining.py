@@ -88,6 +88,7 @@ class Joining:
             connection = await self._connecting.renew(uow, row, login, kind=ConnectionKind.INFLUENCER)
             asset = await self._asset(uow, invite, account, connection)
             now = means.now()
+            await uow.hooks.look_at(asset.id, at=now)
             invite.used_at = now
             invite.version += 1
             row.sealed_token = row.login = row.accounts = None

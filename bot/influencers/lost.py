@@ -46,6 +46,7 @@ async def end_asset(
         )
     )
     about = {"asset": asset.id, "campaign": asset.campaign_id}
+    await uow.hooks.look_at(asset.id, at=now)
     await announce(uow, Kind.ENDED, of=f"{asset.id}:{asset.version}", about=about, to=None, now=now)
     if connection is None or await uow.assets.on_connection(connection.id):
         return

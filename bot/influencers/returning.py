@@ -56,6 +56,7 @@ class Returning:
                 raise InviteOver(InviteState.USED)
             if connection.meta_user_id == login.user_id:
                 await self._connecting.renew(uow, kept, login, kind=ConnectionKind.INFLUENCER)
+                await uow.hooks.look_at(standing.id, at=means.now())  # more may be granted now
             kept.sealed_token = kept.login = kept.accounts = None
             kept.connected = [standing.id]
             kept.ends_at = means.now() + PAGE_LASTS

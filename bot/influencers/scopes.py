@@ -16,6 +16,7 @@ class CreatorScope(StrEnum):
     CREATOR = "instagram_branded_content_creator"
     COMMENTS = "instagram_manage_comments"
     ENGAGEMENT = "pages_read_engagement"
+    METADATA = "pages_manage_metadata"
     BUSINESS = "business_management"
 
 
@@ -24,7 +25,8 @@ BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR, CreatorScop
 
 The last is Meta's condition for ad codes (guide "Partnership Ad Codes"); whoever leaves it out is connected without them.
 """
-COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT)
+COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT, CreatorScope.METADATA)
+"""With the last, Meta tells of comments by itself; whoever leaves it out has them read back (`bot.comments.hooking`)."""
 
 
 def asked_of_creator(*, hears_something: bool) -> tuple[CreatorScope, ...]:

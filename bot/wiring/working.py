@@ -12,6 +12,7 @@ from bot.comments.catching_up import CatchingUp
 from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
 from bot.comments.hearing import Hearing
+from bot.comments.hooking import Hooking
 from bot.comments.telling import TellingComments
 from bot.connections.checking import Checking
 from bot.connections.giving_back import GivingBack
@@ -25,7 +26,7 @@ from bot.permissions.reminding import Reminding
 from bot.permissions.sweep import Sweeping
 from bot.posts.telling import AboutDeeds, AboutTags
 from bot.services import Services
-from bot.settings import mail_server
+from bot.settings import hears_of_comments, mail_server
 from bot.steps.completing import CompletingSteps
 from bot.tags.carrying import Carrying as CarryingTags
 from bot.wiring.listening import draw_code_now, naming_of
@@ -43,6 +44,7 @@ from handlers.tags.modal import draw_round, draw_round_notice
 def register(outside: Outside, shared: Shared, services: Services) -> None:
     """Register what listeners begin, and what begins by itself."""
     means, logins, patient = shared.permissions, shared.logins, outside.patient
+    hooking = Hooking(logins, is_heard=hears_of_comments(outside.settings))
     for use_case in (
         services.withdrawing,
         services.syncing,
@@ -71,10 +73,11 @@ def register(outside: Outside, shared: Shared, services: Services) -> None:
         CarryingCodes(shared.posts, draw=draw_code_now),
         CheckingCodes(shared.posts, draw=draw_code_now),
         Checking(logins),
-        GivingBack(logins),
+        GivingBack(logins, parting=hooking.part),
         _noticing(outside, shared),
         Hearing(storage=outside.storage, engine=outside.engine, now=utc_now),
         CatchingUp(logins),
+        hooking,
         GatheringComments(logins),
         DoingWithComments(shared.creators),
         TellingComments(logins, patient=patient, draw=draw_comments),

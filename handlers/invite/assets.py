@@ -90,9 +90,22 @@ def _line(facts: AssetFacts) -> str:
     lines = [f"*{linked(facts.username)}* · {name} · {campaign}", _standing(facts)]
     if facts.state is not AssetState.EXPIRED:
         lines.append(monitored_words(facts.monitored))
+    if facts.state is AssetState.MONITORING:
+        lines += _arriving(facts)
     if facts.words:
         lines.append(told(facts.words, most=500))
     return "\n".join(lines)
+
+
+def _arriving(facts: AssetFacts) -> list[str]:
+    """Say whether Meta tells of comments by itself; what keeps it from that, and what happens meanwhile."""
+    if facts.is_heard_at_once:
+        return [say("influencers.heard_at_once")]
+    if facts.lack is None:
+        return []
+    why = say(f"influencers.lack.{facts.lack}", creator=named(facts.username))
+    meanwhile = say("influencers.meanwhile_ads" if facts.monitored.hears_ads else "influencers.meanwhile")
+    return [f":warning: {why} {meanwhile}"]
 
 
 def _standing(facts: AssetFacts) -> str:

@@ -12,6 +12,7 @@ import storage.comment_notes
 import storage.comments
 import storage.digests
 import storage.homes
+import storage.hooks
 import storage.influencers
 import storage.letters
 import storage.logins

@@ -15,6 +15,7 @@ from storage.repositories.creators import Creators
 from storage.repositories.digests import Digests
 from storage.repositories.handles import Handles
 from storage.repositories.homes import Homes
+from storage.repositories.hooks import Hooks
 from storage.repositories.influencers import Assets, Invites
 from storage.repositories.letters import Addresses, Letters
 from storage.repositories.messages import Messages
@@ -49,6 +50,7 @@ __all__ = [
     "Digests",
     "Handles",
     "Homes",
+    "Hooks",
     "Invites",
     "Letters",
     "Messages",

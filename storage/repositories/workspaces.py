@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, exists, func, literal, or_, select
+from sqlalchemy import CursorResult, and_, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
@@ -15,6 +15,7 @@ from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
 from storage.digests import DigestRow
 from storage.homes import Home
+from storage.hooks import Hook, HookStage
 from storage.ids import ConnectionId, PersonId, ProfileId, WorkspaceId
 from storage.influencers import Asset, Invite
 from storage.letters import Letter, LetterState
@@ -226,6 +227,13 @@ class Workspaces:
         stands = (Asset.ended_at.is_(None), Asset.ends_at > now, Asset.hears_organic)
         found = select(Asset).outerjoin(CommentRead, CommentRead.asset_id == Asset.id).where(*stands, turn)
         return (await self._session.scalars(found.order_by(CommentRead.next_at, Asset.id).limit(limit))).all()
+
+    async def assets_to_hook(self, *, now: datetime, limit: int) -> Sequence[Asset]:
+        """Return assets of which it is to be looked at whether the app is on their Page, the longest due first."""
+        is_monitored = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
+        is_new = and_(or_(Hook.asset_id.is_(None), Hook.stage == HookStage.OFF), Hook.next_at.is_(None), *is_monitored)
+        found = select(Asset).outerjoin(Hook, Hook.asset_id == Asset.id).where(or_(is_new, Hook.next_at <= now))
+        return (await self._session.scalars(found.order_by(Hook.next_at, Asset.id).limit(limit))).all()
 
     async def assets_with_news(self, *, told_before: datetime, limit: int) -> Sequence[Asset]:
         """Return accounts with comments that their channel has not been told of, and whose last news is older than that."""

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import SecretStr
 
+from bot.comments.hooking import Hooking
 from bot.connections.checking import Checking
 from bot.connections.facts import NoticeFacts
 from bot.connections.giving_back import GivingBack
@@ -104,7 +105,9 @@ class House:
                 new_id=new_id,
             )
         )
-        for use_case in (self.checking, GivingBack(self.means), self.noticing, self.syncing):
+        self.hooking = Hooking(self.means, is_heard=True)
+        self.hooking.register()
+        for use_case in (self.checking, GivingBack(self.means, parting=self.hooking.part), self.noticing, self.syncing):
             use_case.register()
         self.drawn: list[NoticeFacts] = []
         self.sign_in_ids: list[str] = []

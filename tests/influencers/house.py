@@ -256,7 +256,7 @@ class CreatorsHouse(House):
             return {}
 
         app_secret = SecretStr(self.meta.world["app_secret"])
-        arriving = Arriving(storage=self.storage, app_secret=app_secret, verify_token=SecretStr(""), now=self.now)
+        arriving = Arriving(storage=self.storage, app_secret=app_secret, verify_token=SecretStr("a-word"), now=self.now)
         answers = Answers(public_url=self.base, login_url=self.meta.url)
         from_meta = meta.routes(self.removing, arriving, answers=answers, languages=Languages())
         pages = [*connect.routes(), *of_creators.routes(), *own_posts.routes(), *from_meta]

@@ -50,7 +50,7 @@ async def test_check_names_what_is_to_mend_a_clock_that_is_off_among_it_and_ends
     assert "MEND  clock: This machine's clock is off by 6" in told.stdout
     assert "Set the clock, and keep it set with NTP." in told.stdout
     assert "MEND  profile @northlight.skin: Meta no longer accepts this profile's login." in told.stdout
-    assert told.stdout.splitlines()[-1] == "6 good, 2 to mend."
+    assert told.stdout.splitlines()[-1] == "7 good, 2 to mend."
 
 
 @asynccontextmanager

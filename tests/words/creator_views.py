@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -32,6 +33,7 @@ from handlers.invite.modal import FormMemory, draw_form, draw_made
 from handlers.invite.notice import draw_creator_news
 from handlers.request.memory import Choice
 from storage.comment_deeds import DeedKind, DeedStage
+from storage.hooks import Lack
 from storage.ids import CampaignId, PersonId, ProfileId
 from storage.influencers import Ending
 
@@ -66,6 +68,7 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         stands = list(itertools.product(AssetState, (None, *Ending))) * count
         assets = [an_asset(state, ending=ending, number=number) for number, (state, ending) in enumerate(stands)]
         yield "invite/assets:draw_assets", partial(draw_assets, assets, as_of=NOON)
+        yield "invite/assets:draw_assets", partial(draw_assets, heard_somehow(), as_of=NOON)
     yield "invite/assets:draw_assets", partial(draw_assets, [], as_of=NOON, note="1")
     yield "invite/assets:draw_move", partial(draw_move, MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
     told: list[CreatorFacts] = [
@@ -173,6 +176,15 @@ def an_invite(state: InviteState, *, opened: datetime | None = None, number: int
         opens=2 if opened else 0,
         last_opened_at=opened,
     )
+
+
+def heard_somehow() -> list[AssetFacts]:
+    """Make assets whose comments arrive by themselves, or do not for each reason there is."""
+    found = [replace(an_asset(AssetState.MONITORING, number=100), is_heard_at_once=True)]
+    for number, (lack, hears_ads) in enumerate(itertools.product(Lack, (True, False)), start=101):
+        asset = an_asset(AssetState.MONITORING, number=number)
+        found.append(replace(asset, lack=lack, monitored=replace(asset.monitored, hears_ads=hears_ads)))
+    return found
 
 
 def an_asset(state: AssetState, *, ending: Ending | None = None, number: int = 1) -> AssetFacts:

@@ -49,6 +49,7 @@ from handlers.report.ids import Place
 from handlers.report.modal import FILES
 from storage.codes import CodeOrigin, CodeStage, CodeVerdict
 from storage.comment_deeds import DeedKind
+from storage.hooks import Lack
 from storage.influencers import Ending as AssetEnding
 from storage.tables import ChannelState
 from storage.tags import TagWish
@@ -82,6 +83,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "import.fault.": set(Why) - {Why.NOT_A_HANDLE},
     "import.unreadable.": Unreadable,
     "influencers.ended.": AssetEnding,
+    "influencers.lack.": Lack,
     "influencers.news.ended.": AssetEnding,
     "invite.page.missing.": Missing,
     "invite.page.missing_todo.": Missing,

@@ -66,7 +66,11 @@ class LoginControl:
 
     def routes(self) -> list[Route]:
         """Return the routes below `/_control`."""
-        return [route("POST", "/login", self._log_in), route("POST", "/app", self._set_up)]
+        return [
+            route("POST", "/login", self._log_in),
+            route("GET", "/app", self._show),
+            route("POST", "/app", self._set_up),
+        ]
 
     async def _log_in(self, request: Request) -> Any:
         wish = await read(request, LoginWish)
@@ -79,6 +83,13 @@ class LoginControl:
         except DialogRefused as refusal:
             raise Refused(400, str(refusal)) from refusal
         return {"ok": True, "location": location}
+
+    async def _show(self, _: Request) -> Any:
+        app = self.world.app
+        return {
+            "subscriptions": {kind: sorted(each.fields) for kind, each in app.subscriptions.items()},
+            "installs": {page_id: sorted(each.fields) for page_id, each in app.installs.items()},
+        }
 
     async def _set_up(self, request: Request) -> Any:
         wish = await read(request, AppWish)
