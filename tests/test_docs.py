@@ -29,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
 OURS = [page for page in PAGES if page.parent == ROOT or "docs" in page.parts]
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r'<img src="([^"]+)" alt="[^"]+"')
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 _REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "yarnpkg" + ".com")
 
@@ -149,6 +150,20 @@ def test_every_link_and_picture_leads_to_a_file(page: Path) -> None:
     targets = [target.split("#")[0] for target in _LINK.findall(page.read_text()) if "://" not in target]
 
     assert [target for target in targets if target and not (page.parent / target).exists()] == []
+
+
+def pictures_of(page: Path) -> set[Path]:
+    """Give the pictures that a page shows, each with words for those who do not see it."""
+    text = page.read_text()
+    shown = [*_LINK.findall(text), *_PICTURE.findall(text)]
+    assert text.count("<img ") == len(_PICTURE.findall(text))
+    return {(page.parent / each).resolve() for each in shown if each.endswith(".png")}
+
+
+def test_every_picture_is_shown_by_a_page_and_every_page_s_pictures_are_there() -> None:
+    shown = set().union(*(pictures_of(page) for page in PAGES))
+
+    assert shown == {each.resolve() for each in (ROOT / "docs/pictures").iterdir()}
 
 
 @pytest.mark.parametrize("page", OURS, ids=named)

@@ -51,6 +51,12 @@ class Function:
     inputs: Mapping[str, Parameter]
     outputs: Mapping[str, Parameter]
 
+    def as_json(self) -> dict[str, Any]:
+        """Write it as somebody who builds workflows sees it."""
+        about = {"callback_id": self.callback_id, "title": self.title, "description": self.description}
+        inputs, outputs = ([each.as_json() for each in some.values()] for some in (self.inputs, self.outputs))
+        return {**about, "inputs": inputs, "outputs": outputs}
+
 
 class State(StrEnum):
     """How an execution stands."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
-from tests.web.look import focused
+from tests.web.look import find_nameless, focused
 from tests.web.world import Sandbox
 
 pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
@@ -124,6 +124,48 @@ async def test_shortcuts_start_from_the_composer_and_from_a_message(page: Page, 
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     assert await focused(page) in {"Shortcuts", "Message #spring-launch"}
+
+
+async def open_step(page: Page) -> Locator:
+    """Open the step of workflows that the app offers."""
+    await page.get_by_role("button", name="Shortcuts").click()
+    await page.get_by_role("menuitem", name="Greet somebody").click()
+    dialog = page.get_by_role("dialog", name="Greet somebody")
+    await expect(dialog.get_by_label("Name")).to_be_focused()
+    return dialog
+
+
+async def test_a_workflows_step_runs_as_who_is_signed_in_and_shows_what_it_hands_on(page: Page, heard: Heard) -> None:
+    dialog = await open_step(page)
+    await expect(dialog).to_contain_text("Run as Ana Producer")
+    assert await find_nameless(page) == []
+    await dialog.get_by_label("Name").fill("Maya")
+    await dialog.get_by_label("Channel").select_option(label="#spring-launch")
+    await dialog.get_by_label("Loud").check()
+    await page.keyboard.press("Enter")
+
+    await expect(dialog).to_contain_text("Completed: the workflow goes on")
+    await expect(dialog.get_by_role("definition").first).to_have_text("Hello Maya")
+    await expect(dialog.get_by_role("link")).to_have_attribute("href", "https://northlight.example/card")
+    (inputs,) = [note[1] for note in heard if note[0] == "step"]
+    assert (inputs["name"], inputs["loud"], inputs["channel"][:1]) == ("Maya", True, "C")
+    assert inputs["asker"]["id"].startswith("U")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+
+
+async def test_a_workflows_step_that_fails_says_why_and_one_without_what_it_needs_does_not_run(
+    page: Page, heard: Heard
+) -> None:
+    dialog = await open_step(page)
+    await dialog.get_by_role("button", name="Run").click()
+    await expect(dialog.get_by_label("Name")).to_be_focused()
+    assert heard == []
+    await dialog.get_by_label("Name").fill("nobody")
+    await dialog.get_by_role("button", name="Run").click()
+
+    await expect(dialog).to_contain_text("Failed: the workflow ends here")
+    await expect(dialog).to_contain_text("Nobody is not there.")
 
 
 async def test_opening_the_app_publishes_its_home_tab(page: Page, heard: Heard) -> None:

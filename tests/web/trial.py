@@ -182,6 +182,14 @@ def build_trial(*, client: AsyncWebClient, heard: list[tuple[str, Any]]) -> Asyn
         heard.append(("shortcut", shortcut["callback_id"]))
         await client.views_open(trigger_id=shortcut["trigger_id"], view=form())
 
+    @app.function("greet")
+    async def on_step(inputs: Any, complete: Any, fail: Any) -> None:
+        heard.append(("step", inputs))
+        if inputs["name"] == "nobody":
+            await fail("Nobody is not there.")
+        else:
+            await complete({"greeting": f"Hello {inputs['name']}", "card_link": "https://northlight.example/card"})
+
     @app.event("app_home_opened")
     async def on_home(event: Any, client: Any) -> None:
         heard.append(("home", event["tab"]))

@@ -32,6 +32,8 @@ export const slack = {
   say: (words) => call("slack", "say", words),
   join: (who) => call("slack", "join", who),
   fault: (fault) => call("slack", "fault", fault),
+  step: (run) => call("slack", "step", run),
+  steps: () => call("slack", "steps"),
   reset: () => call("slack", "reset", {}),
 };
 

@@ -44,6 +44,7 @@ const HEARD = {
   channel: () => readWorld(),
   view: (event) => isMine(event) && readViews(),
   home: (event) => isMine(event) && readViews(),
+  function: () => desk.tell("steps"),
   reset: () => startAnew(),
 };
 

@@ -18,9 +18,11 @@ export class Desk extends EventTarget {
   clockAhead = 0;
   #asides = new Map();
 
-  /** @param {string} topic @param {(detail: any) => void} listener */
+  /** @param {string} topic @param {(detail: any) => void} listener @returns {() => void} ends the listening */
   on(topic, listener) {
-    this.addEventListener(topic, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+    const hear = (event) => listener(/** @type {CustomEvent} */ (event).detail);
+    this.addEventListener(topic, hear);
+    return () => this.removeEventListener(topic, hear);
   }
 
   /** @param {string} topic @param {any} [detail] */
@@ -112,6 +114,9 @@ export class Desk extends EventTarget {
   commands = () => this.world.commands ?? [];
 
   shortcuts = (type) => (this.world.shortcuts ?? []).filter((each) => each.type === type);
+
+  /** The steps that the app offers to workflows. */
+  steps = () => this.world.steps ?? [];
 
   /** What the page itself told this person in a channel: shown among the messages, only to them. */
   asides = (channel) => this.#asides.get(`${this.userId} ${channel}`) ?? [];

@@ -129,6 +129,7 @@ async def step(workspace: Workspace, body: Body) -> Body:
     """Run a workflow that comes to a step of the app's, or end one that runs."""
     if "cancel" in body:
         execution = workspace.executions.cancel(body["cancel"])
+        workspace.stream.tell("function")
     else:
         execution = happenings.run_step(
             workspace,

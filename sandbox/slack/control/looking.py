@@ -29,6 +29,7 @@ def world_now(workspace: Workspace, request: Request) -> Body:
         "shortcuts": [dict(each) for each in workspace.manifest.shortcuts],
         "global_shortcuts": sorted(workspace.manifest.global_shortcuts),
         "message_shortcuts": sorted(workspace.manifest.message_shortcuts),
+        "steps": [each.as_json() for each in workspace.manifest.functions.values()],
         "connections": workspace.delivery.sockets.count(),
         "now": workspace.clock.now(),
         "users": [

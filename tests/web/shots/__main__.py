@@ -23,6 +23,7 @@ from tests.web.shots import (
     reminding,
     reporting,
     signing,
+    stepping,
 )
 from tests.web.shots.camera import PICTURES, Camera
 
@@ -38,6 +39,7 @@ ROOMS: dict[str, Callable[[Camera], Awaitable[None]]] = {
     "reminding": reminding.take,
     "reporting": reporting.take,
     "signing": signing.take,
+    "stepping": stepping.take,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Browser, Error, Locator, Page, expect
 
+from bot.slack.calls import Words
 from tests.web.demo import open_page, type_command
 
 PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
@@ -49,6 +50,20 @@ class Camera:
         done = await self._control.post(f"/{half}/_control/{call}", json=body)
         done.raise_for_status()
         return done.json()
+
+    async def user(self, name: str) -> str:
+        """Give the id of somebody in the workspace."""
+        users = (await self._control.get("/slack/_control/world")).json()["users"]
+        return next(str(each["id"]) for each in users if each["name"] == name)
+
+    async def post(self, words: Words, *, channel: str = "spring-launch") -> None:
+        """Post a message as the app does."""
+        world = (await self._control.get("/slack/_control/world")).json()
+        place = next(each["id"] for each in world["channels"] if each["name"] == channel)
+        content = {"channel": place, "text": words.text, "blocks": words.blocks}
+        headers = {"Authorization": f"Bearer {world['bot_token']}"}
+        done = await self._control.post("/slack/api/chat.postMessage", json=content, headers=headers)
+        assert done.json()["ok"], done.text
 
     async def end_login(self, username: str) -> None:
         """Have a brand's login end at Meta."""
@@ -136,6 +151,27 @@ class Camera:
                 break
         await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return message
+
+    async def entry_picture(self, name: str, thread: Locator, words: str) -> None:
+        """Keep a picture of the newest entry of an open thread with those words, and close the thread."""
+        await self.page.set_viewport_size(TALL)  # type: ignore[arg-type]
+        entry = thread.get_by_role("article").filter(has_text=words).last
+        await entry.wait_for()
+        await entry.screenshot(path=PICTURES / name)
+        await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        await self.page.get_by_role("button", name="Close thread").click()
+
+    async def file_picture(self, name: str, title: str, *, channel: str = "spring-launch") -> None:
+        """Keep a picture that was shared in a channel, as it was handed over."""
+        world = (await self._control.get("/slack/_control/world")).json()
+        place = next(each["id"] for each in world["channels"] if each["name"] == channel)
+        messages = (await self._control.get(f"/slack/_control/messages/{place}")).json()["messages"]
+        files = [file for message in messages for file in message.get("files", []) if title in file["title"]]
+        address = f"/slack/files-pri/T-{files[-1]['id']}/download/{files[-1]['name']}"
+        headers = {"Authorization": f"Bearer {world['bot_token']}"}
+        picture = await self._control.get(address, headers=headers)
+        picture.raise_for_status()
+        (PICTURES / name).write_bytes(picture.content)
 
     async def thread_of(self, message: Locator) -> Locator:
         """Open a message's thread."""

@@ -31,5 +31,5 @@ async def take(camera: Camera) -> None:
     card = await camera.message_picture("import-card.png", "A list of 4 creators", "Approved", "Declined")
     await camera.press(card, "What failed")
     await camera.page.wait_for_timeout(4000)
-    await camera.thread_of(await camera.message("A list of 4 creators", "Approved", "Declined"))
-    await camera.whole_page("import-thread.png")
+    thread = await camera.thread_of(await camera.message("A list of 4 creators", "Approved", "Declined"))
+    await camera.entry_picture("import-failed.png", thread, "rows that failed")

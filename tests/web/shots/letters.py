@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator
 
-from tests.web.shots.camera import PICTURES, TALL, WIDE, Camera
+from tests.web.shots.camera import PICTURES, Camera
 
 
 async def take(camera: Camera) -> None:
@@ -38,9 +38,4 @@ async def _form(camera: Camera, creator: str) -> Locator:
 
 async def _thread(camera: Camera, creator: str, words: str, name: str) -> None:
     thread = await camera.thread_of(await camera.message(creator, "as of"))
-    await camera.page.set_viewport_size(TALL)  # type: ignore[arg-type]
-    entry = thread.get_by_role("article").filter(has_text=words).last
-    await entry.wait_for()
-    await entry.screenshot(path=PICTURES / name)
-    await camera.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    await camera.page.get_by_role("button", name="Close thread").click()
+    await camera.entry_picture(name, thread, words)

@@ -44,10 +44,7 @@ async def _handles(camera: Camera) -> None:
     await camera.do("graph/creator", username="slow.sundays", rename_to="slower.sundays")
     card = await camera.message("@slower.sundays", "as of", "Waiting")
     thread = await camera.thread_of(card)
-    entry = thread.get_by_role("article").filter(has_text="is called").last
-    await entry.wait_for()
-    await entry.screenshot(path=PICTURES / "handle-new.png")
-    await camera.page.get_by_role("button", name="Close thread").click()
+    await camera.entry_picture("handle-new.png", thread, "is called")
     await camera.type("/partnership find sundays")
     await camera.message_picture("find.png", "Only visible to you", "slower.sundays")
     await camera.do("graph/creator", username="nimbus.knits", rename_to="nimbus.weaves")

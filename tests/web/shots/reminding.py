@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.web.shots.camera import PICTURES, TALL, WIDE, Camera
+from bot.permissions.lasting import day_words
+from bot.permissions.record import GREENLIGHT, TERM_ENDING
+from bot.permissions.status import State
+from bot.words import say
+from handlers.request.history import draw_history
+from storage.ids import PersonId
+from tests.handlers.builders import history
+from tests.web.shots.camera import Camera
 
 WEST, EAST = "Pacific/Pago_Pago", "Pacific/Kiritimati"
 """25 hours apart: what is today in the west is over in the east, at any moment."""
@@ -33,12 +41,7 @@ async def take(camera: Camera) -> None:
 async def _nudge(camera: Camera) -> None:
     await camera.press(await camera.message("@slow.sundays", "as of", "Waiting"), "Nudge now")
     thread = await camera.thread_of(await camera.message("@slow.sundays", "as of", "Nudged"))
-    await camera.page.set_viewport_size(TALL)  # type: ignore[arg-type]
-    entry = thread.get_by_role("article").filter(has_text="Just a reminder").last
-    await entry.wait_for()
-    await entry.screenshot(path=PICTURES / "nudge.png")
-    await camera.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    await camera.page.get_by_role("button", name="Close thread").click()
+    await camera.entry_picture("nudge.png", thread, "Just a reminder")
 
 
 async def _term(camera: Camera) -> None:
@@ -46,13 +49,24 @@ async def _term(camera: Camera) -> None:
     await _move_to(camera, WEST)
     await camera.press(await camera.message("@juno.skates", "as of", "Approved"), "Set term")
     form = await camera.window("Last day of use")
-    await form.get_by_label("Last day of use").fill(datetime.now(ZoneInfo(WEST)).date().isoformat())
+    today = datetime.now(ZoneInfo(WEST)).date()
+    await form.get_by_label("Last day of use").fill(today.isoformat())
     await camera.press(form, "Save")
     await camera.message("@juno.skates", "as of", "Change term")
     await camera.close_windows()
     await _move_to(camera, EAST)
     await camera.message_picture("term-over.png", "@juno.skates", "its term is over", seconds=90)
     await _move_to(camera, "Europe/Lisbon")
+    await _warning(camera, until=today + timedelta(days=7))
+
+
+async def _warning(camera: Camera, *, until: date) -> None:
+    """Post the warning of a week before as it is drawn: none is due before a morning has come after the term was set."""
+    why = say("term.ends", count=7, day=day_words(until))
+    ana = PersonId(await camera.user("ana"))
+    told = history(State.APPROVED, tag=TERM_ENDING, actor=GREENLIGHT, why=why, asked_by=ana)
+    await camera.post(draw_history(replace(told, at=datetime.now(UTC))))
+    await camera.message_picture("term-ending.png", "It may be used for")
 
 
 async def _move_to(camera: Camera, zone: str) -> None:

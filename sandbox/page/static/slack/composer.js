@@ -8,6 +8,7 @@ import { OptionList } from "../elements/options.js";
 import { menuButton } from "../menu.js";
 import { escape } from "../text/mrkdwn.js";
 import { runShortcut } from "./shortcuts.js";
+import { openStep } from "./workflow.js";
 
 const INVITE = "/invite";
 
@@ -45,7 +46,7 @@ export class Composer {
     this.input.placeholder = words;
     this.channel = channel.id;
     this.thread = thread;
-    this.shortcuts.hidden = Boolean(thread) || this.desk.shortcuts("global").length === 0;
+    this.shortcuts.hidden = Boolean(thread) || this.#shortcutItems().length === 0;
     if (key === this.#key) return;
     this.#hint(null);
     this.#drafts.set(this.#key, this.input.value);
@@ -55,9 +56,13 @@ export class Composer {
   }
 
   #shortcutItems() {
-    return this.desk.shortcuts("global").map((shortcut) => ({
+    const shortcuts = this.desk.shortcuts("global").map((shortcut) => ({
       label: shortcut.name, note: this.desk.appName(), act: () => runShortcut(this.desk, shortcut),
     }));
+    const steps = this.desk.steps().map((step) => ({
+      label: step.title, note: `A workflow with this step of ${this.desk.appName()}`, act: () => openStep(this.desk, step),
+    }));
+    return [...shortcuts, ...steps];
   }
 
   #type() {
