@@ -18,6 +18,8 @@ from bot.campaigns.usual_rules import UsualRules
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.acting import Acting
+from bot.comments.assigning import Assigning
+from bot.comments.listing import ListingComments
 from bot.comments.ruling import RulingComments
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
@@ -93,6 +95,8 @@ class Services:
     ending_assets: EndingAssets
     moving_assets: MovingAssets
     commenting: Acting
+    assigning_comments: Assigning
+    listing_comments: ListingComments
     ruling_comments: RulingComments
     steps: RunningSteps
     tags: Rounds

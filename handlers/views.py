@@ -70,6 +70,7 @@ class Element(BaseModel):
     selected_conversation: str | None = None
     selected_date: date | None = None
     selected_time: time | None = None
+    selected_user: str | None = None
     selected_users: list[str] = []
     files: list[Picked] = []
 

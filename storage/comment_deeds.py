@@ -14,12 +14,17 @@ from storage.words import Word
 
 
 class DeedKind(StrEnum):
-    """What is done with a comment."""
+    """What is done with a comment; all but the last at Meta."""
 
     HIDE = "hide"
     SHOW = "show"
     """Undo hiding."""
     REPLY = "reply"
+    ASSIGN = "assign"
+    """Somebody is to look after it: done at once, and of the team alone."""
+
+
+AT_META = frozenset({DeedKind.HIDE, DeedKind.SHOW, DeedKind.REPLY})
 
 
 class DeedStage(StrEnum):
@@ -28,6 +33,8 @@ class DeedStage(StrEnum):
     WANTED = "wanted"
     DONE = "done"
     FAILED = "failed"
+    UNDONE = "undone"
+    """Taken back before it left for Meta."""
 
 
 _WANTED = text("stage = 'wanted'")
@@ -57,8 +64,12 @@ class CommentDeed(Base):
     kind: Mapped[DeedKind] = mapped_column(Word(DeedKind))
     text: Mapped[str] = mapped_column(Text)
     """What is replied; empty otherwise."""
+    assigned_to: Mapped[PersonId | None]
+    """Who is to look after it."""
     by: Mapped[PersonId]
     at: Mapped[datetime]
+    leaves_at: Mapped[datetime | None]
+    """Until then it is held back, and can be undone; null once it has left, or where nothing is held."""
     stage: Mapped[DeedStage] = mapped_column(Word(DeedStage))
     words: Mapped[str | None] = mapped_column(Text)
     """Why it failed."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.ids import WorkspaceId
+from storage.ids import PersonId, WorkspaceId
 from storage.tables import Base
 from storage.words import Word
 
@@ -85,6 +85,10 @@ class Comment(Base):
     """When it was first heard of here: until when it is kept counts from then."""
     told_in: Mapped[str | None] = mapped_column(String(80))
     """The message that told the channel of it; null: none yet."""
+    assigned_to: Mapped[PersonId | None]
+    """Who looks after it."""
+    finished_at: Mapped[datetime | None]
+    """When somebody said that nothing is left to be done about it."""
 
 
 class CommentRead(Base):

@@ -24,6 +24,7 @@ from storage.repositories import (
     Codes,
     CommentDeeds,
     CommentNotes,
+    CommentPages,
     Comments,
     Connections,
     Creators,
@@ -108,6 +109,7 @@ class UnitOfWork:
         self.comments = Comments(session, workspace_id)
         self.comment_deeds = CommentDeeds(session, workspace_id)
         self.comment_notes = CommentNotes(session, workspace_id)
+        self.comment_pages = CommentPages(session, workspace_id)
         self.tag_rounds = TagRounds(session, workspace_id)
         self.codes = Codes(session, workspace_id)
         self.names = Names(session, workspace_id)

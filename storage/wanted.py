@@ -1,4 +1,4 @@
-"""Which requests a list is to show, and where in it a page begins."""
+"""Which requests, or comments, a list is to show, and where in it a page begins."""
 
 from __future__ import annotations
 
@@ -33,3 +33,25 @@ class Mark:
     request_id: RequestId
     is_backward: bool = False
     """Whether the page ends just before it, in place of beginning just after it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedComments:
+    """What a list of comments is narrowed down to; what is left out matches everything."""
+
+    asset_ids: Collection[str]
+    media_id: str | None = None
+    """The post; of ads the one they were made of."""
+    is_hidden: bool | None = None
+    assigned_to: PersonId | None = None
+    """Whoever has it to look after, and is not finished with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPlace:
+    """The place of one comment in a list; as `Mark`."""
+
+    written_at: datetime
+    comment_id: str
+    asset_id: str
+    is_backward: bool = False

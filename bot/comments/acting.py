@@ -1,29 +1,36 @@
 """Acting on comments: hiding, showing again and replying, by people of the team with the creator's connection.
 
-Meta has no idempotency key: before hiding and showing a comment is read, and a reply that may be there already is looked for.
+What others would see at once is held back for the campaign's while for undoing. Meta has no idempotency key: before hiding and
+showing a comment is read, and a reply that may be there already is looked for.
 https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from bot import policy
 from bot.comments.facts import CommentFacts, all_facts
 from bot.comments.notes import show_again
-from bot.errors import NotFound, Refused, WrongInput
+from bot.comments.reach import reached, readable
+from bot.errors import Refused, WrongInput
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.record import LATE
+from bot.permissions.undoing import Undo
 from bot.policy import Act
 from bot.words import say
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
-from storage.comments import Comment, CommentState, Reading
+from storage.comments import Comment, CommentState
 from storage.ids import PersonId, WorkspaceId
-from storage.influencers import Asset
-from storage.unit_of_work import Job, UnitOfWork
+from storage.unit_of_work import Job
 
 DO = "comment-deed"
 COMMENT_DEEDS = "comment-deeds"
 REPLY = "reply"
 LONGEST_REPLY = 1_000
 """Characters. Instagram takes 2,200 in a caption, and names no number for comments."""
+HELD = frozenset({DeedKind.HIDE, DeedKind.REPLY})
+"""Showing a comment again is not held back: it undoes something itself."""
 
 
 class Acting:
@@ -34,20 +41,20 @@ class Acting:
 
     async def one(self, ws: WorkspaceId, asset_id: str, comment_id: str, *, by: PersonId) -> CommentFacts:
         """Return a comment for somebody who may act on it. Raises NotAllowed, NotFound, SlackError, DatabaseDown."""
-        asset = await self._allowed(ws, asset_id, by=by)
+        asset, _place, _person = await reached(self._means, ws, asset_id, by=by)
         async with self._means.logins.storage.read(ws) as uow:
-            comment = await _comment(uow, asset, comment_id)
+            comment = await readable(uow, asset, comment_id)
             (facts,) = await all_facts(uow, [comment], asset=asset, keywords={})
         return facts
 
     async def want(
         self, ws: WorkspaceId, asset_id: str, comment_id: str, kind: DeedKind, *, by: PersonId, text: str = ""
     ) -> None:
-        """Have something done with a comment; once this returned it is carried out, or said why not.
+        """Have something done with a comment; once this returned it is carried out, undone in time, or said why not.
 
         Raises WrongInput (of REPLY), Refused, NotAllowed, NotFound, SlackError, DatabaseDown.
         """
-        await self._allowed(ws, asset_id, by=by)
+        await reached(self._means, ws, asset_id, by=by)
         if kind is DeedKind.REPLY and not text.strip():
             raise WrongInput(REPLY, say("comments.reply_empty"))
         now = self._means.logins.now()
@@ -55,8 +62,11 @@ class Acting:
             asset = await uow.assets.get(asset_id, lock=True)
             if asset is None or asset.ended_at is not None:
                 raise Refused(say("influencers.has_ended"), todo=say("influencers.has_ended_todo"))
-            comment = await _comment(uow, asset, comment_id)
+            comment = await readable(uow, asset, comment_id)
             _check(comment, kind)
+            campaign = await uow.campaigns.get(asset.campaign_id)
+            assert campaign is not None, "campaigns are never deleted"
+            undo = Undo(seconds=campaign.undo_seconds if kind in HELD else 0)
             deed = CommentDeed(
                 id=self._means.logins.new_id(),
                 workspace_id=ws,
@@ -66,23 +76,38 @@ class Acting:
                 text=text.strip(),
                 by=by,
                 at=now,
+                leaves_at=undo.leaves_at(now),
                 stage=DeedStage.WANTED,
                 tries=0,
                 run=0,
-                sweep_at=now + LATE,
+                sweep_at=now + timedelta(seconds=undo.seconds) + LATE,
             )
             if not await uow.comment_deeds.add_unless_busy(deed):
                 raise Refused(say("comments.busy"), todo=say("comments.busy_todo"))
             await show_again(uow, [comment])
-            await uow.enqueue(deed_job(deed))
+            await uow.enqueue(deed_job(deed, delay_seconds=undo.seconds))
 
-    async def _allowed(self, ws: WorkspaceId, asset_id: str, *, by: PersonId) -> Asset:
-        async with self._means.logins.storage.read(ws) as uow:
-            asset = await uow.assets.get(asset_id)
-        if asset is None:
-            raise NotFound(say("comments.unknown"), todo=say("comments.unknown_todo"))
-        await self._means.campaigns.allowed(ws, asset.campaign_id, person_id=by, act=Act.MODERATE)
-        return asset
+    async def undo(self, ws: WorkspaceId, asset_id: str, comment_id: str, *, by: PersonId) -> tuple[CommentFacts, str]:
+        """Stop what is held back before it leaves; return the comment, and the reply that was to be written to it.
+
+        For whoever wanted it, and for those who manage the campaign. What decides is who comes first to the deed's row: this,
+        or the work that does it. Raises NotAllowed, Refused where it has left, NotFound, SlackError, DatabaseDown.
+        """
+        asset, place, person = await reached(self._means, ws, asset_id, by=by, act=Act.SEE)
+        async with self._means.logins.storage.write(ws) as uow:
+            comment = await readable(uow, asset, comment_id)
+            deed = await uow.comment_deeds.wanted(asset.id, comment_id)
+            if deed is None or deed.leaves_at is None:
+                raise Refused(say("comments.undo_late"), todo=say("comments.undo_late_todo"))
+            policy.check(Act.UNDO, person=person, place=place, owner=deed.by)
+            deed.stage, deed.leaves_at = DeedStage.UNDONE, None
+            self._means.note(
+                uow, asset, tag=f"person:comment:{deed.kind}-undone", by=by, after={"comment": comment.comment_id}
+            )
+            await show_again(uow, [comment])
+            await uow.flush()
+            (facts,) = await all_facts(uow, [comment], asset=asset, keywords={})
+        return facts, deed.text
 
 
 def deed_job(deed: CommentDeed, *, delay_seconds: float = 0.0) -> Job:
@@ -94,13 +119,6 @@ def deed_job(deed: CommentDeed, *, delay_seconds: float = 0.0) -> Job:
         args=(deed.workspace_id, deed.id),
         delay_seconds=delay_seconds,
     )
-
-
-async def _comment(uow: UnitOfWork, asset: Asset, comment_id: str) -> Comment:
-    comment = (await uow.comments.known(asset.id, [comment_id])).get(comment_id)
-    if comment is None or comment.reading is not Reading.LET:
-        raise NotFound(say("comments.unknown"), todo=say("comments.unknown_todo"))
-    return comment
 
 
 def _check(comment: Comment, kind: DeedKind) -> None:

@@ -12,7 +12,15 @@ from bot.comments.notes import deed_note, show_again, tell_job
 from bot.comments.storing import tell
 from bot.engine import Queue, Schedule
 from bot.errors import GreenlightError
-from bot.graph import Access, GraphError, GraphThrottled, GraphTransient, GraphUnanswered, GraphUnreachable
+from bot.graph import (
+    Access,
+    GraphError,
+    GraphThrottled,
+    GraphTransient,
+    GraphUnanswered,
+    GraphUnreachable,
+    InputRefused,
+)
 from bot.influencers.access import NoAsset, creator_access
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.attempt import pause
@@ -68,7 +76,7 @@ class DoingWithComments:
             if begun is None:
                 return
             deed, asset, comment, access = begun
-            is_gone = await self._at_meta(deed, asset, comment, access)
+            is_gone = await self._done_or_gone(deed, asset, comment, access)
         except TRY_AGAIN as error:
             await self._put_off(ws, deed_id, error)
             return
@@ -84,6 +92,7 @@ class DoingWithComments:
             if deed is None or deed.stage is not DeedStage.WANTED:
                 return None
             deed.tries += 1
+            deed.leaves_at = None
             deed.sweep_at = logins.now() + LATE
         async with logins.storage.read(ws) as uow:
             asset = await uow.assets.get(deed.asset_id)
@@ -96,10 +105,38 @@ class DoingWithComments:
             )
         return deed, asset, comment, access
 
-    async def _at_meta(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> bool:
-        """Have it done; what is found done is left as it is. Returns whether the comment turns out to be gone."""
+    async def _done_or_gone(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> bool:
+        """Have it done; returns whether the comment turns out to be gone.
+
+        Meta has one refusal for what was deleted and for what may not be seen: it is gone where its post can be read.
+        """
         if comment.state is CommentState.GONE:
             return True
+        try:
+            await self._at_meta(deed, asset, comment, access)
+        except InputRefused:
+            if await self._can_be_read(comment, access):
+                raise
+            return True
+        return False
+
+    async def _can_be_read(self, comment: Comment, access: Access) -> bool:
+        """Tell whether a comment is there, or its post may not be read either."""
+        graph = self._means.logins.graph
+        try:
+            await graph.comments.read(comment.comment_id, token=access.token)
+        except InputRefused:
+            if comment.media_id is None:
+                return True
+            try:
+                await graph.media.read(comment.media_id, token=access.token)
+            except InputRefused:
+                return True
+            return False
+        return True
+
+    async def _at_meta(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> None:
+        """Have it done; what is found done is left as it is."""
         graph = self._means.logins.graph.comments
         if deed.kind is DeedKind.REPLY:
             # Meta takes replies to comments of the first level only.
@@ -107,13 +144,12 @@ class DoingWithComments:
             assert to is not None, "either of them is an id"
             if deed.tries == 1 or not await self._is_replied(deed, asset, to=to, access=access):
                 await graph.reply(to, message=deed.text, token=access.token)
-            return False
+            return
         now_is = await graph.read(comment.comment_id, token=access.token)
         wants_hidden = deed.kind is DeedKind.HIDE
         if now_is.is_hidden is not wants_hidden:
             act = graph.hide if wants_hidden else graph.unhide
             await act(comment.comment_id, token=access.token)
-        return False
 
     async def _is_replied(self, deed: CommentDeed, asset: Asset, *, to: str, access: Access) -> bool:
         """Look for a reply that an earlier try may have written."""

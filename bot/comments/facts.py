@@ -12,7 +12,7 @@ from bot.slack.calls import Words
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
 from storage.comments import Comment
-from storage.ids import PersonId
+from storage.ids import CampaignId, PersonId
 from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
@@ -39,7 +39,11 @@ class CommentFacts:
     last_deed: DeedKind | None = None
     last_stage: DeedStage | None = None
     last_by: PersonId | None = None
-    """What was last done with it here, how far that is, and by whom."""
+    """What was last done with it at Meta from here, how far that is, and by whom."""
+    leaves_at: datetime | None = None
+    """Until then that is held back, and can be undone."""
+    assigned_to: PersonId | None = None
+    is_finished: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,8 @@ class HeadFacts:
 class NewsFacts:
     """A message of new comments."""
 
+    campaign_id: CampaignId
+    ig_id: str
     username: str
     news: News
     comments: Sequence[CommentFacts]
@@ -70,6 +76,7 @@ class DeedFacts:
     by: PersonId
     text: str
     words: str | None
+    assigned_to: PersonId | None = None
     comment: CommentFacts | None
     """None once it is not kept any more."""
 
@@ -102,6 +109,9 @@ def comment_facts(
         last_deed=deed.kind if deed is not None else None,
         last_stage=deed.stage if deed is not None else None,
         last_by=deed.by if deed is not None else None,
+        leaves_at=deed.leaves_at if deed is not None else None,
+        assigned_to=comment.assigned_to,
+        is_finished=comment.finished_at is not None,
     )
 
 
@@ -138,6 +148,7 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> New
         by=deed.by,
         text=deed.text,
         words=deed.words,
+        assigned_to=deed.assigned_to,
         comment=comments[0] if comments else None,
     )
 
@@ -147,7 +158,9 @@ async def news_facts(uow: UnitOfWork, news: News, *, asset: Asset) -> NewsFacts:
     found = await uow.comment_notes.shown(asset.id, news.shown)
     comments = [found[each] for each in news.shown if each in found]
     shown = await all_facts(uow, comments, asset=asset, keywords=news.keywords)
-    return NewsFacts(username=asset.username, news=news, comments=shown)
+    return NewsFacts(
+        campaign_id=asset.campaign_id, ig_id=asset.ig_id, username=asset.username, news=news, comments=shown
+    )
 
 
 def post_of(comment: Comment) -> str | None:

@@ -1,6 +1,6 @@
 """Gathering new comments into messages: the first at once, and what comes within the next minutes together.
 
-So a flood becomes one message now and then. Which comments a message tells is settled when it is begun, and while one waits
+What has a keyword of the campaign does not wait, unless another such alarm has just been told. So a flood becomes one message now and then. Which comments a message tells is settled when it is begun, and while one waits
 for its channel the next comments wait for the next.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.comments.batching import New, news_of
+from bot.comments.batching import New, News, news_of
+from bot.comments.keywords import Keywords
 from bot.comments.notes import begin_again, tell_job
 from bot.comments.storing import standing_of
 from bot.comments.volume import Volume
@@ -17,6 +18,7 @@ from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.permissions.record import LATE
 from storage.comment_notes import CommentNote, CommentRules, NoteKind
+from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
 NEWS = "comments-news"
@@ -46,10 +48,17 @@ class GatheringComments:
         now = self._means.now()
         async with self._means.storage.across_workspaces() as everywhere:
             with_news = await everywhere.assets_with_news(told_before=now - PACE, limit=AT_ONCE)
+            to_sift = await everywhere.assets_with_news_to_sift(told_before=now - PACE, limit=AT_ONCE)
             unposted = await everywhere.comment_notes_unposted(now=now, limit=AT_ONCE)
         for each in with_news:
             async with self._means.storage.write(each.workspace_id) as uow:
                 await self._begin_one(uow, each.id)
+        for each in to_sift:
+            async with self._means.storage.read(each.workspace_id) as uow:
+                is_alarming = await _is_alarming(uow, each, told_before=now - PACE)
+            if is_alarming:
+                async with self._means.storage.write(each.workspace_id) as uow:
+                    await self._begin_one(uow, each.id)
         for row in unposted:
             async with self._means.storage.write(row.workspace_id) as uow:
                 again = await uow.comment_notes.get(row.key, lock=True)
@@ -89,6 +98,19 @@ class GatheringComments:
             for each in untold:
                 each.told_in = note.key
             await uow.enqueue(tell_job(note))
+
+
+async def _is_alarming(uow: UnitOfWork, asset: Asset, *, told_before: datetime) -> bool:
+    """Tell whether new comments have a keyword of the campaign, and its last alarm is not as new as they are."""
+    rules = await uow.comment_notes.rules(asset.campaign_id)
+    if rules is None or not rules.keywords:
+        return False
+    last = await uow.comment_notes.last_news(asset.id)
+    if last is not None and last.created_at > told_before and News.model_validate(last.about).matched:
+        return False
+    keywords = Keywords(rules.keywords)
+    untold = await uow.comment_notes.untold(asset.id, limit=MOST_TOLD)
+    return any(keywords.found_in(standing_of(each).text) for each in untold)
 
 
 def volume_of(rules: CommentRules | None) -> Volume | None:

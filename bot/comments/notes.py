@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.permissions.record import LATE, SLACK_EDITS, SLACK_OUT
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, NoteKind
-from storage.comments import Comment
+from storage.comments import Comment, CommentState
 from storage.ids import ChannelId
 from storage.unit_of_work import Job, UnitOfWork
 
@@ -43,7 +43,7 @@ def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> 
 def deed_note(deed: CommentDeed, *, channel_id: ChannelId, now: datetime) -> CommentNote:
     """Make the line in the thread that says how a deed ended."""
     return CommentNote(
-        key=f"comments:deed:{deed.id}",
+        key=line_key(deed.id),
         workspace_id=deed.workspace_id,
         asset_id=deed.asset_id,
         kind=NoteKind.DEED,
@@ -58,6 +58,11 @@ def deed_note(deed: CommentDeed, *, channel_id: ChannelId, now: datetime) -> Com
     )
 
 
+def line_key(deed_id: str) -> str:
+    """Name the line that says how a deed ended."""
+    return f"comments:deed:{deed_id}"
+
+
 async def begin_again(uow: UnitOfWork, note: CommentNote, *, now: datetime, after: float = 0.0) -> None:
     """Have an unposted message tried again, in `after` seconds."""
     note.run += 1
@@ -66,8 +71,16 @@ async def begin_again(uow: UnitOfWork, note: CommentNote, *, now: datetime, afte
 
 
 async def show_again(uow: UnitOfWork, comments: Iterable[Comment]) -> None:
-    """Have the messages brought up to date that tell of comments which have changed."""
-    for key in sorted({each.told_in for each in comments if each.told_in is not None}):
+    """Have the messages brought up to date that tell of comments which have changed.
+
+    The lines in their thread quote what was so then. They follow only where a comment is gone: its text goes everywhere.
+    """
+    changed = list(comments)
+    keys = {each.told_in for each in changed if each.told_in is not None}
+    for each in changed:
+        if each.state is CommentState.GONE:
+            keys |= {line_key(deed_id) for deed_id in await uow.comment_deeds.ids(each.asset_id, each.comment_id)}
+    for key in sorted(keys):
         note = await uow.comment_notes.get(key, lock=True)
         if note is not None:
             note.version += 1

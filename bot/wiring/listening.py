@@ -17,6 +17,8 @@ from bot.campaigns.usual_rules import UsualRules
 from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.acting import Acting
+from bot.comments.assigning import Assigning
+from bot.comments.listing import ListingComments
 from bot.comments.ruling import RulingComments
 from bot.connections.leaving import Leaving
 from bot.connections.overview import Overview
@@ -120,6 +122,8 @@ def services_of(outside: Outside, shared: Shared) -> Services:
         ending_assets=EndingAssets(creators),
         moving_assets=MovingAssets(creators, leaving=leaving, recorder=shared.recorder),
         commenting=Acting(creators),
+        assigning_comments=Assigning(creators),
+        listing_comments=ListingComments(shared.campaigns),
         ruling_comments=RulingComments(shared.campaigns),
         steps=RunningSteps(means, asking=asking, campaigns=campaigns, lists=lists, people=people),
         tags=Rounds(posts),

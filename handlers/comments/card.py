@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, assert_never
+from datetime import datetime
+from typing import assert_never
 
 from bot.comments.batching import News
 from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts, NoteFacts
@@ -10,35 +11,13 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.comments.ids import Action
-from handlers.phrases import cut, escaped, linked, moment, named, told
-from storage.comment_deeds import DeedStage
+from handlers.comments.memory import ListMemory, Which, list_button
+from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
+from storage.comment_deeds import DeedKind, DeedStage
 
 LONGEST = 500
 """Characters shown of a comment; at Instagram it can be read whole."""
 ABOUT = 60
-
-
-class Which(NamedTuple):
-    """Which comment a button or a window is about."""
-
-    asset_id: str
-    comment_id: str
-
-    @classmethod
-    def of(cls, facts: CommentFacts) -> Which:
-        """Name a comment."""
-        return cls(facts.asset_id, facts.id)
-
-    @classmethod
-    def read(cls, text: str) -> Which:
-        """Read it back; raises ValueError for what is none."""
-        asset_id, comment_id = text.split(":")
-        return cls(asset_id, comment_id)
-
-    @property
-    def written(self) -> str:
-        """How it travels through Slack."""
-        return ":".join(self)
 
 
 def draw_comments(facts: NoteFacts) -> Words:
@@ -79,11 +58,13 @@ def _news(facts: NewsFacts) -> Words:
     for each in facts.comments:
         drawn += comment_blocks(each)
         if not each.is_gone:
-            drawn.append(blocks.actions(_buttons(each), block_id=f"comment:{each.id}"))
+            drawn.append(comment_buttons(each))
     if (more := news.count - len(news.shown)) > 0:
         drawn.append(
             blocks.context(say("comments.more", count=more, since=moment(news.since), until=moment(news.until)))
         )
+        memory = ListMemory(campaign_id=facts.campaign_id, ig_id=facts.ig_id)
+        drawn.append(blocks.actions([list_button(say("comments.see_all"), memory=memory)], block_id="see-all"))
     plain = say("comments.news", count=news.count, creator=named(facts.username))
     return Words(text="\n".join([plain, *_alarms(news)]), blocks=drawn)
 
@@ -117,32 +98,54 @@ def _keywords(facts: CommentFacts) -> str:
 
 def _standing(facts: CommentFacts) -> str:
     said = []
+    if facts.assigned_to is not None:
+        assigned = say(
+            "comments.is_finished" if facts.is_finished else "comments.is_assigned", person=f"<@{facts.assigned_to}>"
+        )
+        said.append(f"{':ballot_box_with_check:' if facts.is_finished else ':bust_in_silhouette:'} {assigned}")
     if facts.is_hidden:
         said.append(f":no_entry_sign: {say('comments.is_hidden')}")
     if facts.former_texts:
         said.append(say("comments.was_edited"))
-    if facts.last_deed is not None and facts.last_stage is DeedStage.WANTED:
-        said.append(f":hourglass_flowing_sand: {say(f'comments.wanted.{facts.last_deed}')}")
-    if facts.last_deed is not None and facts.last_stage is DeedStage.DONE:
-        said.append(say(f"comments.last.{facts.last_deed}", person=f"<@{facts.last_by}>"))
+    if facts.last_deed is not None and facts.last_stage is not None:
+        said += _last(facts.last_deed, facts.last_stage, person=f"<@{facts.last_by}>", leaves_at=facts.leaves_at)
     return "".join(f" · {each}" for each in said)
 
 
-def _buttons(facts: CommentFacts) -> list[blocks.Block]:
+def _last(kind: DeedKind, stage: DeedStage, *, person: str, leaves_at: datetime | None) -> list[str]:
+    match stage:
+        case DeedStage.WANTED if leaves_at is not None:
+            at = clock_time_exactly(leaves_at)
+            return [f":hourglass_flowing_sand: {say(f'comments.held.{kind}', person=person, time=at)}"]
+        case DeedStage.WANTED:
+            return [f":hourglass_flowing_sand: {say(f'comments.wanted.{kind}')}"]
+        case DeedStage.DONE:
+            return [say(f"comments.last.{kind}", person=person)]
+        case DeedStage.UNDONE | DeedStage.FAILED:
+            return []
+        case _:
+            assert_never(stage)
+
+
+def comment_buttons(facts: CommentFacts) -> blocks.Block:
+    """Draw what can be done about a comment: one thing after another, so nothing of Meta's while something is under way."""
     author, value = _author(facts), Which.of(facts).written
-    drawn = []
-    if facts.is_hidden:
-        label = say("comments.show_label", author=author)
-        drawn.append(blocks.button(say("comments.show"), action_id=Action.SHOW, value=value, label=label))
-    else:
-        label = say("comments.hide_label", author=author)
-        drawn.append(blocks.button(say("comments.hide"), action_id=Action.HIDE, value=value, label=label))
-        label = say("comments.answer_label", author=author)
-        drawn.append(blocks.button(say("comments.answer"), action_id=Action.ANSWER, value=value, label=label))
+    pressable: list[tuple[Action, str, str]] = []
+    if facts.leaves_at is not None:
+        pressable.append((Action.UNDO, say("comments.undo"), say("comments.undo_label", author=author)))
+    elif facts.last_stage is not DeedStage.WANTED and facts.is_hidden:
+        pressable.append((Action.SHOW, say("comments.show"), say("comments.show_label", author=author)))
+    elif facts.last_stage is not DeedStage.WANTED:
+        pressable.append((Action.HIDE, say("comments.hide"), say("comments.hide_label", author=author)))
+        pressable.append((Action.ANSWER, say("comments.answer"), say("comments.answer_label", author=author)))
+    pressable.append((Action.ASSIGN, say("comments.assign"), say("comments.assign_label", author=author)))
+    if facts.assigned_to is not None and not facts.is_finished:
+        pressable.append((Action.FINISH, say("comments.finish"), say("comments.finish_label", author=author)))
+    drawn = [blocks.button(text, action_id=action_id, value=value, label=label) for action_id, text, label in pressable]
     if facts.permalink is not None:
         label = say("comments.see_label", author=author)
         drawn.append(blocks.button(say("comments.see"), action_id=Action.SEE, url=facts.permalink, label=label))
-    return drawn
+    return blocks.actions(drawn, block_id=f"comment:{value}")
 
 
 def _author(facts: CommentFacts) -> str:
@@ -153,7 +156,9 @@ def _deed(facts: DeedFacts) -> Words:
     """Say in the thread who did what, or why it could not be done."""
     person, comment = f"<@{facts.by}>", facts.comment
     author = linked(comment.author) if comment is not None and comment.author else say("comments.somebody")
-    if facts.stage is DeedStage.DONE:
+    if facts.assigned_to is not None:
+        head = f":bust_in_silhouette: {say('comments.assigned', to=f'<@{facts.assigned_to}>', person=person, author=author)}"
+    elif facts.stage is DeedStage.DONE:
         head = f":white_check_mark: {say(f'comments.done.{facts.kind}', person=person, author=author)}"
     else:
         head = f":warning: {say(f'comments.failed.{facts.kind}', person=person, author=author)}"

@@ -1,18 +1,19 @@
-"""`/partnership comments [a campaign]`: which comments somebody should look at, with what that would have found."""
+"""`/partnership comments [a campaign]`: what people wrote under its creators' posts and ads, and what can be done about it."""
 
 from __future__ import annotations
 
 from bot.errors import Refused
 from bot.words import say
 from handlers.blocks import Block
-from handlers.comments.rules import draw_rules
+from handlers.comments.list_actions import drawn_list
+from handlers.comments.memory import ListMemory
 from handlers.line import Line
 from handlers.loading import open_loading
 
 
 async def run(line: Line) -> None:
-    """Open the rules of the channel's campaign, or of the one that was named."""
-    await open_loading(line.client, _window(line), title=say("comments.rules_title"), trigger_id=line.trigger_id)
+    """Open the comments of the channel's campaign, or of the one that was named."""
+    await open_loading(line.client, _window(line), title=say("comments.list_title"), trigger_id=line.trigger_id)
 
 
 async def _window(line: Line) -> Block:
@@ -23,5 +24,4 @@ async def _window(line: Line) -> Block:
     campaign = next((each for each in found if line.rest or each.channel_id == caller.channel_id), None)
     if campaign is None:
         raise Refused(say("comments.no_campaign"), todo=say("comments.no_campaign_todo"))
-    facts = await line.services.ruling_comments.get(caller.workspace_id, campaign.id, by=caller.person_id)
-    return draw_rules(facts)
+    return await drawn_list(ListMemory(campaign_id=campaign.id), caller=caller, services=line.services)

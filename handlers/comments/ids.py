@@ -10,6 +10,8 @@ class View(StrEnum):
 
     REPLY = "comments_reply_form"
     RULES = "comments_rules_form"
+    ASSIGN = "comments_assign_form"
+    LIST = "comments_list"
 
 
 class Block(StrEnum):
@@ -20,18 +22,31 @@ class Block(StrEnum):
     MOST = "comments_most"
     MINUTES = "comments_minutes"
     TRY = "comments_try"
+    ASSIGNEE = "comments_assignee"
 
 
 class Action(StrEnum):
-    """Buttons and fields; a field's ends in the name that `bot.comments.acting` uses in its errors."""
+    """Buttons and fields; a field's ends in the name that the use cases of `bot.comments` give it in their errors."""
 
     SEE = "comments_see"
     """Opens the post at Instagram; there is nothing else to be done."""
     HIDE = "comments_hide"
     SHOW = "comments_show"
     ANSWER = "comments_answer"
+    UNDO = "comments_undo"
+    ASSIGN = "comments_assign"
+    FINISH = "comments_finish"
+    ASSIGNEE = "comments_assignee"
     TEXT = "comments_reply"
     KEYWORDS = "comments_keywords"
     MOST = "comments_most"
     MINUTES = "comments_minutes"
     TRY = "comments_try"
+    RULES = "comments_rules"
+    LIST = "comments_list"
+    CREATOR = "comments_creator"
+    POST = "comments_post"
+    STANDING = "comments_standing"
+    MINE = "comments_mine"
+    BEFORE = "comments_before"
+    AFTER = "comments_after"

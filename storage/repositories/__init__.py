@@ -9,6 +9,7 @@ from storage.repositories.campaigns import Campaigns
 from storage.repositories.codes import Codes
 from storage.repositories.comment_deeds import CommentDeeds
 from storage.repositories.comment_notes import CommentNotes
+from storage.repositories.comment_pages import CommentPages
 from storage.repositories.comments import Comments
 from storage.repositories.connections import Connections
 from storage.repositories.creators import Creators
@@ -44,6 +45,7 @@ __all__ = [
     "Codes",
     "CommentDeeds",
     "CommentNotes",
+    "CommentPages",
     "Comments",
     "Connections",
     "Creators",

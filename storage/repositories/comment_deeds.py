@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comment_deeds import CommentDeed
+from storage.comment_deeds import AT_META, CommentDeed, DeedStage
 from storage.ids import WorkspaceId
 from storage.repositories.locking import locked
 from storage.repositories.taken import is_taken
@@ -33,15 +33,31 @@ class CommentDeeds:
             return False
         return True
 
+    def add(self, deed: CommentDeed) -> None:
+        """Add a deed that is done with itself."""
+        deed.workspace_id = self._workspace_id
+        self._session.add(deed)
+
     async def get(self, deed_id: str, *, lock: bool = False) -> CommentDeed | None:
         """Return one deed; `lock` keeps others from changing it until the commit."""
         query = self._ours().where(CommentDeed.id == deed_id)
         return await self._session.scalar(locked(query) if lock else query)
 
+    async def wanted(self, asset_id: str, comment_id: str) -> CommentDeed | None:
+        """Return what is being done with a comment, if anything is, locked until the commit."""
+        about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id == comment_id)
+        return await self._session.scalar(locked(self._ours().where(*about, CommentDeed.stage == DeedStage.WANTED)))
+
+    async def ids(self, asset_id: str, comment_id: str) -> Sequence[str]:
+        """Return which deeds there were with one comment."""
+        about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id == comment_id)
+        ours = CommentDeed.workspace_id == self._workspace_id
+        return (await self._session.scalars(select(CommentDeed.id).where(ours, *about))).all()
+
     async def last(self, asset_id: str, comment_ids: Collection[str]) -> dict[str, CommentDeed]:
-        """Return what was last done with each comment; the ids are few."""
+        """Return what was last done with each comment at Meta, or is being done; the ids are few."""
         about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(comment_ids))
-        found = self._ours().where(*about).order_by(CommentDeed.at, CommentDeed.id)
+        found = self._ours().where(*about, CommentDeed.kind.in_(AT_META)).order_by(CommentDeed.at, CommentDeed.id)
         return {each.comment_id: each for each in await self._session.scalars(found)}
 
     def _ours(self) -> Select[CommentDeed]:

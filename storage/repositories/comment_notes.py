@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comment_notes import CommentNote, CommentPost, CommentRules
+from storage.comment_notes import CommentNote, CommentPost, CommentRules, NoteKind
 from storage.comments import Comment, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.repositories.locking import locked
@@ -54,6 +54,12 @@ class CommentNotes:
         found = waiting.order_by(Comment.heard_at, Comment.comment_id).limit(limit)
         return (await self._session.scalars(found)).all()
 
+    async def last_news(self, asset_id: str) -> CommentNote | None:
+        """Return the newest message of new comments about an account."""
+        ours = (CommentNote.workspace_id == self._workspace_id, CommentNote.asset_id == asset_id)
+        found = select(CommentNote).where(*ours, CommentNote.kind == NoteKind.NEWS)
+        return await self._session.scalar(found.order_by(CommentNote.created_at.desc(), CommentNote.key).limit(1))
+
     async def shown(self, asset_id: str, comment_ids: Collection[str]) -> dict[str, Comment]:
         """Return comments by id that the team may read; the ids are few."""
         found = self._comments(asset_id).where(Comment.comment_id.in_(comment_ids), Comment.reading == Reading.LET)
@@ -81,6 +87,12 @@ class CommentNotes:
         ours = (CommentPost.workspace_id == self._workspace_id, CommentPost.asset_id == asset_id)
         found = select(CommentPost).where(*ours, CommentPost.media_id.in_(media_ids))
         return {each.media_id: each for each in await self._session.scalars(found)}
+
+    async def posts_of(self, asset_ids: Collection[str], *, limit: int) -> Sequence[CommentPost]:
+        """Return what was read of the posts of some accounts; ids of newer posts are higher."""
+        ours = (CommentPost.workspace_id == self._workspace_id, CommentPost.asset_id.in_(asset_ids))
+        newest = func.length(CommentPost.media_id).desc(), CommentPost.media_id.desc(), CommentPost.asset_id
+        return (await self._session.scalars(select(CommentPost).where(*ours).order_by(*newest).limit(limit))).all()
 
     async def keep_post(self, asset_id: str, media_id: str, *, permalink: str | None, caption: str) -> None:
         """Keep what was read of a post; the newest counts."""

@@ -81,6 +81,12 @@ class Assets:
         found = self._ours().where(Asset.connection_id == connection_id, Asset.ended_at.is_(None))
         return (await self._session.scalars(locked(found.order_by(Asset.id)))).all()
 
+    async def of_campaign(self, campaign_id: CampaignId) -> Sequence[Asset]:
+        """Return all assets of a campaign, those that stand first, the newest first."""
+        found = self._ours().where(Asset.campaign_id == campaign_id)
+        found = found.order_by(Asset.ended_at.is_not(None), Asset.connected_at.desc(), Asset.id)
+        return (await self._session.scalars(found)).all()
+
     async def seen(self, sight: Sight) -> Sequence[Asset]:
         """Return the assets of campaigns that are there for a person: those that stand first, the newest first."""
         found = self._ours().join(Campaign, Campaign.id == Asset.campaign_id).where(sight.campaigns())

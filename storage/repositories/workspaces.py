@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import CursorResult, Select, and_, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
 from storage.comment_deeds import CommentDeed, DeedStage
-from storage.comment_notes import CommentNote, NoteKind
+from storage.comment_notes import CommentNote, CommentRules, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
 from storage.digests import DigestRow
 from storage.homes import Home
@@ -237,13 +237,17 @@ class Workspaces:
 
     async def assets_with_news(self, *, told_before: datetime, limit: int) -> Sequence[Asset]:
         """Return accounts with comments that their channel has not been told of, and whose last news is older than that."""
-        of_asset = Comment.asset_id == Asset.id
-        may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
-        news = exists().where(of_asset, Comment.told_in.is_(None), *may)
         is_recent = or_(CommentNote.ts.is_(None), CommentNote.created_at > told_before)
         told = exists().where(CommentNote.asset_id == Asset.id, CommentNote.kind == NoteKind.NEWS, is_recent)
-        stands = (Asset.ended_at.is_(None), Campaign.closed_at.is_(None))
-        found = select(Asset).join(Campaign, Campaign.id == Asset.campaign_id).where(*stands, news, ~told)
+        return (await self._session.scalars(_with_news().where(~told).order_by(Asset.id).limit(limit))).all()
+
+    async def assets_with_news_to_sift(self, *, told_before: datetime, limit: int) -> Sequence[Asset]:
+        """Return those whose turn is not yet, in campaigns with rules about comments."""
+        of_news = (CommentNote.asset_id == Asset.id, CommentNote.kind == NoteKind.NEWS)
+        waits = exists().where(*of_news, CommentNote.ts.is_(None))
+        told = exists().where(*of_news, CommentNote.created_at > told_before)
+        ruled = exists().where(CommentRules.campaign_id == Asset.campaign_id)
+        found = _with_news().where(ruled, told, ~waits)
         return (await self._session.scalars(found.order_by(Asset.id).limit(limit))).all()
 
     async def comment_notes_unposted(self, *, now: datetime, limit: int) -> Sequence[CommentNote]:
@@ -273,3 +277,12 @@ class Workspaces:
     async def profile(self, profile_id: ProfileId) -> Profile | None:
         """Return one profile by id."""
         return await self._session.get(Profile, profile_id)
+
+
+def _with_news() -> Select[Asset]:
+    """Find accounts that stand, with comments that their channel has not been told of."""
+    of_asset = Comment.asset_id == Asset.id
+    may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+    news = exists().where(of_asset, Comment.told_in.is_(None), *may)
+    stands = (Asset.ended_at.is_(None), Campaign.closed_at.is_(None))
+    return select(Asset).join(Campaign, Campaign.id == Asset.campaign_id).where(*stands, news)

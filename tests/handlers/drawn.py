@@ -33,7 +33,9 @@ from handlers.campaign.modal import draw_telling
 from handlers.campaign.rules import draw_rules
 from handlers.campaign.window import WindowMemory, draw_window
 from handlers.comments.card import draw_comments
-from handlers.comments.modal import draw_reply
+from handlers.comments.listing import draw_list as draw_comment_list
+from handlers.comments.memory import ListMemory as CommentsMemory
+from handlers.comments.modal import draw_assign, draw_reply
 from handlers.comments.rules import draw_rules as draw_comment_rules
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
@@ -83,7 +85,7 @@ from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
 from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
-from tests.words.creator_views import a_comment, an_asset, an_invite, some_news, some_rules
+from tests.words.creator_views import a_comment, a_comment_list, an_asset, an_invite, some_news, some_rules
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
 FORM = draw_form(Form(memory=Memory(has_campaigns=False, wants_message=True, **MAILED)))
@@ -158,6 +160,7 @@ FORMS = (
     INVITE_FORM,
     MOVE_FORM,
     draw_reply(a_comment()),
+    draw_assign(a_comment()),
     draw_comment_rules(some_rules(Rules(), looked_at=1)),
 )
 POST_MEMORY = PostMemory.of(a_post(), profile_id=facts().profile_id, campaign_id=CampaignId("c1"))
@@ -201,6 +204,7 @@ DRAWN: list[Any] = [
         as_of=NOON,
     ),
     draw_comments(some_news(count=40, matched=1, most=30)).blocks,
+    draw_comment_list(a_comment_list(), memory=CommentsMemory(campaign_id=CampaignId("c1"))),
     draw_home(home(open_=[facts()], has_profiles=False)),
     draw_profiles([profile()], way=Way(link="https://greenlight.example/x"), memory=ProfilesMemory(), as_of=NOON),
     draw_profile(profile(), way=Way(link="https://greenlight.example/x"), stake=Stake(open=1, approved=1), as_of=NOON),

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.comments.acting import Acting
+from bot.comments.arriving import Arriving
+from bot.comments.assigning import Assigning
 from bot.comments.catching_up import CatchingUp
 from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
+from bot.comments.hearing import Hearing
+from bot.comments.listing import CommentList, ListingComments, Narrowing
 from bot.comments.telling import TellingComments
 from bot.slack.calls import SlackCalls, Words, web_client
 from handlers.comments.card import draw_comments
 from storage.comment_deeds import DeedKind
 from storage.comment_notes import CommentNote, CommentRules
 from storage.comments import Comment
-from storage.ids import PersonId
+from storage.ids import PersonId, new_id
 from storage.influencers import Asset
+from tests.comments.deliveries import a_body, a_value, signature
 from tests.influencers.house import CreatorsHouse
 from tests.stories.hands import PowerCut
 
@@ -52,10 +59,18 @@ class Monitoring:
     def __init__(self, house: CreatorsHouse) -> None:
         self.house = house
         self.asset: Asset
+        self._arriving = Arriving(
+            storage=house.storage,
+            app_secret=SecretStr(house.meta.world["app_secret"]),
+            verify_token=SecretStr("a-word-for-meta"),
+            now=house.now,
+        )
+        Hearing(storage=house.storage, engine=house.engine, now=house.now).register()
         CatchingUp(house.means).register()
         GatheringComments(house.means).register()
         DoingWithComments(house.creators).register()
-        self.acting = Acting(house.creators)
+        self.acting, self.assigning = Acting(house.creators), Assigning(house.creators)
+        self.listing = ListingComments(house.creators.campaigns)
         self.slack = CutSlack(house)
         TellingComments(house.means, patient=self.slack, draw=draw_comments).register()
 
@@ -73,6 +88,13 @@ class Monitoring:
                 CommentRules(campaign_id=campaign_id, keywords=list(keywords), most=most, minutes=minutes)
             )
 
+    async def hold(self, seconds: int) -> None:
+        """Have what people want held back so long for undoing."""
+        async with self.house.storage.write(self.house.here) as uow:
+            campaign = await uow.campaigns.get(self.house.campaign.id)
+            assert campaign is not None
+            campaign.undo_seconds = seconds
+
     async def write(self, text: str = "Lovely!", *, on: str = REEL, **more: Any) -> str:
         """Have somebody comment at Instagram, later than whatever was before."""
         await self.house.wait(seconds=1)
@@ -83,6 +105,13 @@ class Monitoring:
         await self.house.wait(minutes=16)
         await self.house.engine.tick("catch-ups-due")
         await self.house.work("catch-up")
+
+    async def arrive(self, text: str) -> None:
+        """Have Meta deliver a comment, and read it at once."""
+        body = a_body(a_value(new_id(), text), time=int(self.house.now().timestamp()))
+        secret = self.house.meta.world["app_secret"]
+        assert await self._arriving.keep(body, signature=signature(body, secret=secret))
+        await self.house.engine.do(self.house.engine.newest("hear"))
 
     async def tell(self) -> None:
         """Tell what there is to tell."""
@@ -98,6 +127,24 @@ class Monitoring:
         """Do what people want, and tell how it ended."""
         await self.house.work("comment-deed")
         await self.tell()
+
+    async def undo(self, comment_id: str, *, by: PersonId | None = None) -> str:
+        """Have Ana, or somebody else, undo what is held back; returns the reply that was to be written."""
+        here, by = self.house.here, by or self.house.ana
+        _facts, text = await self.acting.undo(here, self.asset.id, comment_id, by=by)
+        return text
+
+    async def assign(self, comment_id: str, to: PersonId | None, *, by: PersonId | None = None) -> None:
+        """Have Ana, or somebody else, say who looks after a comment, and tell them."""
+        here, by = self.house.here, by or self.house.ana
+        await self.assigning.assign(here, self.asset.id, comment_id, to=to, by=by)
+        await self.tell()
+
+    async def listed(self, *, by: PersonId | None = None, **narrowing: Any) -> CommentList:
+        """Return the first page of the campaign's comments."""
+        house = self.house
+        wanted = Narrowing(**narrowing)
+        return await self.listing.page(house.here, house.campaign.id, by=by or house.ana, narrowing=wanted)
 
     async def at_meta(self, post: str = REEL) -> dict[str, dict[str, Any]]:
         """Return the comments on a post as Meta has them, by id."""

@@ -82,8 +82,41 @@ async def test_a_comment_deleted_meanwhile_is_said_to_be_and_its_text_goes(monit
     await monitoring.house.meta.post("comment", comment_id=comment, deleted=True)
     await monitoring.want(comment, DeedKind.HIDE)
     await monitoring.do()
-    line = (await monitoring.told())[-1]
+    _head, news, line = await monitoring.told()
     assert "could not be hidden" in line["text"]
+    assert "deleted at Meta" in json.dumps(line["blocks"])
+    assert "deleted at Meta" in json.dumps(news["blocks"])
+    assert "secret" not in json.dumps([news, line])
+
+
+async def test_a_comment_whose_post_cannot_be_read_either_is_not_taken_for_deleted(monitoring: Monitoring) -> None:
+    comment = await monitoring.write("Still there")
+    await monitoring.hear()
+    await monitoring.tell()
+    for _comment_twice_and_its_post in range(3):
+        await monitoring.house.meta.post("fault", on="node", kind="error", when="before", code=100, subcode=33)
+    await monitoring.want(comment, DeedKind.HIDE)
+    await monitoring.do()
+    _head, news, line = await monitoring.told()
+    assert "could not be hidden" in line["text"]
+    assert "Still there" in json.dumps(news["blocks"])
+    assert (await monitoring.stored(comment))[comment].state is CommentState.LIVE
+
+
+async def test_what_is_deleted_after_it_was_acted_on_goes_from_every_line_that_quotes_it(
+    monitoring: Monitoring,
+) -> None:
+    comment = await monitoring.write("Oops, secret")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.assign(comment, monitoring.house.ben)
+    await monitoring.want(comment, DeedKind.HIDE)
+    await monitoring.do()
+    assert sum("secret" in json.dumps(each) for each in await monitoring.told()) == 3
+    await monitoring.house.meta.post("comment", comment_id=comment, deleted=True)
+    await monitoring.want(comment, DeedKind.SHOW)
+    await monitoring.do()
+    assert not [each for each in await monitoring.told() if "secret" in json.dumps(each)]
 
 
 async def test_what_makes_no_sense_is_refused_with_words_and_a_double_click_does_it_once(

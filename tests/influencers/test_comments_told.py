@@ -151,6 +151,28 @@ async def test_while_the_channel_takes_nothing_comments_wait_and_are_told_once_i
     assert [each["text"].startswith("1 new comment") for each in (await monitoring.told())[1:]] == [True, True]
 
 
+async def test_a_keyword_does_not_wait_for_the_pace_and_a_wave_of_them_is_told_together(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.rule("scam")
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.arrive("two")
+    await monitoring.tell()
+    assert len(await monitoring.told()) == 2
+    await monitoring.arrive("a scam!")
+    await monitoring.tell()
+    alarm = (await monitoring.told())[2]
+    assert ("2 new comments" in alarm["text"], alarm["subtype"]) == (True, "thread_broadcast")
+    await monitoring.arrive("a scam again!")
+    await monitoring.arrive("scam, scam")
+    await monitoring.tell()
+    assert len(await monitoring.told()) == 3
+    await monitoring.house.wait(minutes=3)
+    await monitoring.tell()
+    assert "2 of them have keywords" in (await monitoring.told())[3]["text"]
+
+
 async def test_nothing_is_told_once_the_connection_has_ended(monitoring: Monitoring) -> None:
     await monitoring.begin()
     await monitoring.write("one")

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.comments.batching import News
+from bot.comments.batching import SHOWN, News
 from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts
+from bot.comments.listing import CommentList
 from bot.comments.ruling import Rules, RulesFacts
 from bot.influencers.facts import (
     AnsweredFacts,
@@ -25,17 +26,21 @@ from bot.influencers.facts import (
 from bot.influencers.inviting import MadeInvite
 from bot.influencers.status import AssetState, InviteState
 from handlers.comments.card import draw_comments
-from handlers.comments.modal import draw_reply
+from handlers.comments.listing import draw_list
+from handlers.comments.memory import ListMemory
+from handlers.comments.modal import draw_assign, draw_reply
 from handlers.comments.rules import draw_rules
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
-from handlers.invite.listing import ListMemory, draw_invites
+from handlers.invite.listing import ListMemory as InvitesMemory
+from handlers.invite.listing import draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
 from handlers.invite.notice import draw_creator_news
 from handlers.request.memory import Choice
-from storage.comment_deeds import DeedKind, DeedStage
+from storage.comment_deeds import AT_META, DeedKind, DeedStage
 from storage.hooks import Lack
 from storage.ids import CampaignId, PersonId, ProfileId
 from storage.influencers import Ending
+from storage.wanted import CommentPlace
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 NUMBER = "2027"
@@ -63,7 +68,7 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for count in (0, 1, 40):
         ways = list(itertools.product(InviteState, (None, NOON)))[:10] * count
         invites = [an_invite(state, opened=opened, number=number) for number, (state, opened) in enumerate(ways)]
-        listed = partial(draw_invites, invites, memory=ListMemory(campaign_id=SPRING), campaign=NUMBER, as_of=NOON)
+        listed = partial(draw_invites, invites, memory=InvitesMemory(campaign_id=SPRING), campaign=NUMBER, as_of=NOON)
         yield "invite/listing:draw_invites", listed
         stands = list(itertools.product(AssetState, (None, *Ending))) * count
         assets = [an_asset(state, ending=ending, number=number) for number, (state, ending) in enumerate(stands)]
@@ -87,7 +92,12 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for each in told:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
     yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
-    for kind, stage, comment in itertools.product(DeedKind, (DeedStage.DONE, DeedStage.FAILED), (None, a_comment())):
+    for comment in (None, a_comment()):
+        given = DeedFacts(
+            kind=DeedKind.ASSIGN, stage=DeedStage.DONE, by=ANA, text="", words=None, assigned_to=ANA, comment=comment
+        )
+        yield "comments/card:draw_comments", partial(draw_comments, given)
+    for kind, stage, comment in itertools.product(AT_META, (DeedStage.DONE, DeedStage.FAILED), (None, a_comment())):
         words = "1" if comment else None
         deed = DeedFacts(kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
         yield "comments/card:draw_comments", partial(draw_comments, deed)
@@ -95,8 +105,17 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         facts = some_rules(rules, looked_at=looked_at)
         yield "comments/rules:draw_rules", partial(draw_rules, facts, note="1" if looked_at else None)
     yield "comments/modal:draw_reply", partial(draw_reply, a_comment())
+    yield "comments/modal:draw_assign", partial(draw_assign, a_comment(assigned_to=ANA))
+    for page, memory in (
+        (a_comment_list(), ListMemory(campaign_id=SPRING)),
+        (a_comment_list(rows=[]), ListMemory(campaign_id=SPRING)),
+        (a_comment_list(rows=[]), ListMemory(campaign_id=SPRING, assigned_to=ANA)),
+    ):
+        yield "comments/listing:draw_list", partial(draw_list, page, memory=memory)
     for count, matched, most in ((1, 0, None), (1, 1, 1), (40, 2, 30)):
         yield "comments/card:draw_comments", partial(draw_comments, some_news(count=count, matched=matched, most=most))
+    for begin in range(0, len(comments_of_all_kinds()), SHOWN):
+        yield "comments/card:draw_comments", partial(draw_comments, some_news(count=SHOWN, begin=begin))
 
 
 def a_comment(number: int = 1, **given: Any) -> CommentFacts:
@@ -129,9 +148,29 @@ def comments_of_all_kinds() -> list[CommentFacts]:
         a_comment(5, is_gone=True, text=""),
         *[
             a_comment(6 + number, last_deed=kind, last_stage=stage, last_by=ANA)
-            for number, (kind, stage) in enumerate(itertools.product(DeedKind, DeedStage))
+            for number, (kind, stage) in enumerate(itertools.product(sorted(AT_META), DeedStage))
         ],
+        a_comment(30, last_deed=DeedKind.HIDE, last_stage=DeedStage.WANTED, last_by=ANA, leaves_at=NOON),
+        a_comment(31, last_deed=DeedKind.SHOW, last_stage=DeedStage.WANTED, last_by=ANA, leaves_at=NOON),
+        a_comment(32, last_deed=DeedKind.REPLY, last_stage=DeedStage.WANTED, last_by=ANA, leaves_at=NOON),
+        a_comment(33, assigned_to=ANA),
+        a_comment(34, assigned_to=ANA, is_finished=True),
     ]
+
+
+def a_comment_list(**given: Any) -> CommentList:
+    """Make a page in the middle of a campaign's comments."""
+    place = CommentPlace(written_at=NOON, comment_id="1", asset_id="a1")
+    values: dict[str, Any] = {
+        "campaign_id": SPRING,
+        "campaign": NUMBER,
+        "rows": [each for each in comments_of_all_kinds() if not each.is_gone][-8:],
+        "before": place,
+        "after": place,
+        "creators": [("1", "maya.makes")],
+        "posts": [("1", ""), ("2", NUMBER)],
+    }
+    return CommentList(**(values | given))
 
 
 def some_rules(rules: Rules, *, looked_at: int) -> RulesFacts:
@@ -142,9 +181,9 @@ def some_rules(rules: Rules, *, looked_at: int) -> RulesFacts:
     )
 
 
-def some_news(*, count: int, matched: int, most: int | None) -> NewsFacts:
-    """Make what a message of new comments tells."""
-    comments = comments_of_all_kinds()[:count]
+def some_news(*, count: int, matched: int = 0, most: int | None = None, begin: int = 0) -> NewsFacts:
+    """Make what a message of new comments tells; it shows those of all kinds from `begin` on."""
+    comments = comments_of_all_kinds()[begin:][: min(count, SHOWN)]
     shown = [each.id for each in comments]
     news = News(
         shown=shown,
@@ -156,7 +195,7 @@ def some_news(*, count: int, matched: int, most: int | None) -> NewsFacts:
         most=most,
         minutes=most,
     )
-    return NewsFacts(username="maya.makes", news=news, comments=comments)
+    return NewsFacts(campaign_id=SPRING, ig_id="1", username="maya.makes", news=news, comments=comments)
 
 
 def an_invite(state: InviteState, *, opened: datetime | None = None, number: int = 1) -> InviteFacts:

@@ -43,12 +43,13 @@ from bot.web.pages.deleted import STAYS, WENT
 from bot.words import english
 from bot.words.catalogue import places
 from handlers.campaign.listing import STANDINGS
+from handlers.comments.memory import Standing as CommentStanding
 from handlers.help.card import COMMANDS
 from handlers.manage.modal import Filter
 from handlers.report.ids import Place
 from handlers.report.modal import FILES
 from storage.codes import CodeOrigin, CodeStage, CodeVerdict
-from storage.comment_deeds import DeedKind
+from storage.comment_deeds import AT_META
 from storage.hooks import Lack
 from storage.influencers import Ending as AssetEnding
 from storage.tables import ChannelState
@@ -62,10 +63,12 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "campaign.standing.": STANDINGS,
     "channels.news.": News,
     "channels.next.": News,
-    "comments.done.": DeedKind,
-    "comments.failed.": DeedKind,
-    "comments.last.": DeedKind,
-    "comments.wanted.": DeedKind,
+    "comments.done.": AT_META,
+    "comments.failed.": AT_META,
+    "comments.held.": AT_META,
+    "comments.last.": AT_META,
+    "comments.standing.": CommentStanding,
+    "comments.wanted.": AT_META,
     "connect.adopted_state.": State,
     "connect.deleted.stays.": STAYS,
     "connect.deleted.went.": WENT,

@@ -1,0 +1,90 @@
+"""Who looks after a comment: given to somebody who may act on it, told in its thread, and finished once it is dealt with."""
+
+from __future__ import annotations
+
+from bot.comments.notes import deed_note, show_again, tell_job
+from bot.comments.reach import reached, readable
+from bot.errors import NotAllowed, NotFound, Refused, WrongInput
+from bot.influencers.means import InfluencerMeans
+from bot.policy import Act, Place, check, mention
+from bot.words import say
+from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
+from storage.comments import CommentState
+from storage.ids import PersonId, WorkspaceId
+
+ASSIGNEE = "assignee"
+"""The field, by the name that errors give it."""
+
+
+class Assigning:
+    """The use case."""
+
+    def __init__(self, means: InfluencerMeans) -> None:
+        self._means = means
+
+    async def assign(
+        self, ws: WorkspaceId, asset_id: str, comment_id: str, *, to: PersonId | None, by: PersonId
+    ) -> None:
+        """Have somebody look after a comment, or nobody any more; the same again changes nothing.
+
+        Raises WrongInput (of ASSIGNEE) for who may not act on it, Refused, NotAllowed, NotFound, SlackError, DatabaseDown.
+        """
+        asset, place, _person = await reached(self._means, ws, asset_id, by=by)
+        if to is not None:
+            await self._check(to, place=place)
+        now = self._means.logins.now()
+        async with self._means.logins.storage.write(ws) as uow:
+            await uow.assets.get(asset_id, lock=True)
+            comment = await readable(uow, asset, comment_id)
+            if comment.state is CommentState.GONE:
+                raise Refused(say("comments.is_gone"), todo=say("comments.nothing_to_do"))
+            if comment.assigned_to == to and comment.finished_at is None:
+                return
+            before = comment.assigned_to
+            comment.assigned_to, comment.finished_at = to, None
+            after = {"comment": comment_id, "from": before, "to": to}
+            self._means.note(uow, asset, tag="person:comment:assign", by=by, after=after)
+            await show_again(uow, [comment])
+            if to is None or to == by:
+                return
+            deed = CommentDeed(
+                id=self._means.logins.new_id(),
+                workspace_id=ws,
+                asset_id=asset.id,
+                comment_id=comment_id,
+                kind=DeedKind.ASSIGN,
+                text="",
+                assigned_to=to,
+                by=by,
+                at=now,
+                stage=DeedStage.DONE,
+                sweep_at=now,
+            )
+            uow.comment_deeds.add(deed)
+            campaign = await uow.campaigns.get(asset.campaign_id)
+            assert campaign is not None, "campaigns are never deleted"
+            note = deed_note(deed, channel_id=campaign.channel_id, now=now)
+            if await uow.comment_notes.add_unless_there(note):
+                await uow.enqueue(tell_job(note))
+
+    async def finish(self, ws: WorkspaceId, asset_id: str, comment_id: str, *, by: PersonId) -> None:
+        """Note that nothing is left to be done about a comment; twice is once. Raises as `assign` does."""
+        asset, _place, _person = await reached(self._means, ws, asset_id, by=by)
+        async with self._means.logins.storage.write(ws) as uow:
+            comment = await readable(uow, asset, comment_id)
+            if comment.finished_at is not None:
+                return
+            comment.finished_at = self._means.logins.now()
+            self._means.note(uow, asset, tag="person:comment:finish", by=by, after={"comment": comment_id})
+            await show_again(uow, [comment])
+
+    async def _check(self, person_id: PersonId, *, place: Place) -> None:
+        """Raise WrongInput unless somebody sees the comment and may act on it."""
+        people = self._means.campaigns.people
+        try:
+            check(Act.MODERATE, person=await people.person(person_id, place=place), place=place)
+            is_able = await people.can_hold_a_role(person_id)
+        except (NotAllowed, NotFound):
+            is_able = False
+        if not is_able:
+            raise WrongInput(ASSIGNEE, say("comments.cannot_have", person=mention(person_id)))
