@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.graph import Permission
+from bot.graph.permissions.answers import OneBrand
 
 GUIDE = {
     "creator_username": "JaspersMarket",
@@ -102,3 +103,18 @@ def test_a_row_that_names_nobody_is_refused(row: object) -> None:
 def test_ids_beyond_53_bits_keep_every_digit(number: int) -> None:
     permission = Permission.model_validate({"id": number, "creator_ig_id": number, "brand_ig_user": {"id": number}})
     assert (permission.id, permission.creator_ig_id, permission.brand_ig_id) == (str(number),) * 3
+
+
+def test_a_list_of_another_brand_is_not_read() -> None:
+    ours, theirs = {"brand_ig_user": {"id": "1234"}}, {"brand_ig_user": {"id": 5678}}
+    assert OneBrand("1234").read(GUIDE | ours).id == "9"
+    with pytest.raises(ValueError, match="another brand"):
+        OneBrand("1234").read(GUIDE | theirs)
+
+
+def test_a_list_that_names_its_brand_by_another_id_is_read_as_long_as_that_is_one() -> None:
+    brand = OneBrand("1234")
+    assert [brand.read(REFERENCE | {"brand_ig_id": 77}).brand_ig_id for _ in range(2)] == ["77", "77"]
+    assert brand.read({"id": "10"}).brand_ig_id is None
+    with pytest.raises(ValueError, match="several brands"):
+        brand.read(REFERENCE | {"brand_ig_id": 78})

@@ -143,6 +143,16 @@ async def test_a_list_that_makes_no_sense_is_a_typed_error(
     assert not caught.value.may_have_happened
 
 
+async def test_the_list_of_another_brand_is_not_taken_for_ours(
+    meta: GraphClient, graph: Graph, brand: Access, three: list[str]
+) -> None:
+    await graph.control("rules", names="guide")
+    await graph.control("fault", on="list", kind="rewrite", key="brand_ig_user", value={"id": "17841400000000099"})
+    with pytest.raises(GraphNonsense):
+        await ids(meta, brand)
+    assert await ids(meta, brand) == three
+
+
 @pytest.mark.parametrize("kind", ["empty_page", "dead_cursor"])
 async def test_an_empty_page_or_a_cursor_that_dies_once_loses_and_doubles_nothing(
     meta: GraphClient, graph: Graph, brand: Access, three: list[str], kind: str

@@ -59,6 +59,29 @@ class Permission(BaseModel):
         return self
 
 
+class OneBrand:
+    """Reads the rows of one brand's list, and refuses a list that is another's: nobody may hear of what is not theirs.
+
+    `brand_ig_user` is named by the id that was asked with. Whether `brand_ig_id`, which the reference has in its place,
+    is that id or an older one of the same account is not documented: there all rows have to name the same.
+    """
+
+    def __init__(self, ig_id: str) -> None:
+        self._ig_id = ig_id
+        self._named: str | None = None
+
+    def read(self, row: Any) -> Permission:
+        """Read one row. Raises ValueError."""
+        permission = Permission.model_validate(row)
+        node = row.get("brand_ig_user")
+        if isinstance(node, dict) and text_of(node.get("id")) not in (None, self._ig_id):
+            raise ValueError("a permission of another brand")
+        self._named = self._named or permission.brand_ig_id
+        if permission.brand_ig_id not in (None, self._named):
+            raise ValueError("permissions of several brands")
+        return permission
+
+
 class BusinessPermission(BaseModel):
     """One row of the list of a whole business; `status` is Meta's own value, a number or a word, as it came."""
 

@@ -8,7 +8,13 @@ from pydantic import SecretStr
 
 from bot.graph.access import Access, CreatorById, CreatorByUsername
 from bot.graph.permissions import calls
-from bot.graph.permissions.answers import BusinessPermission, Permission, read_pending_count, read_permission_id
+from bot.graph.permissions.answers import (
+    BusinessPermission,
+    OneBrand,
+    Permission,
+    read_pending_count,
+    read_permission_id,
+)
 from bot.graph.scalars import plain_username
 from bot.graph.wire import Wire
 
@@ -42,7 +48,7 @@ class Permissions:
         """
         wanted = None if creator_username is None else plain_username(creator_username)
         call = calls.list_permissions(access.ig_id, creator_username=wanted, limit=page_size)
-        walked = self._wire.walk(call, token=access.token, row=Permission.model_validate, may_lack_next=True)
+        walked = self._wire.walk(call, token=access.token, row=OneBrand(access.ig_id).read, may_lack_next=True)
         async for permission in walked:
             if wanted is None or permission.creator_username == wanted:
                 yield permission
