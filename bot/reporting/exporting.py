@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
-from bot.reporting.rows import AUDIT_FIELDS, REQUEST_FIELDS, Names, audit_row, request_row
+from bot.reporting.rows import (
+    AUDIT_FIELDS,
+    COMMENT_FIELDS,
+    REQUEST_FIELDS,
+    Names,
+    audit_row,
+    comment_row,
+    request_row,
+)
 from bot.reports.export import Value, csv_lines, json_lines
 from storage.repositories.reading import Scope
 from storage.unit_of_work import UnitOfWork
@@ -16,6 +24,8 @@ class What(StrEnum):
     """What is taken away."""
 
     REQUESTS = "requests"
+    COMMENTS = "comments"
+    """What people wrote under creators' posts and ads."""
     AUDIT = "audit"
 
 
@@ -40,9 +50,7 @@ async def written_out(
     Names of people are read before the rows, so they are as of the beginning. `for_excel` is as in `csv_lines`.
     """
     names = await uow.names.all()
-    pieces = uow.reading.requests(scope) if what is What.REQUESTS else uow.reading.audit(scope)
-    fields = REQUEST_FIELDS if what is What.REQUESTS else AUDIT_FIELDS
-    row_of: Callable[[Any, Names], dict[str, Value]] = request_row if what is What.REQUESTS else audit_row
+    pieces, fields, row_of = _read(uow, what, scope=scope)
     if form is Form.CSV:
         yield b"".join(csv_lines(fields, (), for_excel=for_excel)), 0
     async for piece in pieces:
@@ -52,3 +60,18 @@ async def written_out(
         else:
             lines = json_lines(rows)
         yield b"".join(lines), len(rows)
+
+
+def _read(
+    uow: UnitOfWork, what: What, *, scope: Scope
+) -> tuple[AsyncIterator[Sequence[Any]], Sequence[str], Callable[[Any, Names], dict[str, Value]]]:
+    """Return the rows, the names of their fields, and how a row is written down."""
+    match what:
+        case What.REQUESTS:
+            return uow.reading.requests(scope), REQUEST_FIELDS, request_row
+        case What.COMMENTS:
+            return uow.reading.comments(scope), COMMENT_FIELDS, comment_row
+        case What.AUDIT:
+            return uow.reading.audit(scope), AUDIT_FIELDS, audit_row
+        case _:
+            assert_never(what)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.errors import GreenlightError
 from bot.reporting.exporting import Form, What
 from bot.reports.charts import Chart
+from bot.reports.commented import Commented
 from bot.reports.report import Report
 from bot.slack.calls import Words
 from storage.ids import CampaignId, ChannelId, PersonId
@@ -44,12 +45,23 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentedFacts:
+    """What people wrote, for the thread of a report."""
+
+    campaign: str | None
+    days: int | None
+    commented: Commented
+
+
+@dataclass(frozen=True, kw_only=True)
 class Draws:
     """How the pieces of a report look; the composition root brings the functions."""
 
     charts: Callable[[ReportFacts], Sequence[Chart]]
     message: Callable[[ReportFacts, Sequence[dict[str, Any]]], Words]
     """With the charts as Slack's own blocks, or with none: they follow as pictures."""
+    comment_charts: Callable[[CommentedFacts], Sequence[Chart]]
+    comments: Callable[[CommentedFacts, Sequence[dict[str, Any]]], Words]
     progress: Callable[[int, int], dict[str, Any]]
     """A window: so many read of so many."""
     finished: Callable[[str], dict[str, Any]]

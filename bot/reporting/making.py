@@ -6,28 +6,28 @@ carries a key and is looked for before it is posted; a picture or a file carries
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.campaigns.means import CampaignMeans
 from bot.engine import Queue
 from bot.errors import GreenlightError
 from bot.policy import Act, WorkspaceAct, check_workspace
+from bot.reporting.charting import DrawWith, post_with_charts
 from bot.reporting.exporting import Form, What, written_out
-from bot.reporting.facts import Draws, ReportFacts, Wish
+from bot.reporting.facts import CommentedFacts, Draws, ReportFacts, Wish
 from bot.reporting.naming import Naming
 from bot.reporting.progress import Progress
-from bot.reporting.rows import course_of
-from bot.reports.blocks import chart_block
-from bot.reports.charts import Chart, alt_text
-from bot.reports.pictures import png
+from bot.reporting.rows import course_of, remark_of
+from bot.reports.charts import Chart
+from bot.reports.commented import Commented
 from bot.reports.report import Report
 from bot.slack.calls import SlackCalls, Words
-from bot.slack.errors import SlackBusy, SlackError, SlackRefused
+from bot.slack.errors import SlackBusy, SlackError
 from bot.slack.uploads import SlackUploads, Upload
 from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 REPORT = "report"
 REPORTS = Queue(name="reports", at_once=1, poll_seconds=2.0)
 """One at a time in a process: a report of a large workspace is a second of work and some megabytes."""
+COMMENTS = "comments"
 MOST_RUNS = 20
 ACK_SECONDS = 1.0
 """The answer to the submission changes the window first; a report of a few rows would be done before."""
@@ -147,33 +148,24 @@ class Reporting:
         return 0.0
 
     async def _post(self, ws: WorkspaceId, report_id: str, wish: Wish) -> None:
-        place = await self._place(wish)
-        if await self._posted(ws, report_id, wish) is not None:
-            return
-        facts = await self._read(ws, wish)
-        charts = self._draws.charts(facts)
-        drawn = [block for chart in charts if (block := chart_block(chart)) is not None]
-        if len(drawn) == len(charts):
-            try:
-                await self._say(self._draws.message(facts, drawn), place=place, report_id=report_id)
-                return
-            except SlackRefused as error:
-                if error.code != "invalid_blocks":
-                    raise
-        await self._say(self._draws.message(facts, ()), place=place, report_id=report_id)
-        await self._show_pictures(charts, place=place)
+        """Post the report, and what people wrote in its thread; what is there already is not posted again."""
+        place, key = await self._place(wish), _key(report_id)
+        ts = await self._posted(ws, report_id, wish)
+        if ts is None:
+            facts = await self._read(ws, wish)
+            draw = partial(self._draws.message, facts)
+            ts = await self._say(draw, self._draws.charts(facts), place=place, key=key)
+        said = await self._read_comments(ws, wish)
+        if said is not None and await self._posted(ws, report_id, wish, thread_ts=ts) is None:
+            draw, charts = partial(self._draws.comments, said), self._draws.comment_charts(said)
+            await self._say(draw, charts, place=place, key=f"{key}:{COMMENTS}", thread_ts=ts)
 
-    async def _say(self, words: Words, *, place: str, report_id: str) -> None:
-        await self._slack.post(words, channel_id=place, key=_key(report_id), thread_ts=None)
-
-    async def _show_pictures(self, charts: Sequence[Chart], *, place: str) -> None:
-        """Draw the charts apart from the loop that answers Slack, and show them with their words."""
-        pictures = [
-            Upload(name=f"chart-{number}.png", title=chart.title, content=content, alt_text=alt_text(chart))
-            for number, chart in enumerate(charts, start=1)
-            for content in [await asyncio.to_thread(png, chart)]
-        ]
-        await self._uploads.share(pictures, comment=say("report.pictures"), channel_id=place)
+    async def _say(
+        self, draw: DrawWith, charts: Sequence[Chart], *, place: str, key: str, thread_ts: str | None = None
+    ) -> str:
+        return await post_with_charts(
+            draw, charts, slack=self._slack, uploads=self._uploads, channel_id=place, key=key, thread_ts=thread_ts
+        )
 
     async def _read(self, ws: WorkspaceId, wish: Wish) -> ReportFacts:
         scope = await self._scope(wish)
@@ -188,6 +180,18 @@ class Reporting:
         return ReportFacts(
             campaign=campaign.name if campaign else None, days=wish.days, report=report, asked_by=wish.person_id
         )
+
+    async def _read_comments(self, ws: WorkspaceId, wish: Wish) -> CommentedFacts | None:
+        """Sum up what people wrote; None where that is nothing."""
+        scope, commented = await self._scope(wish), Commented()
+        async with self._means.storage.read(ws) as uow:
+            campaign = await uow.campaigns.get(wish.campaign_id) if wish.campaign_id else None
+            async for piece in uow.reading.comments(scope):
+                for row in piece:
+                    commented.add(remark_of(row))
+        if not commented.all.count:
+            return None
+        return CommentedFacts(campaign=campaign.name if campaign else None, days=wish.days, commented=commented)
 
     async def _hand_over(self, ws: WorkspaceId, report_id: str, wish: Wish, what: What, form: Form) -> None:
         """Write a file and put it into the report's thread; the history goes to the person alone."""
@@ -232,15 +236,14 @@ class Reporting:
     async def _direct(self, wish: Wish) -> str:
         return await self._slack.direct_channel(wish.person_id)
 
-    async def _posted(self, ws: WorkspaceId, report_id: str, wish: Wish) -> str | None:
-        """Return the ts of the report's message, where it has been posted."""
+    async def _posted(self, ws: WorkspaceId, report_id: str, wish: Wish, *, thread_ts: str | None = None) -> str | None:
+        """Return the ts of the report's message, or of what people wrote in its thread, where it has been posted."""
         async with self._means.storage.read(ws) as uow:
             asked = await uow.audit.get(report_id)
         assert asked is not None, "history is never deleted"
         since = (asked.at - CLOCKS_DIFFER).timestamp()
-        return await self._slack.find(
-            key=_key(report_id), channel_id=await self._place(wish), thread_ts=None, since=since
-        )
+        key = _key(report_id) if thread_ts is None else f"{_key(report_id)}:{COMMENTS}"
+        return await self._slack.find(key=key, channel_id=await self._place(wish), thread_ts=thread_ts, since=since)
 
     def _progress(self, wish: Wish, *, of: int) -> Progress:
         async def show(done: int) -> None:

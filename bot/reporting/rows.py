@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.permissions.status import State
+from bot.reports.commented import Remark
 from bot.reports.course import Course
 from bot.reports.export import Value
+from storage.comments import CommentState
 from storage.tables import Origin
 
 REQUEST_FIELDS = (
@@ -45,6 +47,24 @@ AUDIT_FIELDS = (
     "before",
     "after",
     "why",
+)
+COMMENT_FIELDS = (
+    "comment_id",
+    "campaign",
+    "creator",
+    "post",
+    "post_link",
+    "on_ad",
+    "author",
+    "text",
+    "state",
+    "written_at",
+    "heard_at",
+    "hidden_at",
+    "minutes_to_hide",
+    "assigned_to",
+    "assigned_to_name",
+    "finished_at",
 )
 """Names of fields are for programs, so they are of no language and do not change."""
 ERASED = "[erased]"
@@ -90,6 +110,43 @@ def request_row(row: Any, names: Names) -> dict[str, Value]:
         "last_checked_at": row.last_checked_at,
         "permission_id": row.permission_id,
         "message": row.message,
+    }
+
+
+def remark_of(row: Any) -> Remark:
+    """Return a comment as reports see it."""
+    return Remark(
+        creator=row.creator,
+        post=row.post,
+        permalink=row.permalink,
+        caption=row.caption or "",
+        written_at=row.written_at,
+        hidden_at=row.seen_at if row.state is CommentState.HIDDEN else None,
+    )
+
+
+def comment_row(row: Any, names: Names) -> dict[str, Value]:
+    """Return a comment as a file holds it; of one that is gone nothing but that it was there."""
+    remark = remark_of(row)
+    is_gone = row.state is CommentState.GONE
+    taken = None if remark.hidden_at is None else max(remark.hidden_at, remark.written_at) - remark.written_at
+    return {
+        "comment_id": row.comment_id,
+        "campaign": row.campaign,
+        "creator": row.creator,
+        "post": row.post,
+        "post_link": row.permalink,
+        "on_ad": "yes" if row.is_on_ad else "no",
+        "author": None if is_gone else row.author_name,
+        "text": None if is_gone or not row.texts else row.texts[-1][1],
+        "state": row.state.value,
+        "written_at": row.written_at,
+        "heard_at": row.heard_at,
+        "hidden_at": remark.hidden_at,
+        "minutes_to_hide": None if taken is None else round(taken.total_seconds() / 60, 2),
+        "assigned_to": row.assigned_to,
+        "assigned_to_name": called(row.assigned_to, names),
+        "finished_at": row.finished_at,
     }
 
 

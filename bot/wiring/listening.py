@@ -63,6 +63,7 @@ from handlers.bulk.card import draw_batch
 from handlers.home.card import draw_home
 from handlers.posts.codes import draw_code, draw_deed
 from handlers.report.card import draw_charts, draw_report
+from handlers.report.comments import draw_commented, draw_commented_charts
 from handlers.report.digest import draw_digest
 from handlers.report.modal import draw_failed, draw_finished, draw_progress
 from handlers.request.card import draw_card, draw_history
@@ -179,6 +180,8 @@ def _reporting(outside: Outside, shared: Shared) -> Reporting:
         draws=Draws(
             charts=draw_charts,
             message=draw_report,
+            comment_charts=draw_commented_charts,
+            comments=draw_commented,
             progress=draw_progress,
             finished=draw_finished,
             failed=draw_failed,

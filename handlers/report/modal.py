@@ -20,7 +20,12 @@ SPANS = (7, 30, 90, 365)
 USUAL_SPAN = 90
 FILES: Mapping[str, tuple[What, Form]] = {
     f"{what}.{form}": (what, form)
-    for what, form in ((What.REQUESTS, Form.CSV), (What.AUDIT, Form.CSV), (What.AUDIT, Form.JSON))
+    for what, form in (
+        (What.REQUESTS, Form.CSV),
+        (What.COMMENTS, Form.CSV),
+        (What.AUDIT, Form.CSV),
+        (What.AUDIT, Form.JSON),
+    )
 }
 """What can be taken with it, by the value of its box."""
 

@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.batches import Batch
+from storage.comment_notes import CommentPost
+from storage.comments import Comment
+from storage.comments import Reading as MayRead
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset, Invite
 from storage.sight import Sight
@@ -64,6 +67,30 @@ class Reading:
         wanted = select(*Request.__table__.columns, Profile.username.label("profile"), Campaign.name.label("campaign"))
         found = self._requests(wanted, scope).join(Profile, Profile.id == Request.profile_id)
         return self._pieces(found.order_by(Request.asked_at, Request.id))
+
+    def comments(self, scope: Scope) -> AsyncIterator[Sequence[Row[*tuple[Any, ...]]]]:
+        """Read what people wrote under creators' posts and the team may read, by when: the row, the creator, the campaign, the post."""
+        post = func.coalesce(Comment.original_media_id, Comment.media_id)
+        is_of_post = and_(CommentPost.asset_id == Comment.asset_id, CommentPost.media_id == post)
+        found = (
+            select(
+                *Comment.__table__.columns,
+                Asset.username.label("creator"),
+                Campaign.name.label("campaign"),
+                post.label("post"),
+                CommentPost.permalink,
+                CommentPost.caption,
+            )
+            .join(Asset, Asset.id == Comment.asset_id)
+            .join(Campaign, Campaign.id == Asset.campaign_id)
+            .outerjoin(CommentPost, is_of_post)
+            .where(Comment.workspace_id == self._workspace_id)
+            .where(Comment.reading == MayRead.LET, Comment.is_own.is_(False))
+            .where(_of_campaign(scope), *_within(Comment.written_at, scope))
+        )
+        if scope.sight is not None:
+            found = found.where(scope.sight.campaigns())
+        return self._pieces(found.order_by(Comment.written_at, Comment.comment_id, Comment.asset_id))
 
     def audit(self, scope: Scope) -> AsyncIterator[Sequence[Row[*tuple[Any, ...]]]]:
         """Read history, oldest first: the entry, and the name of the campaign it belongs to now.

@@ -42,8 +42,9 @@ from bot.permissions.preflight import Preflight, Verdict
 from bot.permissions.record import LETTERS_BEGIN, MOVED, RENAMED
 from bot.permissions.signing import Matter
 from bot.permissions.status import OPEN, State
-from bot.reporting.facts import ReportFacts
+from bot.reporting.facts import CommentedFacts, ReportFacts
 from bot.reports.charts import alt_text
+from bot.reports.commented import Commented, Remark
 from bot.reports.digest import digest
 from bot.reports.report import report
 from handlers.blocks import Block, section
@@ -72,6 +73,7 @@ from handlers.profiles.modal import draw_list as draw_profiles
 from handlers.profiles.notice import draw_notice
 from handlers.report import modal as report_modal
 from handlers.report.card import draw_charts, draw_report
+from handlers.report.comments import draw_commented, draw_commented_charts
 from handlers.report.digest import draw_digest
 from handlers.report.modal import Memory as ReportMemory
 from handlers.request import modal
@@ -543,6 +545,13 @@ def _reports() -> Iterator[Way]:
         yield "report/card:draw_report", partial(draw_report, shown, ())
         if courses:
             yield "report/card:draw_charts", partial(_charts, shown)
+    for days, campaign, remarks in itertools.product((None, 1, 90), (None, NUMBER), (1, 3)):
+        said = Commented()
+        for number in range(remarks):
+            said.add(a_remark(number))
+        shown_comments = CommentedFacts(campaign=campaign, days=days, commented=said)
+        yield "report/comments:draw_commented", partial(draw_commented, shown_comments, ())
+        yield "report/comments:draw_commented_charts", partial(_comment_charts, shown_comments)
     for courses, wanted_by, is_first in itertools.product(([], some[:1], some), (None, ANA), (False, True)):
         told = DigestFacts(
             campaign_id=CampaignId("c1"),
@@ -565,6 +574,23 @@ def _reports() -> Iterator[Way]:
 def _charts(facts: ReportFacts) -> list[Block]:
     """What somebody reads who does not see the charts."""
     return [section(alt_text(chart)) for chart in draw_charts(facts)]
+
+
+def _comment_charts(facts: CommentedFacts) -> list[Block]:
+    return [section(alt_text(chart)) for chart in draw_commented_charts(facts)]
+
+
+def a_remark(number: int) -> Remark:
+    """Make a comment as reports see it: every other one is hidden, and every third is on a post that nothing is known of."""
+    link = "https://www.instagram.com/p/1/" if number % 3 else None
+    return Remark(
+        creator="maya.makes",
+        post=f"{number}",
+        permalink=link,
+        caption=NUMBER if link else "",
+        written_at=REPORTED,
+        hidden_at=None if number % 2 else REPORTED + timedelta(minutes=30),
+    )
 
 
 def _campaign() -> Campaign:

@@ -1,0 +1,137 @@
+"""What people wrote is in a report's thread and in its file: by creator and by post, once, and for the campaign's people alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.reporting.exporting import Form, What, written_out
+from bot.reporting.facts import Draws, Wish
+from bot.reporting.making import Reporting
+from bot.reporting.naming import Naming
+from bot.slack.uploads import SlackUploads
+from handlers.report.card import draw_charts, draw_report
+from handlers.report.comments import draw_commented, draw_commented_charts
+from handlers.report.modal import draw_failed, draw_finished, draw_progress
+from storage.comment_deeds import DeedKind
+from storage.ids import ChannelId, PersonId
+from storage.repositories.reading import Scope
+from tests.influencers.house import CreatorsHouse
+from tests.influencers.monitoring import CAROUSEL, Monitoring
+from tests.stories.hands import PowerCut
+
+DRAWS = Draws(
+    charts=draw_charts,
+    message=draw_report,
+    comment_charts=draw_commented_charts,
+    comments=draw_commented,
+    progress=draw_progress,
+    finished=draw_finished,
+    failed=draw_failed,
+)
+
+
+class Reports:
+    """Reports of one campaign with comments, made by hand."""
+
+    def __init__(self, house: CreatorsHouse) -> None:
+        self.house, self.monitoring = house, Monitoring(house)
+        means, slack = house.creators.campaigns, self.monitoring.slack
+        self.reporting = Reporting(
+            means,
+            patient=slack,
+            uploads=SlackUploads(slack._client, house._session),
+            naming=Naming(storage=house.storage, engine=house.engine, slack=slack, now=house.now),
+            draws=DRAWS,
+        )
+        self.reporting.register()
+
+    async def ask(self, *, by: PersonId | None = None) -> None:
+        """Have one made in the campaign's channel."""
+        house = self.house
+        wish = Wish(
+            person_id=by or house.ana, campaign_id=house.campaign.id, channel_id=house.campaign.channel_id, days=90
+        )
+        await self.reporting.accept(house.here, wish)
+
+    async def told(self) -> list[dict[str, object]]:
+        """Return what was posted of reports."""
+        found = await self.house.slack.messages(self.house.campaign.channel_id)
+        return [each for each in found if "report:" in str(each.get("metadata"))]
+
+
+@pytest.fixture
+async def reports(house: CreatorsHouse) -> Reports:
+    """A creator with three comments on two posts, one of them hidden within minutes."""
+    reports = Reports(house)
+    monitoring = reports.monitoring
+    await monitoring.begin()
+    awful = await monitoring.write("=Awful!()")
+    await monitoring.write("two")
+    await monitoring.write("three", on=CAROUSEL)
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(awful, DeedKind.HIDE)
+    await monitoring.do()
+    return reports
+
+
+async def test_the_thread_says_how_much_was_written_and_hidden_by_creator_and_by_post(reports: Reports) -> None:
+    await reports.ask()
+    await reports.house.work("report")
+    report, comments = await reports.told()
+    assert comments["thread_ts"] == report["ts"]
+    said = json.dumps(comments, ensure_ascii=False)
+    assert "*3* comments · 1 hidden · half of those within 16 minutes" in said
+    assert "|@maya.makes> · *3* comments · 1 hidden" in said
+    assert said.count("|@maya.makes>) · ") == 2
+    assert "data_visualization" in said
+
+
+async def test_through_a_cut_between_the_two_each_is_posted_once(reports: Reports) -> None:
+    await reports.ask()
+    job = reports.house.engine.newest("report")
+    for deaths in (1, 1):
+        reports.monitoring.slack.deaths = deaths
+        with pytest.raises(PowerCut):
+            await reports.house.engine.do(job)
+    await reports.house.engine.do(job)
+    assert len(await reports.told()) == 2
+
+
+async def test_a_report_without_comments_has_nothing_in_its_thread(house: CreatorsHouse) -> None:
+    reports = Reports(house)
+    await reports.monitoring.begin()
+    await reports.ask()
+    await house.work("report")
+    assert len(await reports.told()) == 1
+
+
+async def test_the_file_holds_every_comment_runs_no_formula_and_is_for_those_who_see_the_campaign(
+    reports: Reports,
+) -> None:
+    house = reports.house
+
+    async def rows(person: PersonId) -> list[dict[str, str]]:
+        scope = Scope(sight=await house.means.people.sight(person), since=house.now() - timedelta(days=1))
+        async with house.storage.read(house.here) as uow:
+            written = [piece async for piece, _rows in written_out(uow, What.COMMENTS, Form.CSV, scope=scope)]
+        return list(csv.DictReader(io.StringIO(b"".join(written).decode())))
+
+    found = await rows(house.chloe)
+    assert [(each["text"], each["state"], each["creator"]) for each in found] == [
+        ("'=Awful!()", "hidden", "maya.makes"),
+        ("two", "live", "maya.makes"),
+        ("three", "live", "maya.makes"),
+    ]
+    assert 16 <= float(found[0]["minutes_to_hide"]) < 17
+    vault = await house.slack.post("channel", name="vault", members=["ana", "greenlight"], is_private=True)
+    async with house.storage.write(house.here) as uow:
+        campaign = await uow.campaigns.get(house.campaign.id)
+        assert campaign is not None
+        campaign.channel_id, campaign.is_private = ChannelId(vault["id"]), True
+    assert (len(await rows(house.ana)), await rows(house.chloe)) == (3, [])
