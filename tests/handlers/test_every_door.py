@@ -20,11 +20,12 @@ from handlers.campaign.ids import Action as CampaignAction
 from handlers.campaign.ids import View as CampaignView
 from handlers.comments.ids import Action as CommentAction
 from handlers.home.ids import Action as HomeAction
+from handlers.letters.ids import Action as LetterAction
 from handlers.posts.ids import Action as PostAction
 from handlers.profiles.ids import Action as ProfileAction
 from handlers.report.ids import View as ReportView
 from handlers.request.ids import Action, Shortcut
-from storage.ids import PersonId, ProfileId, WorkspaceId, new_id
+from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId, new_id
 from tests.databases import ready_sqlite
 from tests.handlers.builders import NOON
 from tests.handlers.payloads import MARKS, STATES, Payload, every_payload
@@ -63,6 +64,19 @@ POSTS = frozenset(
 """What shows a profile's posts to members, as Meta lists them now."""
 LINKS = frozenset({PostAction.SEE, CommentAction.SEE})
 """Buttons that lead to Instagram: Slack opens the page, and we only say that we heard."""
+OPEN_WHEN_CLOSED = frozenset(
+    {
+        CampaignAction.REOPEN,
+        CampaignView.FORM,
+        LetterAction.MARK_SENT,
+        LetterAction.MARK_ALL_SENT,
+        LetterAction.MARK_BOUNCED,
+        ProfileAction.DISCONNECT,
+        Action.UNDO,
+    }
+)
+"""What a manager may do about a campaign that is closed: open it, make another, say what became of
+letters, stop what has not left."""
 Change = Callable[[Payload], Payload]
 READING = frozenset({ReportView.FORM})
 """Forms by which anybody has something made of what they may see."""
@@ -225,6 +239,31 @@ async def test_what_is_no_id_and_no_memory_of_ours_opens_no_door_and_is_met_with
     )
     assert not faults, faults
     assert not unexpected(caplog)
+
+
+async def test_in_a_campaign_that_closed_meanwhile_its_manager_asks_and_changes_nothing_by_any_door_and_reads_why(
+    database_of_walk: str,
+) -> None:
+    """Every window and every button may have been there before the campaign closed."""
+    faults: list[str] = []
+    with whispering() as whispers:
+        async with walking(database_of_walk, whispers) as walk:
+            await furnished(walk)
+            async with walk.storage.write(WorkspaceId(HERE)) as uow:
+                campaign = await uow.campaigns.get(CampaignId(walk.ids[PUBLIC]["c1"]), lock=True)
+                assert campaign is not None
+                campaign.closed_at, campaign.closed_by = NOON, PersonId(ANA)
+            for kind, name, payload in doors(without=OPEN_WHEN_CLOSED | READING):
+                before, jobs = await walk.rows(), len(walk.engine.jobs)
+                told = await walk.send(named(payload, name, walk.ids[PUBLIC], who=ANA, url=whispers.url))
+                after = await walk.rows()
+                found: list[object] = [table for table in before if before[table] != after[table]]
+                found += [job for job in walk.engine.jobs[jobs:] if job.workflow != HOME]
+                found += [call for call in walk.meta if not call.startswith("GET ")]
+                found += ["silence"] if kind != "options" and " " not in told.strip() else []
+                faults += [f"{name}: {each}" for each in found]
+                walk.meta.clear()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("who", [VIEWER, GUEST, OLGA])
