@@ -29,6 +29,7 @@ from bot.homes.keeping import Keeping
 from bot.influencers.ending import EndingAssets
 from bot.influencers.inviting import Inviting
 from bot.influencers.moving import MovingAssets
+from bot.influencers.ruling import RulingAssets
 from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.people import People
@@ -94,6 +95,7 @@ class Services:
     inviting: Inviting
     ending_assets: EndingAssets
     moving_assets: MovingAssets
+    ruling_assets: RulingAssets
     commenting: Acting
     assigning_comments: Assigning
     listing_comments: ListingComments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,8 @@ from bot.codes.making import MakingCodes
 from bot.errors import NotFound
 from bot.graph import LoginDead, Media
 from bot.influencers.access import NoAsset
-from bot.influencers.facts import CreatorAccount
+from bot.influencers.agreed import Wider
+from bot.influencers.facts import CreatorAccount, MonitoredFacts
 from bot.influencers.refused import ConnectionOver
 from bot.posts.address import key_of
 from bot.posts.deeds import creator_login, note_end
@@ -26,7 +27,9 @@ from storage.ids import ProfileId
 from storage.secrets import SealBroken
 
 MOST = 30
-"""Posts, the newest: a page that a thumb can scroll through. It is one call."""
+"""Posts on a page that a thumb can scroll through."""
+FURTHEST = 480
+"""Behind so many newer ones a page begins at the latest: it takes all calls before it, since Meta's list is read from its top."""
 STORY = "STORY"
 """Gone after a day, and never an ad by a code."""
 
@@ -55,11 +58,15 @@ class OwnPost:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPosts:
-    """The newest posts of a creator."""
+    """A page of a creator's posts, the newest first."""
 
     username: str
     posts: Sequence[OwnPost]
     is_more: bool
+    first: int = 0
+    """So many newer posts are on the pages before."""
+    monitored: MonitoredFacts
+    widened: Sequence[Wider] = ()
     done: CodeFacts | None = None
     """The code that the creator has just had made or taken back."""
 
@@ -71,12 +78,14 @@ class OwnCodes:
         self._means = means
         self._making = making
 
-    async def posts(self, account: CreatorAccount, *, done: str = "") -> OwnPosts:
-        """Read the newest posts from Meta, each with its code; `done` is the code of what was done just now.
+    async def posts(self, account: CreatorAccount, *, first: int = 0, done: str = "") -> OwnPosts:
+        """Read a page of posts from Meta, each with its code; `done` is the code of what was done just now.
 
         Raises ConnectionOver, GraphError (try again), DatabaseDown.
         """
-        found, is_more = await self._listed(account)
+        first = min(max(first, 0), FURTHEST)
+        listed = await self._listed(account, until=lambda read: len(read) > first + MOST)
+        found = listed[first : first + MOST]
         keys = {media.id: _key(media) for media in found}
         async with self._means.storage.read(account.workspace_id) as uow:
             codes = {code.post_key: code for code in await uow.codes.of_creator(account.ig_id, post_keys=keys.values())}
@@ -85,17 +94,21 @@ class OwnCodes:
         return OwnPosts(
             username=account.username,
             posts=[self._post(media, codes.get(keys[media.id])) for media in found],
-            is_more=is_more,
+            is_more=len(listed) > first + MOST,
+            first=first,
+            monitored=account.monitored,
+            widened=account.widened,
             done=facts_of_code(ended, seen=[]) if ended is not None and is_theirs else None,
         )
 
-    async def do(self, account: CreatorAccount, deed: Deed, *, media_id: str) -> str:
-        """Begin what the creator wants of a post's code; return the code's id.
+    async def do(self, account: CreatorAccount, deed: Deed, *, media_id: str, first: int = 0) -> str:
+        """Begin what the creator wants of a post's code; return the code's id. `first` tells the page it was seen on.
 
         Raises NotFound for what is none of their posts (deleted, a story, a part of a carousel, somebody else's), Refused,
         ConnectionOver, GraphError, DatabaseDown.
         """
-        found, _is_more = await self._listed(account)
+        most = min(max(first, 0), FURTHEST) + 2 * MOST  # newer posts may have come meanwhile
+        found = await self._listed(account, until=lambda read: read[-1].id == media_id or len(read) >= most)
         media = next((each for each in found if each.id == media_id), None)
         if media is None:
             raise NotFound(say("codes.page.no_post"), why=say("codes.page.no_post_why"), todo=say("codes.page.go_back"))
@@ -126,7 +139,7 @@ class OwnCodes:
             code = await uow.codes.get(code_id)
         return code is None or code.stage not in UNDER_WAY
 
-    async def _listed(self, account: CreatorAccount) -> tuple[list[Media], bool]:
+    async def _listed(self, account: CreatorAccount, *, until: Callable[[list[Media]], bool]) -> list[Media]:
         means, ws, ig_id, campaign_id = self._means, account.workspace_id, account.ig_id, account.campaign_id
         try:
             access = await creator_login(means, ws, ig_id, campaign_id=campaign_id)
@@ -134,15 +147,16 @@ class OwnCodes:
             raise ConnectionOver from None
         found: list[Media] = []
         try:
-            async for media in means.graph.media.listed(access, page_size=MOST + 1):
-                if media.place.upper() != STORY:
-                    found.append(media)
-                if len(found) > MOST:
+            async for media in means.graph.media.listed(access):
+                if media.place.upper() == STORY:
+                    continue
+                found.append(media)
+                if until(found):
                     break
         except LoginDead as error:
             await note_end(means, ws, ig_id, campaign_id=campaign_id, used=access, error=error)
             raise ConnectionOver from None
-        return found[:MOST], len(found) > MOST
+        return found
 
     async def _brand(self, account: CreatorAccount) -> ProfileId | None:
         """Return the brand that a new code is tried for: one of those that the invite names, or the campaign's own."""

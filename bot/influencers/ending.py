@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.engine import Schedule
-from bot.errors import NotFound, Refused
+from bot.errors import Refused
 from bot.influencers.facts import AssetFacts, asset_facts
 from bot.influencers.lost import end_asset
 from bot.influencers.means import InfluencerMeans
-from bot.policy import Act
 from bot.words import say
 from storage.ids import ConnectionId, PersonId, WorkspaceId
 from storage.influencers import Asset, Ending
@@ -61,7 +60,7 @@ class EndingAssets:
 
         Raises NotAllowed, NotFound, SlackError, DatabaseDown.
         """
-        await self._check(workspace_id, asset_id, by=by)
+        await self._means.asset_for(workspace_id, asset_id, by=by)
         async with self._means.logins.storage.write(workspace_id) as uow:
             asset, connection = await locked(uow, asset_id)
             if asset is not None and asset.ended_at is None:
@@ -73,7 +72,7 @@ class EndingAssets:
 
         Raises Refused, NotAllowed, NotFound, SlackError, DatabaseDown.
         """
-        await self._check(workspace_id, asset_id, by=by)
+        await self._means.asset_for(workspace_id, asset_id, by=by)
         async with self._means.logins.storage.write(workspace_id) as uow:
             asset, _connection = await locked(uow, asset_id)
             if asset is None or asset.ended_at is not None:
@@ -83,13 +82,6 @@ class EndingAssets:
             after = {"ends_at": asset.ends_at.isoformat()}
             self._means.note(uow, asset, tag="person:asset:extended", by=by, after=after)
             return asset.ends_at
-
-    async def _check(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> None:
-        async with self._means.logins.storage.read(workspace_id) as uow:
-            asset = await uow.assets.get(asset_id)
-        if asset is None:
-            raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
-        await self._means.campaigns.allowed(workspace_id, asset.campaign_id, person_id=by, act=Act.INVITE)
 
 
 async def locked(uow: UnitOfWork, asset_id: str) -> tuple[Asset | None, Connection | None]:

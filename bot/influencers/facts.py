@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.influencers.agreed import Wider, wider
 from bot.influencers.status import AssetState, InviteState, asset_state, invite_state
+from bot.influencers.wishes import Rules
 from bot.slack.calls import Words
 from storage.hooks import HookStage, Lack
 from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
@@ -75,6 +77,8 @@ class AssetFacts:
     """Meta tells of comments by itself."""
     lack: Lack | None = None
     """Why it does not."""
+    widened: Sequence[Wider] = ()
+    """In what the team wants more than the creator agreed to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,9 @@ class CreatorAccount:
     username: str
     profile_ids: Sequence[ProfileId]
     """The brand's accounts that the invite names."""
+    monitored: MonitoredFacts
+    widened: Sequence[Wider]
+    """In what the team wants more than the creator agreed to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +151,24 @@ async def monitored_facts(uow: UnitOfWork, row: Monitored) -> MonitoredFacts:
         link_contains=row.link_contains,
         caption_contains=row.caption_contains,
     )
+
+
+def rules_of(row: Monitored) -> Rules:
+    """Return the rules that an invite or an asset holds."""
+    return Rules(
+        hears_ads=row.hears_ads,
+        hears_organic=row.hears_organic,
+        profile_ids=tuple(row.profile_ids),
+        domains=tuple(row.domains),
+        link_contains=row.link_contains,
+        caption_contains=row.caption_contains,
+    )
+
+
+async def widened_since(uow: UnitOfWork, asset: Asset) -> Sequence[Wider]:
+    """Say in what an account's rules go further than its creator agreed to by the invite."""
+    invite = await uow.invites.get(asset.invite_id) if asset.invite_id else None
+    return wider(rules_of(invite), now=rules_of(asset)) if invite is not None else ()
 
 
 def state_of(invite: Invite, *, now: datetime) -> InviteState:
@@ -205,4 +230,5 @@ async def asset_facts(uow: UnitOfWork, asset: Asset, *, now: datetime) -> AssetF
         profile_id=asset.profile_id,
         is_heard_at_once=hook is not None and hook.stage is HookStage.ON,
         lack=hook.lack if hook is not None else None,
+        widened=await widened_since(uow, asset),
     )

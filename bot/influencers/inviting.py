@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from bot.connections.refused import NotConfigured
 from bot.creators.handles import Misread, read_handle
 from bot.errors import NotFound, Refused
-from bot.influencers.facts import InviteFacts, invite_facts
+from bot.influencers.facts import InviteFacts, invite_facts, rules_of
 from bot.influencers.links import address_of, digest_of, new_token
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.status import InviteState
-from bot.influencers.wishes import USUAL_DAYS, Wishes
+from bot.influencers.wishes import USUAL_DAYS, Rules, Wishes
 from bot.policy import Act, Person
 from bot.words import say
 from storage.ids import CampaignId, PersonId, WorkspaceId
@@ -56,11 +56,8 @@ class Inviting:
         _campaign, _place, person = await campaigns.allowed(workspace_id, campaign_id, person_id=by, act=Act.INVITE)
         async with campaigns.storage.write(workspace_id) as uow:
             campaign = await campaigns.locked(uow, campaign_id, person=person, act=Act.INVITE)
-            own = {each.id for each in await uow.profiles.connected()}
-            columns = asdict(wishes) | {
-                "profile_ids": [each for each in wishes.profile_ids if each in own],
-                "domains": list(wishes.domains),
-            }
+            wishes = wishes.of_profiles({each.id for each in await uow.profiles.connected()})
+            columns = asdict(wishes) | {"profile_ids": list(wishes.profile_ids), "domains": list(wishes.domains)}
             invite = Invite(
                 id=self._means.logins.new_id(),
                 campaign_id=campaign.id,
@@ -80,17 +77,17 @@ class Inviting:
             facts = await invite_facts(uow, invite, campaign=campaign, now=now)
         return MadeInvite(facts=facts, link=address_of(token, public_url=self._means.logins.public_url))
 
-    async def again(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> MadeInvite:
-        """Make a fresh invite for whoever connected an account, with the rules that held, and for that account alone.
+    async def again(
+        self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId, rules: Rules | None = None
+    ) -> MadeInvite:
+        """Make a fresh invite for whoever connected an account, and for that account alone.
 
-        Raises Refused for one whose creator asked to be forgotten, and as `make` does.
+        `rules` are what it asks for; None: what held. Raises Refused for one whose creator asked to be forgotten, and as
+        `make` does.
         """
+        asset, _person = await self._means.asset_for(workspace_id, asset_id, by=by)
         async with self._means.logins.storage.read(workspace_id) as uow:
-            asset = await uow.assets.get(asset_id)
-            invite = await uow.invites.get(asset.invite_id) if asset is not None and asset.invite_id else None
-        if asset is None:
-            raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
-        await self._means.campaigns.allowed(workspace_id, asset.campaign_id, person_id=by, act=Act.INVITE)
+            invite = await uow.invites.get(asset.invite_id) if asset.invite_id else None
         username = read_handle(asset.username)
         if isinstance(username, Misread):
             raise Refused(say("influencers.nameless"), todo=say("influencers.invite"))
@@ -98,12 +95,7 @@ class Inviting:
             name=asset.name,
             username=username,
             days=invite.days if invite is not None else USUAL_DAYS,
-            hears_ads=asset.hears_ads,
-            hears_organic=asset.hears_organic,
-            profile_ids=tuple(asset.profile_ids),
-            domains=tuple(asset.domains),
-            link_contains=asset.link_contains,
-            caption_contains=asset.caption_contains,
+            **vars(rules or rules_of(asset)),
         )
         return await self.make(workspace_id, asset.campaign_id, wishes, by=by)
 

@@ -8,6 +8,10 @@ from typing import Any
 
 from bot.campaigns.means import CampaignMeans
 from bot.connections.means import LoginMeans
+from bot.errors import NotFound
+from bot.policy import Act, Person
+from bot.words import say
+from storage.ids import PersonId, WorkspaceId
 from storage.influencers import Asset, Invite
 from storage.tables import AuditEntry
 from storage.unit_of_work import UnitOfWork
@@ -20,6 +24,20 @@ class InfluencerMeans:
     campaigns: CampaignMeans
     logins: LoginMeans
 
+    async def asset_for(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> tuple[Asset, Person]:
+        """Return an asset and who somebody is in its campaign, once they may invite there.
+
+        Raises NotAllowed, NotFound, SlackError, DatabaseDown.
+        """
+        async with self.logins.storage.read(workspace_id) as uow:
+            asset = await uow.assets.get(asset_id)
+        if asset is None:
+            raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
+        _campaign, _place, person = await self.campaigns.allowed(
+            workspace_id, asset.campaign_id, person_id=by, act=Act.INVITE
+        )
+        return asset, person
+
     def note(
         self,
         uow: UnitOfWork,
@@ -27,6 +45,7 @@ class InfluencerMeans:
         *,
         tag: str,
         by: str,
+        before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         why: str = "",
     ) -> None:
@@ -38,7 +57,7 @@ class InfluencerMeans:
                 tag=tag,
                 actor=by,
                 subject_id=subject.id,
-                before={},
+                before=dict(before or {}),
                 after=dict(after or {}),
                 labels={"campaign": subject.campaign_id},
                 why=why,

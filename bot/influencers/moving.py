@@ -69,13 +69,7 @@ class MovingAssets:
         Raises Refused, NotAllowed, NotFound, SlackError, DatabaseDown.
         """
         campaigns, now = self._means.campaigns, self._means.logins.now()
-        async with campaigns.storage.read(workspace_id) as uow:
-            seen = await uow.assets.get(asset_id)
-        if seen is None:
-            raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
-        _campaign, _place, person = await campaigns.allowed(
-            workspace_id, seen.campaign_id, person_id=by, act=Act.INVITE
-        )
+        _seen, person = await self._means.asset_for(workspace_id, asset_id, by=by)
         async with campaigns.storage.write(workspace_id) as uow:
             roles = await workspace_roles(uow)
             policy.check_workspace(policy.WorkspaceAct.CONNECT, person=person, workspace=roles)

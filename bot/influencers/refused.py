@@ -5,6 +5,7 @@ InviteRefused             where the creator stands, and what to do next
 ├── InviteOver            used, declined, revoked, or its time is over; `state` says which
 ├── ConnectionOver        what was connected has ended since
 ├── TooOften              too many tries, or too many questions
+├── MoreNeeded            the team wants more than the creator's sign-in allows; only a new link can ask for it
 └── AccountMissing        signed in, and there is no account that can be connected; `sign_in_id` opens another round
 """
 
@@ -58,6 +59,17 @@ class TooOften(InviteRefused):
     def __init__(self) -> None:
         super().__init__(
             say("invite.page.too_often"), why=say("invite.page.too_often_why"), todo=say("invite.page.too_often_todo")
+        )
+
+
+class MoreNeeded(InviteRefused):
+    """Comments are to be monitored, and the creator was not asked for that, or left it out."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            say("influencers.more_needed", creator=f"@{username}"),
+            why=say("influencers.more_needed_why"),
+            todo=say("influencers.more_needed_todo"),
         )
 
 

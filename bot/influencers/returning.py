@@ -9,7 +9,7 @@ from bot.connections.connecting import Connecting
 from bot.connections.refused import SignInOver
 from bot.connections.who import listed, recognised, still_open
 from bot.influencers.ending import locked
-from bot.influencers.facts import CreatorAccount
+from bot.influencers.facts import CreatorAccount, monitored_facts, widened_since
 from bot.influencers.joining import PAGE_LASTS, Joining, fitting
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.refused import ConnectionOver, InviteOver
@@ -70,12 +70,14 @@ class Returning:
         now = self._means.logins.now()
         async with self._means.logins.storage.read(row.workspace_id) as uow:
             asset = await uow.assets.get(row.connected[0])
-        if asset is None or asset.ended_at is not None or asset.ends_at <= now:
-            raise ConnectionOver
-        return CreatorAccount(
-            workspace_id=row.workspace_id,
-            campaign_id=asset.campaign_id,
-            ig_id=asset.ig_id,
-            username=asset.username,
-            profile_ids=[ProfileId(each) for each in asset.profile_ids],
-        )
+            if asset is None or asset.ended_at is not None or asset.ends_at <= now:
+                raise ConnectionOver
+            return CreatorAccount(
+                workspace_id=row.workspace_id,
+                campaign_id=asset.campaign_id,
+                ig_id=asset.ig_id,
+                username=asset.username,
+                profile_ids=[ProfileId(each) for each in asset.profile_ids],
+                monitored=await monitored_facts(uow, asset),
+                widened=await widened_since(uow, asset),
+            )

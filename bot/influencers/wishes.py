@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 from urllib.parse import urlsplit
 
 from bot.creators.handles import Misread, read_handle
@@ -22,18 +23,33 @@ _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """What the form collects, read and checked."""
+class Rules:
+    """What is monitored of an account, and what narrows that down."""
+
+    hears_ads: bool = False
+    hears_organic: bool = False
+    profile_ids: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    link_contains: str = ""
+    caption_contains: str = ""
+
+    @property
+    def hears_something(self) -> bool:
+        """Whether comments of any kind are wanted."""
+        return self.hears_ads or self.hears_organic
+
+    def of_profiles(self, own: Collection[str]) -> Self:
+        """Return the same without accounts that are none of `own`."""
+        return replace(self, profile_ids=tuple(each for each in self.profile_ids if each in own))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes(Rules):
+    """What the form of an invite collects, read and checked."""
 
     name: str
     username: str | None
     days: int
-    hears_ads: bool
-    hears_organic: bool
-    profile_ids: tuple[str, ...]
-    domains: tuple[str, ...]
-    link_contains: str
-    caption_contains: str
 
 
 def read_wishes(
@@ -41,14 +57,9 @@ def read_wishes(
     name: str,
     handle: str,
     days: int,
-    hears_ads: bool,
-    hears_organic: bool,
-    profile_ids: Sequence[str],
-    domains: str,
-    link_contains: str,
-    caption_contains: str,
+    rules: Rules,
 ) -> Wishes:
-    """Read the form. Raises WrongInput (fields `name`, `handle`, `days`, `domains`) with what is wrong and where."""
+    """Read the form. Raises WrongInput (fields `name`, `handle`, `days`) with what is wrong and where."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise WrongInput("name", say("invite.wrong_name", most=str(LONGEST_NAME)))
@@ -60,10 +71,20 @@ def read_wishes(
         if isinstance(read, Misread):
             raise WrongInput("handle", read.why)
         username = read
-    return Wishes(
-        name=name,
-        username=username,
-        days=days,
+    return Wishes(name=name, username=username, days=days, **vars(rules))
+
+
+def read_rules(
+    *,
+    hears_ads: bool,
+    hears_organic: bool,
+    profile_ids: Sequence[str],
+    domains: str,
+    link_contains: str,
+    caption_contains: str,
+) -> Rules:
+    """Read what is to be monitored. Raises WrongInput (field `domains`)."""
+    return Rules(
         hears_ads=hears_ads,
         hears_organic=hears_organic,
         profile_ids=tuple(dict.fromkeys(profile_ids))[:MOST_PROFILES],

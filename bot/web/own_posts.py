@@ -19,7 +19,7 @@ from bot.languages import Languages
 from bot.web.answers import own_form
 from bot.web.connect import explained
 from bot.web.creator import CreatorPages
-from bot.web.pages.own_posts import DEED, POST, POSTS, draw_own_posts
+from bot.web.pages.own_posts import DEED, FIRST, POST, POSTS, draw_own_posts, page_of
 from bot.words import say
 
 PATIENCE_SECONDS = 8.0
@@ -54,7 +54,8 @@ class OwnPostPages(CreatorPages):
     async def _list(self, request: Request) -> Response:
         sign_in_id, browser = request.path_params["sign_in"], self.browsers.known(request)
         account = await self._returning.account(sign_in_id, browser=browser)
-        own = await self._own.posts(account, done=_known(request.query_params.get("done", "")))
+        done = _known(request.query_params.get("done", ""))
+        own = await self._own.posts(account, first=_first(request), done=done)
         shown = self.answers.page(draw_own_posts(own, sign_in_id=sign_in_id, place=self.place(browser)))
         self.browsers.keep(shown, browser)
         return shown
@@ -68,9 +69,9 @@ class OwnPostPages(CreatorPages):
             deed = Deed(form.get(DEED, [""])[0])
         except ValueError:
             raise NotFound(say("codes.page.no_post"), todo=say("codes.page.go_back")) from None
-        code_id = await self._own.do(account, deed, media_id=form.get(POST, [""])[0])
+        code_id = await self._own.do(account, deed, media_id=form.get(POST, [""])[0], first=_first(request))
         await self._settled(account, code_id)
-        return self.answers.on_to(f"{POSTS}/{sign_in_id}?done={code_id}")
+        return self.answers.on_to(f"{page_of(sign_in_id, first=_first(request))}&done={code_id}")
 
     async def _settled(self, account: CreatorAccount, code_id: str) -> None:
         """Wait a little for the end of it; what takes longer is shown as under way."""
@@ -78,6 +79,12 @@ class OwnPostPages(CreatorPages):
             if await self._own.is_settled(account, code_id):
                 return
             await asyncio.sleep(LOOK_SECONDS)
+
+
+def _first(request: Request) -> int:
+    """Return where the page begins; what is no number is the first."""
+    given = request.query_params.get(FIRST, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 0
 
 
 def _known(code_id: str) -> str:

@@ -29,6 +29,7 @@ from bot.homes.morning import Morning
 from bot.influencers.ending import EndingAssets
 from bot.influencers.inviting import Inviting
 from bot.influencers.moving import MovingAssets
+from bot.influencers.ruling import RulingAssets
 from bot.letters.letters import Letters
 from bot.permissions.agreeing import Agreeing
 from bot.permissions.ask import Asking
@@ -121,6 +122,7 @@ def services_of(outside: Outside, shared: Shared) -> Services:
         leaving=leaving,
         inviting=Inviting(creators),
         ending_assets=EndingAssets(creators),
+        ruling_assets=RulingAssets(creators),
         moving_assets=MovingAssets(creators, leaving=leaving, recorder=shared.recorder),
         commenting=Acting(creators),
         assigning_comments=Assigning(creators),

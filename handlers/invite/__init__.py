@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.invite import actions, asset_actions
+from handlers.invite import actions, asset_actions, rule_actions
 from handlers.invite.ids import Action, View
 
 
@@ -23,5 +23,8 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ASSET_EXTEND)(asset_actions.on_extend)
     app.action(Action.ASSET_STOP)(asset_actions.on_stop)
     app.action(Action.ASSET_BACK)(asset_actions.on_back)
+    app.action(Action.ASSET_RULES)(rule_actions.on_rules)
+    app.view(View.RULES)(rule_actions.on_submit)
+    app.action(Action.ASSET_WIDEN)(rule_actions.on_widen)
     app.action(Action.MOVE)(asset_actions.on_move)
     app.view(View.MOVE)(asset_actions.on_move_submit)

@@ -26,7 +26,7 @@ async def on_show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     """Open the list, on top of a window or by itself."""
     await ack()
     opens = push_view if (body.get("view") or {}).get("type") == "modal" else open_view
-    await opens(client, await _list(caller_of(body), services=services), trigger_id=body["trigger_id"])
+    await opens(client, await list_assets(caller_of(body), services=services), trigger_id=body["trigger_id"])
 
 
 async def on_again(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -45,7 +45,7 @@ async def on_extend(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         caller.workspace_id, body["actions"][0]["value"], days=USUAL_DAYS, by=caller.person_id
     )
     note = f":white_check_mark: {say('influencers.extended', moment=moment(until))}"
-    await update_view(client, await _list(caller, services=services, note=note), shown=shown_by(body))
+    await update_view(client, await list_assets(caller, services=services, note=note), shown=shown_by(body))
 
 
 async def on_stop(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -54,7 +54,7 @@ async def on_stop(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     caller = caller_of(body)
     await services.ending_assets.stop(caller.workspace_id, body["actions"][0]["value"], by=caller.person_id)
     note = f":no_entry: {say('influencers.stopped')}"
-    await update_view(client, await _list(caller, services=services, note=note), shown=shown_by(body))
+    await update_view(client, await list_assets(caller, services=services, note=note), shown=shown_by(body))
 
 
 async def on_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -63,7 +63,7 @@ async def on_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     caller = caller_of(body)
     await services.moving_assets.to_owned(caller.workspace_id, body["actions"][0]["value"], by=caller.person_id)
     note = f":white_check_mark: {say('influencers.moved_back')}"
-    await update_view(client, await _list(caller, services=services, note=note), shown=shown_by(body))
+    await update_view(client, await list_assets(caller, services=services, note=note), shown=shown_by(body))
 
 
 async def on_move(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -85,9 +85,10 @@ async def on_move_submit(ack: AsyncAck, body: dict[str, Any], services: Services
             caller.workspace_id, memory.profile_id, campaign_id=CampaignId(campaign.value), by=caller.person_id
         )
     note = f":white_check_mark: {say('influencers.moved')}"
-    await ack(response_action="update", view=await _list(caller, services=services, note=note))
+    await ack(response_action="update", view=await list_assets(caller, services=services, note=note))
 
 
-async def _list(caller: Caller, *, services: Services, note: str | None = None) -> Block:
+async def list_assets(caller: Caller, *, services: Services, note: str | None = None) -> Block:
+    """Draw the assets that are there for somebody; `note` is what has just been done."""
     found = await services.ending_assets.all(caller.workspace_id, person_id=caller.person_id)
     return draw_assets(found, as_of=services.now(), note=note)

@@ -130,6 +130,13 @@ def _buttons(facts: AssetFacts) -> list[blocks.Block]:
             label=say("influencers.extend_label", creator=name),
         )
     ]
+    rules = blocks.button(
+        say("influencers.rules"),
+        action_id=Action.ASSET_RULES,
+        value=facts.id,
+        label=say("influencers.rules_label", creator=name),
+    )
+    drawn.insert(0, rules)
     if facts.is_login_dead:
         drawn.insert(0, _again(facts))
     if facts.profile_id is not None:

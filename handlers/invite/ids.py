@@ -13,6 +13,8 @@ class View(StrEnum):
     LIST = "invite_list"
     ASSETS = "invite_assets"
     MOVE = "invite_move_form"
+    RULES = "invite_asset_rules_form"
+    MORE_NEEDED = "invite_more_needed"
 
 
 class Block(StrEnum):
@@ -49,6 +51,8 @@ class Action(StrEnum):
     SHOW_ASSETS = "invite_show_assets"
     ASSET_AGAIN = "invite_asset_again"
     ASSET_EXTEND = "invite_asset_extend"
+    ASSET_RULES = "invite_asset_rules"
+    ASSET_WIDEN = "invite_asset_widen"
     ASSET_STOP = "invite_asset_stop"
     ASSET_BACK = "invite_asset_back"
     MOVE = "invite_move"

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from bot.influencers.inviting import MadeInvite
-from bot.influencers.wishes import DAYS, LONGEST_FILTER, LONGEST_NAME, USUAL_DAYS, Wishes, read_wishes
+from bot.influencers.wishes import DAYS, LONGEST_NAME, USUAL_DAYS, Rules, Wishes, read_wishes
 from bot.words import say
 from handlers import blocks
+from handlers.invite.fields import fields_of, line, read_fields
 from handlers.invite.ids import Action, Block, View
 from handlers.phrases import escaped, moment
 from handlers.request.memory import Choice
 from handlers.views import Element
-
-ADS, ORGANIC = "ads", "organic"
 
 
 class FormMemory(BaseModel):
@@ -32,30 +31,10 @@ def draw_form(memory: FormMemory) -> blocks.Block:
         drawn.append(blocks.actions([show], block_id="invite_doors"))
     drawn += [
         _campaign(memory),
-        _line(say("invite.name"), Action.NAME, block_id=Block.NAME, most=LONGEST_NAME, hint=say("invite.name_hint")),
-        _line(
-            say("invite.handle"), Action.HANDLE, block_id=Block.HANDLE, hint=say("invite.handle_hint"), optional=True
-        ),
+        line(say("invite.name"), Action.NAME, block_id=Block.NAME, most=LONGEST_NAME, hint=say("invite.name_hint")),
+        line(say("invite.handle"), Action.HANDLE, block_id=Block.HANDLE, hint=say("invite.handle_hint"), optional=True),
         _days(),
-        _hears(),
-        _profiles(),
-        _domains(),
-        _line(
-            say("invite.link_contains"),
-            Action.LINK,
-            block_id=Block.LINK,
-            most=LONGEST_FILTER,
-            hint=say("invite.link_contains_hint"),
-            optional=True,
-        ),
-        _line(
-            say("invite.caption_contains"),
-            Action.CAPTION,
-            block_id=Block.CAPTION,
-            most=LONGEST_FILTER,
-            hint=say("invite.caption_contains_hint"),
-            optional=True,
-        ),
+        *fields_of(Rules(hears_ads=True)),
     ]
     return blocks.modal(
         say("invite.title"),
@@ -69,18 +48,12 @@ def draw_form(memory: FormMemory) -> blocks.Block:
 
 def read_form(filled: Mapping[str, Element]) -> Wishes:
     """Return what was filled in. Raises WrongInput."""
-    hears = {each.value for each in filled[Action.HEARS].selected_options}
     days = filled[Action.DAYS].selected_option
     return read_wishes(
         name=filled[Action.NAME].value or "",
         handle=filled[Action.HANDLE].value or "",
         days=int(days.value) if days is not None else USUAL_DAYS,
-        hears_ads=ADS in hears,
-        hears_organic=ORGANIC in hears,
-        profile_ids=[each.value for each in filled[Action.PROFILES].selected_options],
-        domains=filled[Action.DOMAINS].value or "",
-        link_contains=filled[Action.LINK].value or "",
-        caption_contains=filled[Action.CAPTION].value or "",
+        rules=read_fields(filled),
     )
 
 
@@ -117,13 +90,6 @@ def _campaign(memory: FormMemory) -> blocks.Block:
     return blocks.entry(say("invite.campaign"), element, block_id=Block.CAMPAIGN, hint=say("invite.campaign_hint"))
 
 
-def _line(
-    label: str, action_id: Action, *, block_id: Block, hint: str, most: int = 200, optional: bool = False
-) -> blocks.Block:
-    element = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
-    return blocks.entry(label, element, block_id=block_id, hint=hint, optional=optional)
-
-
 def _days() -> blocks.Block:
     options = {days: blocks.option(say("invite.days_of", count=days), value=str(days)) for days in DAYS}
     element = {
@@ -133,38 +99,3 @@ def _days() -> blocks.Block:
         "initial_option": options[USUAL_DAYS],
     }
     return blocks.entry(say("invite.days"), element, block_id=Block.DAYS, hint=say("invite.days_hint"))
-
-
-def _hears() -> blocks.Block:
-    options = [
-        blocks.option(say("invite.hears_ads"), value=ADS),
-        blocks.option(say("invite.hears_organic"), value=ORGANIC),
-    ]
-    element = {
-        "type": "checkboxes",
-        "action_id": Action.HEARS,
-        "options": options,
-        "initial_options": options[:1],
-    }
-    return blocks.entry(
-        say("invite.hears"), element, block_id=Block.HEARS, hint=say("invite.hears_hint"), optional=True
-    )
-
-
-def _profiles() -> blocks.Block:
-    element = {
-        "type": "multi_external_select",
-        "action_id": Action.PROFILES,
-        "min_query_length": 0,
-        "placeholder": blocks.plain(say("form.search_profiles"), 150),
-    }
-    return blocks.entry(
-        say("invite.profiles"), element, block_id=Block.PROFILES, hint=say("invite.profiles_hint"), optional=True
-    )
-
-
-def _domains() -> blocks.Block:
-    element = {"type": "plain_text_input", "action_id": Action.DOMAINS, "multiline": True, "max_length": 2000}
-    return blocks.entry(
-        say("invite.domains"), element, block_id=Block.DOMAINS, hint=say("invite.domains_hint"), optional=True
-    )

@@ -63,6 +63,12 @@ class Comments:
         is_ours = Comment.workspace_id == self._workspace_id
         await self._session.execute(delete(Comment).where(is_ours, Comment.is_on_ad.is_(False), *waiting))
 
+    async def drop_untold(self, asset_id: str, *, is_on_ad: bool) -> None:
+        """Delete the comments on an asset's ads, or on its other posts, that no channel was told of."""
+        theirs = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
+        untold = (Comment.is_on_ad.is_(is_on_ad), Comment.told_in.is_(None))
+        await self._session.execute(delete(Comment).where(*theirs, *untold))
+
     async def plan_read(self, asset_id: str, *, now: datetime, next_at: datetime) -> datetime | None:
         """Plan the next reading of an asset whose turn it is; return when it was due, None where its turn is not yet.
 

@@ -12,7 +12,10 @@ from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.comments.ruling import Rules
 from bot.connections.leaving import Stake
+from bot.influencers.refused import MoreNeeded
+from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
+from bot.influencers.wishes import Rules as AssetRules
 from bot.permissions.agreeing import Offer
 from bot.permissions.lists import Page
 from bot.permissions.past import PAST_SHOWN, PastPage
@@ -46,6 +49,7 @@ from handlers.invite.listing import ListMemory as InvitesMemory
 from handlers.invite.listing import draw_invites
 from handlers.invite.modal import FormMemory as InviteMemory
 from handlers.invite.modal import draw_form as draw_invite_form
+from handlers.invite.rules import RulesMemory, draw_asset_rules, draw_more_needed
 from handlers.letters.card import draw_letter
 from handlers.letters.several import draw_letters
 from handlers.manage.listing import ListMemory, draw_list
@@ -99,6 +103,7 @@ CARDS = [
 ]
 REMINDER = draw_history(history(State.APPROVED, tag=TERM_OVER)).blocks
 INVITE_FORM = draw_invite_form(InviteMemory(campaign=Choice(id="c1", text="Spring")))
+RULED = RuledFacts(asset_id="a1", username="maya.makes", rules=AssetRules(hears_ads=True), profiles=[], is_agreed=True)
 MOVE_FORM = draw_asset_move(MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
 TERM = draw_term(
     Offer(creator_username="maya.makes", until=None, suggested=NOON.date()),
@@ -159,6 +164,7 @@ FORMS = (
     draw_collect(CollectMemory()),
     INVITE_FORM,
     MOVE_FORM,
+    draw_asset_rules(RULED),
     draw_reply(a_comment()),
     draw_assign(a_comment()),
     draw_comment_rules(some_rules(Rules(), looked_at=1)),
@@ -203,6 +209,7 @@ DRAWN: list[Any] = [
         [an_asset(AssetState.MONITORING), an_asset(AssetState.EXPIRED, ending=AssetEnding.EXPIRED, number=2)],
         as_of=NOON,
     ),
+    draw_more_needed(MoreNeeded("maya.makes"), memory=RulesMemory(asset_id="a1")),
     draw_comments(some_news(count=40, matched=1, most=30)).blocks,
     draw_comment_list(a_comment_list(), memory=CommentsMemory(campaign_id=CampaignId("c1"))),
     draw_home(home(open_=[facts()], has_profiles=False)),

@@ -29,9 +29,10 @@ from bot.influencers.links import AT
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.moving import MovingAssets
 from bot.influencers.returning import Returning
+from bot.influencers.ruling import RulingAssets
 from bot.influencers.telling import AboutCreators
 from bot.influencers.visiting import Visiting
-from bot.influencers.wishes import read_wishes
+from bot.influencers.wishes import read_rules, read_wishes
 from bot.languages import Languages
 from bot.notices.telling import Noticing
 from bot.permissions.record import Recorder
@@ -80,6 +81,7 @@ class CreatorsHouse(House):
         )
         self.creators = InfluencerMeans(campaigns=campaigns, logins=self.means)
         self.inviting, self.ending = Inviting(self.creators), EndingAssets(self.creators)
+        self.ruling = RulingAssets(self.creators)
         self.visiting = Visiting(self.creators, signing_in=self.signing_in)
         connecting = Connecting(self.means, recorder=self.recorder)
         self.joining = Joining(self.creators, signing_in=self.signing_in, connecting=connecting)
@@ -154,10 +156,10 @@ class CreatorsHouse(House):
 
     async def invite(self, *, by: PersonId | None = None, campaign_id: CampaignId | None = None, **wishes: Any) -> str:
         """Make an invite; returns the token of its link."""
+        about: dict[str, Any] = {
+            each: wishes.pop(each, usual) for each, usual in {"name": "Maya", "handle": "", "days": 50}.items()
+        }
         typed: dict[str, Any] = {
-            "name": "Maya",
-            "handle": "",
-            "days": 50,
             "hears_ads": True,
             "hears_organic": False,
             "profile_ids": (),
@@ -166,7 +168,10 @@ class CreatorsHouse(House):
             "caption_contains": "",
         }
         made = await self.inviting.make(
-            self.here, campaign_id or self.campaign.id, read_wishes(**(typed | wishes)), by=by or self.ana
+            self.here,
+            campaign_id or self.campaign.id,
+            read_wishes(**about, rules=read_rules(**(typed | wishes))),
+            by=by or self.ana,
         )
         assert made.link.startswith(f"{self.base}{AT}/")
         return made.link.rsplit("/", 1)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import httpx
 
@@ -25,9 +26,9 @@ class AtThePage:
         self.token = ""
         self.address = ""
 
-    async def connect(self, *, answer: str = "accept") -> httpx.Response:
+    async def connect(self, *, answer: str = "accept", **wishes: Any) -> httpx.Response:
         """Connect by a link, and tap the way to her posts."""
-        self.token = await self.house.invite()
+        self.token = await self.house.invite(**wishes)
         await self.web.get(f"{AT}/{self.token}")
         browser = next(iter(self.web.cookies.values()))
         sign_in_id = await self.house.join(self.token, browser=browser, answer=answer)
@@ -76,6 +77,41 @@ async def test_a_code_is_made_in_two_taps_shown_to_be_copied_and_taken_back(hous
         assert await maya.stages() == []
 
 
+async def test_older_posts_are_behind_plain_links_and_have_codes_too(sqlite_house: CreatorsHouse) -> None:
+    house = sqlite_house
+    maya_id = "17841412345678901"
+    for number in range(66):
+        await house.meta.post("post", owner_id=maya_id, kind="image", caption=f"Picture {number:02}.")
+    async with house.web() as web:
+        maya = AtThePage(house, web)
+        page = await maya.connect()
+        assert page.text.count("Make a code") == 30
+        assert ("Newer posts" in page.text, "Picture 65." in page.text, "Picture 36." in page.text) == (
+            False,
+            True,
+            True,
+        )
+        for expected, oldest, is_last in ((30, "Picture 06.", False), (10, "Morning light, paper cranes", True)):
+            (older,) = re.findall(r'href="([^"]+)" rel="next"', page.text)
+            page = await web.get(unescape(older))
+            assert page.text.count("Make a code") == expected
+            assert oldest in page.text
+            assert ("Older posts" in page.text, "Newer posts" in page.text) == (not is_last, True)
+
+        maya.address = unescape(older)
+        made = await maya.press("make")  # of a post on the last page
+        assert len(CODE.findall(made.text)) == 1
+        assert "Morning light, paper cranes" in made.text
+        assert "The ad code is made" in made.text
+        first = maya.address.split("?")[0]
+        assert "Picture 65." in (await web.get(f"{first}?from=-3")).text
+        assert "Picture 65." in (await web.get(f"{first}?from=²")).text
+        beyond = await web.get(f"{first}?from=99999")
+        assert (beyond.status_code, "Newer posts" in beyond.text) == (200, True)
+        maya.address = first
+        assert (await maya.press("make", JUNOS)).status_code == 404
+
+
 async def test_a_code_is_made_for_no_post_but_the_creators_own(house: CreatorsHouse) -> None:
     async with house.web() as web:
         maya = AtThePage(house, web)
@@ -83,7 +119,7 @@ async def test_a_code_is_made_for_no_post_but_the_creators_own(house: CreatorsHo
         for post in (JUNOS, STORY, PART, "", "1", "../x"):
             answer = await maya.press("make", post)
             assert answer.status_code == 404
-            assert "not among your newest posts" in answer.text
+            assert "not among your posts" in answer.text
     assert await maya.stages() == []
 
 

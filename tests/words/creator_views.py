@@ -24,7 +24,10 @@ from bot.influencers.facts import (
     MonitoredFacts,
 )
 from bot.influencers.inviting import MadeInvite
+from bot.influencers.refused import MoreNeeded
+from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
+from bot.influencers.wishes import Rules as InviteRules
 from handlers.comments.card import draw_comments
 from handlers.comments.listing import draw_list
 from handlers.comments.memory import ListMemory
@@ -35,6 +38,7 @@ from handlers.invite.listing import ListMemory as InvitesMemory
 from handlers.invite.listing import draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
 from handlers.invite.notice import draw_creator_news
+from handlers.invite.rules import RulesMemory, draw_asset_rules, draw_more_needed
 from handlers.request.memory import Choice
 from storage.comment_deeds import AT_META, DeedKind, DeedStage
 from storage.hooks import Lack
@@ -51,6 +55,14 @@ ALL = MonitoredFacts(
     hears_organic=True,
     profiles=["northlight.skin"],
     domains=["1.2"],
+    link_contains="3",
+    caption_contains="4",
+)
+SOME_RULES = InviteRules(
+    hears_ads=True,
+    hears_organic=True,
+    profile_ids=("p1",),
+    domains=("1.2",),
     link_contains="3",
     caption_contains="4",
 )
@@ -76,6 +88,13 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield "invite/assets:draw_assets", partial(draw_assets, heard_somehow(), as_of=NOON)
     yield "invite/assets:draw_assets", partial(draw_assets, [], as_of=NOON, note="1")
     yield "invite/assets:draw_move", partial(draw_move, MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
+    for held, profiles, is_agreed in ((InviteRules(), [], False), (SOME_RULES, [(ProfileId("p1"), NUMBER)], True)):
+        ruled = RuledFacts(asset_id="a1", username="maya.makes", rules=held, profiles=profiles, is_agreed=is_agreed)
+        yield "invite/rules:draw_asset_rules", partial(draw_asset_rules, ruled)
+    yield (
+        "invite/rules:draw_more_needed",
+        lambda: draw_more_needed(MoreNeeded("maya.makes"), memory=RulesMemory(asset_id="a1", rules=SOME_RULES)),
+    )
     told: list[CreatorFacts] = [
         JoinedFacts(username="maya.makes", name=NUMBER, state=state, ends_at=NOON, made_by=by)
         for state, by in itertools.product(AssetState, (None, ANA))

@@ -23,6 +23,7 @@ from bot.connections.lacks import Kind as Lacking
 from bot.connections.scopes import Scope
 from bot.creators.handles import Reason
 from bot.graph.login.state import StateFault
+from bot.influencers.agreed import Wider
 from bot.influencers.refused import Missing
 from bot.influencers.scopes import CreatorScope
 from bot.influencers.status import InviteState
@@ -91,6 +92,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "invite.page.missing.": Missing,
     "invite.page.missing_todo.": Missing,
     "invite.page.missing_why.": set(Missing) - {Missing.WRONG_ACCOUNT},
+    "invite.page.widened.": Wider,
     "invite.page.month.": [str(month) for month in range(1, 13)],
     "invite.page.not_": ("post", "messages", "money"),
     "invite.page.over.": set(InviteState) - {InviteState.OPEN},

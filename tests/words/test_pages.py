@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.connections.picking import Choices, Picked
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
 from bot.connections.scopes import EXPECTED, Scope
 from bot.connections.signing_in import Invitation
+from bot.influencers.agreed import Wider
 from bot.influencers.refused import ConnectionOver, InviteOver
 from bot.influencers.status import AssetState, InviteState
 from bot.permissions.status import State
@@ -37,7 +39,7 @@ from storage.ids import ProfileId
 from storage.tables import Kind, Profile
 from tests.handlers.builders import NOON
 from tests.stories.visitor import read_page
-from tests.words.creator_views import an_asset
+from tests.words.creator_views import ALL, NOTHING, an_asset
 from tests.words.languages import accented
 from tests.words.test_translated import english_in
 
@@ -64,11 +66,17 @@ def pages() -> Iterator[Callable[[], str]]:
     yield lambda: draw_trouble(SignInOver(), place=PLACE)
     yield lambda: draw_trouble(ConnectionOver(), place=PLACE)
     yield lambda: draw_used(InviteOver(InviteState.USED, can_return=True), address="/", place=PLACE)
-    yield lambda: draw_joined(an_asset(AssetState.MONITORING), sign_in_id="1", place=PLACE)
+    yield lambda: draw_joined(
+        replace(an_asset(AssetState.MONITORING), widened=list(Wider)), sign_in_id="1", place=PLACE
+    )
     for done in (None, *(_code(stage, words) for stage, words in itertools.product(CodeStage, (None, "11")))):
-        own = OwnPosts(username="12", posts=_posts(), is_more=True, done=done)
+        own = OwnPosts(
+            username="12", posts=_posts(), is_more=True, first=30, monitored=ALL, widened=list(Wider), done=done
+        )
         yield partial(draw_own_posts, own, sign_in_id="1", place=PLACE)
-    yield lambda: draw_own_posts(OwnPosts(username="12", posts=[], is_more=False), sign_in_id="1", place=PLACE)
+    yield lambda: draw_own_posts(
+        OwnPosts(username="12", posts=[], is_more=True, first=480, monitored=NOTHING), sign_in_id="1", place=PLACE
+    )
     yield lambda: draw_trouble(NotConfigured(["7"]), place=PLACE)
     yield lambda: draw_trouble(NotSignedIn("1", "8", why="9", todo="10"), place=PLACE, sign_in_id="1")
 

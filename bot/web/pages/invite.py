@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import htpy as h
-from htpy import Element, Node
+from htpy import Node
 
-from bot.influencers.facts import AssetFacts, MonitoredFacts
+from bot.influencers.facts import AssetFacts
 from bot.influencers.joining import PICKED, Candidates
 from bot.influencers.links import AT
 from bot.influencers.refused import InviteOver
 from bot.influencers.visiting import LONGEST_TEXT, Welcome
 from bot.web.pages.frame import Place, button, day_words, form, notice, page, terms
 from bot.web.pages.own_posts import POSTS
+from bot.web.pages.rules import draw_monitored, draw_widened, monitored_lines
 from bot.words import say
 
 CHOOSE = f"{AT}/account/of"
@@ -26,7 +27,7 @@ def draw_welcome(welcome: Welcome, *, address: str, place: Place, key: str, is_q
         say("invite.page.title", workspace=welcome.workspace),
         h.p(".lead")[say("invite.page.lead" if monitored.hears_something else "invite.page.lead_posts_only")],
         h.h2[say("invite.page.what")],
-        h.ul[_what(welcome)],
+        h.ul[[h.li[line] for line in (*monitored_lines(monitored), say("invite.page.posts"))]],
         h.h2[say("invite.page.until")],
         h.p[say("invite.page.until_when", count=welcome.days, day=day_words(welcome.ends_at))],
         h.h2[say("invite.page.not")],
@@ -115,8 +116,10 @@ def draw_joined(facts: AssetFacts, *, sign_in_id: str, place: Place) -> str:
     return page(
         say("invite.page.joined", handle=f"@{facts.username}"),
         notice(h.p[say("invite.page.joined_until", day=day_words(facts.ends_at))]),
+        draw_widened(facts.widened),
         h.p[h.a(".first", href=f"{place.base}{POSTS}/{sign_in_id}")[say("invite.page.to_posts")]],
         h.p(".small")[say("invite.page.to_posts_why")],
+        draw_monitored(facts.monitored),
         h.p[say("invite.page.joined_end")],
         place=place,
     )
@@ -140,35 +143,6 @@ def draw_asked(*, address: str, place: Place) -> str:
         h.p[h.a(href=f"{place.base}{address}")[say("invite.page.back")]],
         place=place,
     )
-
-
-def _what(welcome: Welcome) -> list[Element]:
-    monitored = welcome.monitored
-    lines = []
-    if monitored.hears_ads:
-        lines.append(say("invite.page.ads"))
-    if monitored.hears_organic:
-        lines.append(say("invite.page.organic"))
-    if not monitored.hears_something:
-        lines.append(say("invite.page.nothing"))
-    lines += narrowed(monitored)
-    if monitored.hears_something:
-        lines.append(say("invite.page.act"))
-    return [h.li[line] for line in [*lines, say("invite.page.posts")]]
-
-
-def narrowed(monitored: MonitoredFacts) -> list[str]:
-    """Say what narrows down what is monitored."""
-    lines = []
-    if monitored.profiles:
-        lines.append(say("invite.page.of_brands", brands=", ".join(f"@{each}" for each in monitored.profiles)))
-    if monitored.domains:
-        lines.append(say("invite.page.of_domains", domains=", ".join(monitored.domains)))
-    if monitored.link_contains:
-        lines.append(say("invite.page.of_links", text=monitored.link_contains))
-    if monitored.caption_contains:
-        lines.append(say("invite.page.of_captions", text=monitored.caption_contains))
-    return lines
 
 
 def _typed(name: str, label: str, *, is_wrong: bool = False) -> Node:

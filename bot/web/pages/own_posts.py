@@ -5,33 +5,56 @@ from __future__ import annotations
 import htpy as h
 from htpy import Element, Node
 
-from bot.codes.own import Deed, OwnPost, OwnPosts
+from bot.codes.own import FURTHEST, MOST, Deed, OwnPost, OwnPosts
 from bot.influencers.links import AT
 from bot.posts.facts import CodeFacts
 from bot.web.pages.frame import Place, day_words, form, notice, page
+from bot.web.pages.rules import draw_monitored, draw_widened
 from bot.words import say
 from storage.codes import UNDER_WAY, CodeStage
 
 POSTS = f"{AT}/account/posts"
-DEED, POST = "deed", "post"
+DEED, POST, FIRST = "deed", "post", "from"
 SHOWN = 140
 """Characters of a caption: enough to know the post by."""
 
 
 def draw_own_posts(own: OwnPosts, *, sign_in_id: str, place: Place) -> str:
     """Draw it. The code that was just made or taken back comes first, since it is what was waited for."""
-    address = f"{POSTS}/{sign_in_id}"
+    address = page_of(sign_in_id, first=own.first)
     return page(
         say("codes.page.title", handle=f"@{own.username}"),
         _done(own.done) if own.done is not None else None,
+        draw_widened(own.widened),
         h.p(".lead")[say("codes.page.lead")],
         h.p(".small")[say("codes.page.who")],
         h.ul(".posts")[[_post(each, number, address, place) for number, each in enumerate(own.posts)]]
         if own.posts
         else h.p[say("codes.page.none")],
-        h.p(".small")[say("codes.page.more", count=len(own.posts))] if own.is_more else None,
+        _pages(own, sign_in_id, place),
+        draw_monitored(own.monitored),
         place=place,
     )
+
+
+def page_of(sign_in_id: str, *, first: int) -> str:
+    """Return the address of the page that begins behind so many newer posts."""
+    return f"{POSTS}/{sign_in_id}?{FIRST}={first}"
+
+
+def _pages(own: OwnPosts, sign_in_id: str, place: Place) -> Node:
+    """Draw the ways to newer and older posts; of the oldest that can be reached, the way that is left."""
+    ways = []
+    if own.first:
+        newer = page_of(sign_in_id, first=max(own.first - MOST, 0))
+        ways.append(h.a(href=f"{place.base}{newer}", rel="prev")[say("codes.page.newer")])
+    if own.is_more and own.first < FURTHEST:
+        older = page_of(sign_in_id, first=own.first + MOST)
+        ways.append(h.a(href=f"{place.base}{older}", rel="next")[say("codes.page.older")])
+    return [
+        h.nav(aria_label=say("codes.page.pages"))[[h.p[each] for each in ways]] if ways else None,
+        h.p(".small")[say("codes.page.oldest")] if own.is_more and own.first >= FURTHEST else None,
+    ]
 
 
 def _done(code: CodeFacts) -> Element:
@@ -70,7 +93,7 @@ def _code(post: OwnPost, number: int, address: str, place: Place) -> Node:
     if post.code is None:
         return _press(say("codes.page.make"), Deed.MAKE, post, number, address, place)
     if post.code.stage in UNDER_WAY:
-        here = f"{place.base}{address}?done={post.code.id}"
+        here = f"{place.base}{address}&done={post.code.id}"
         return [h.p[say("codes.page.under_way")], h.p[h.a(href=here)[say("connect.page.look_again")]]]
     if post.code.stage is CodeStage.UNSURE:
         anew = _press(say("codes.page.anew"), Deed.ANEW, post, number, address, place)

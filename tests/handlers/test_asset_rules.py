@@ -1,0 +1,62 @@
+"""What is monitored of a creator's account, from the list to a form that is filled in, and back; and a link for more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handlers.invite.ids import Action, View
+from tests.databases import ready_sqlite
+from tests.handlers.payloads import Payload, every_payload
+from tests.handlers.test_every_door import named
+from tests.handlers.walk import Walk, furnished, walking
+from tests.handlers.whispers import ANA, PUBLIC, whispering
+
+
+async def told(walk: Walk, name: str, *, hears: list[str] | None = None) -> str:
+    """Have Ana press a button, or hand in a form with these kinds of comments ticked; return what she is told."""
+    (payload,) = (each for _kind, known, each in every_payload() if known == name)
+    real = named(payload, name, walk.ids[PUBLIC], who=ANA, url=walk.whispers.url)
+    if hears is not None:
+        _ticked(real)["selected_options"] = [
+            {"text": {"type": "plain_text", "text": each}, "value": each} for each in hears
+        ]
+    return await walk.send(real)
+
+
+def _ticked(payload: Payload) -> Payload:
+    values = payload["view"]["state"]["values"]
+    found: Payload = next(state[Action.HEARS] for state in values.values() if Action.HEARS in state)
+    return found
+
+
+async def test_the_form_holds_what_is_monitored_and_what_is_saved_shows_in_the_list(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            form = await told(walk, Action.ASSET_RULES)
+            assert "Comments on other posts" in form
+            assert form.count("initial_options") == 1
+
+            saved = await told(walk, View.RULES, hears=[])
+            assert "These rules hold from now on" in saved
+            assert "No comments are monitored." in saved
+
+            refused = await told(walk, View.RULES, hears=["ads"])  # its login has ended: nobody can be asked by it
+            assert "cannot be monitored with this sign-in" in refused
+            assert "Make a new link" in refused
+
+
+async def test_what_is_no_domain_stands_beside_its_field_and_a_new_link_is_made(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            (payload,) = (each for _kind, known, each in every_payload() if known == View.RULES)
+            real = named(payload, View.RULES, walk.ids[PUBLIC], who=ANA, url=whispers.url)
+            for state in real["view"]["state"]["values"].values():
+                if Action.DOMAINS in state:
+                    state[Action.DOMAINS]["value"] = "northlight"
+            wrong = await walk.send(real)
+            assert '"errors"' in wrong
+            assert "no domain" in wrong
+            link = await told(walk, Action.ASSET_WIDEN)
+            assert "/invite/" in link or "GREENLIGHT_META_APP_ID" in link
