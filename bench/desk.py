@@ -19,8 +19,8 @@ from bot.connections.overview import Overview
 from bot.graph import Addresses, GraphClient, MetaApp, pooled_http
 from bot.homes.morning import Morning
 from bot.people import People
-from bot.permissions.finding import Finding
-from bot.permissions.lists import Lists, Narrowing
+from bot.permissions.reading.finding import Finding
+from bot.permissions.reading.lists import Lists, Narrowing
 from bot.permissions.status import State
 from bot.slack.calls import SlackCalls, slack_session, web_client
 from handlers.find.card import draw_found

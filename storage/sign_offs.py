@@ -38,7 +38,7 @@ class SignOffRow(Base):
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     stage: Mapped[str] = mapped_column(String(16))
-    """`open`, or how it was settled; `bot.permissions.signing` names the words."""
+    """`open`, or how it was settled; `bot.permissions.signing.rules` names the words."""
     settled_by: Mapped[PersonId | None]
     settled_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")

@@ -213,7 +213,7 @@ def test_every_room_that_exists_is_drawn(house: str) -> None:
 
 
 def test_every_file_of_the_core_is_drawn() -> None:
-    core = {*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/permissions").glob("*.py")}
+    core = {*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/permissions").rglob("*.py")}
 
     assert {named(each) for each in core if each.name != "__init__.py"} <= {named(room) for room in rooms()}
 

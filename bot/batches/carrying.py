@@ -21,11 +21,11 @@ from bot.campaigns.rules import rules_of
 from bot.engine import Queue
 from bot.errors import NotFound, Refused
 from bot.homes.wanting import want_signers
-from bot.permissions.ask import Ask, Asking, Beginning
+from bot.permissions.asking.ask import Ask, Asking, Beginning
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.proposals import put_before_others
 from bot.permissions.record import LATE, SHOW_BATCH, deliver_job, show_batch
-from bot.permissions.signing import Matter, needs_signing
+from bot.permissions.signing.proposals import put_before_others
+from bot.permissions.signing.rules import Matter, needs_signing
 from bot.slack.calls import SlackCalls
 from bot.slack.errors import SlackBusy, SlackError
 from bot.words import say

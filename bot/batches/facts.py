@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.permissions.signing.waiting import SignOffFacts, waiting_of
 from bot.permissions.status import State
-from bot.permissions.waiting import SignOffFacts, waiting_of
 from bot.slack.calls import Words
 from storage.batches import Batch, Outcome, Stage
 from storage.ids import BatchId, ChannelId, PersonId

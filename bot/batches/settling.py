@@ -5,7 +5,7 @@ Signed, they leave; refused, expired or undone, they come to their end. A crash 
 
 from __future__ import annotations
 
-from bot.permissions.ask import Asking
+from bot.permissions.asking.ask import Asking
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.record import GREENLIGHT, Change, show_batch
 from bot.permissions.status import State

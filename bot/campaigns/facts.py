@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from bot.digests.planning import DigestPlan
 from bot.permissions.facts import RequestFacts
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import State
 from bot.policy import Person, Place, Role, Roles, role_of
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId

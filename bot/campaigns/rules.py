@@ -7,11 +7,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.campaigns.quiet import Quiet
-from bot.permissions.nudging import Plan
-from bot.permissions.signing import Matter
-from bot.permissions.signing import Rule as SigningRule
+from bot.permissions.nudging.rules import Plan
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.rules import Rule as SigningRule
+from bot.permissions.signing.undoing import Undo
 from bot.permissions.status import State
-from bot.permissions.undoing import Undo
 from bot.policy import Role
 from bot.reports.digest import Rhythm
 from storage.tables import Campaign

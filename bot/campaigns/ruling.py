@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.campaigns.pace import Pace
-from bot.permissions.signing import Matter
-from bot.permissions.undoing import Undo
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.undoing import Undo
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,9 +16,9 @@ from bot.campaigns.pace import Pace
 from bot.campaigns.rules import SIGNING_ROLES, Often
 from bot.campaigns.ruling import Ruling
 from bot.digests.planning import DigestPlan
-from bot.permissions.signing import Matter
-from bot.permissions.signing import Rule as SigningRule
-from bot.permissions.undoing import Undo
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.rules import Rule as SigningRule
+from bot.permissions.signing.undoing import Undo
 from bot.policy import WorkspaceAct, check_workspace
 from storage.ids import PersonId, WorkspaceId
 from storage.tables import AuditEntry

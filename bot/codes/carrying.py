@@ -15,7 +15,7 @@ from bot.codes.errands import DELETE_CODE, MAKE_CODE, Errand
 from bot.codes.settling import SettlingCodes
 from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead, ScopeMissing
 from bot.influencers.access import NoAsset
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.posts.deeds import DEEDS, MOST_RUNS, creator_login, note_end, why_not
 from bot.posts.means import PostMeans
 from bot.words import say

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.codes.keeping import facts_of_code, note_code
 from bot.graph import BusinessAccess, GraphClient, GraphError, GraphThrottled
 from bot.graph.content.wanted import AdCodes
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.posts.brand import brand_access, contents
 from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, shown
 from bot.posts.facts import CodeFacts

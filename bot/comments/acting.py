@@ -16,7 +16,7 @@ from bot.comments.reach import reached, readable
 from bot.errors import Refused, WrongInput
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.record import LATE
-from bot.permissions.undoing import Undo
+from bot.permissions.signing.undoing import Undo
 from bot.policy import Act
 from bot.words import say
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage

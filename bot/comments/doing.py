@@ -23,7 +23,7 @@ from bot.graph import (
 )
 from bot.influencers.access import NoAsset, creator_access
 from bot.influencers.means import InfluencerMeans
-from bot.permissions.attempt import pause
+from bot.permissions.asking.attempt import pause
 from bot.permissions.record import LATE
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
 from storage.comments import Comment, CommentState

@@ -23,7 +23,7 @@ MOST_COUNTED = 100
 MOST_LOOKED_AT = 30
 """Sign-offs that are looked at: somebody may not be the one who can sign the first of them."""
 ENDING_WITHIN = timedelta(days=14)
-"""When the first warning of a term comes, the Home tab shows it too; see `bot.permissions.terms`."""
+"""When the first warning of a term comes, the Home tab shows it too; see `bot.permissions.terms.rules`."""
 SHOWN = 10
 """Requests of a part: the view holds 100 blocks, and a morning is for what matters."""
 PARTS = (frozenset({State.FAILED}), frozenset({State.UNSURE}), OPEN - {State.UNSURE})

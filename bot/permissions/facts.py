@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from bot.campaigns.rules import rules_of
 from bot.letters.facts import LetterFacts, letter_facts
-from bot.permissions.expecting import planned
-from bot.permissions.lasting import term_of
-from bot.permissions.nudging import Due
+from bot.permissions.nudging.expecting import planned
+from bot.permissions.nudging.rules import Due
+from bot.permissions.signing.waiting import SignOffFacts, waiting_of, waiting_of_all
 from bot.permissions.status import State
-from bot.permissions.waiting import SignOffFacts, waiting_of, waiting_of_all
+from bot.permissions.terms.lasting import term_of
 from bot.slack.calls import Words
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.letters import Letter

@@ -10,9 +10,9 @@ from typing import Any
 from bot.campaigns.rules import rules_of
 from bot.homes.wanting import want_home, want_signers
 from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
-from bot.permissions.expecting import expect
-from bot.permissions.lasting import begin_at_yes
+from bot.permissions.nudging.expecting import expect
 from bot.permissions.status import LIVE, State, state_of
+from bot.permissions.terms.lasting import begin_at_yes
 from bot.steps.wanting import end_steps
 from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId

@@ -13,9 +13,9 @@ from bot.connections.checking import TEND
 from bot.engine import Schedule
 from bot.letters.writing import LATE as LETTER_LATE
 from bot.letters.writing import send_job
-from bot.permissions.ask import ask_job
-from bot.permissions.due import LOOK, LOOK_ACROSS, TICK
+from bot.permissions.asking.ask import ask_job
 from bot.permissions.durable import DurableWork
+from bot.permissions.looking.due import LOOK, LOOK_ACROSS, TICK
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
 from bot.steps.wanting import LATE as STEP_LATE

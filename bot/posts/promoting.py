@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from bot.graph import GraphError, GraphThrottled
 from bot.influencers.access import NoAsset
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.policy import Act
 from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell, why_not
 from bot.posts.means import PostMeans

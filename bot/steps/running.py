@@ -9,9 +9,9 @@ from bot.engine import Queue
 from bot.errors import GreenlightError, NotAllowed, NotFound, Refused, WrongInput
 from bot.letters.template import Values, check_places, check_size, filled
 from bot.people import People
-from bot.permissions.ask import Ask, Asking
+from bot.permissions.asking.ask import Ask, Asking
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.lists import Lists
+from bot.permissions.reading.lists import Lists
 from bot.policy import Act
 from bot.slack.errors import SlackBusy
 from bot.steps.inputs import Inputs, creator_of

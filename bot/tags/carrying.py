@@ -16,7 +16,7 @@ from dataclasses import replace
 from bot.engine import Queue
 from bot.graph import Access, CreatorNotFound, GraphError, GraphThrottled
 from bot.notices.announcing import announce
-from bot.permissions.attempt import TRY_AGAIN, pause
+from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.posts.means import PostMeans
 from bot.posts.notices import Kind
 from bot.profiles.access import NoLogin, access_of

@@ -21,9 +21,9 @@ from bot.influencers.telling import AboutCreators
 from bot.letters.sending import SendingLetters
 from bot.letters.showing import ShowingLetters
 from bot.notices.telling import Noticing
-from bot.permissions.attempt import Attempting
-from bot.permissions.reminding import Reminding
+from bot.permissions.asking.attempt import Attempting
 from bot.permissions.sweep import Sweeping
+from bot.permissions.terms.reminding import Reminding
 from bot.posts.telling import AboutDeeds, AboutTags
 from bot.services import Services
 from bot.settings import hears_of_comments, mail_server

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.campaigns.facts import CampaignFacts, RuleFacts
 from bot.campaigns.ruling import Ruling
-from bot.permissions.signing import Matter
-from bot.permissions.terms import LONGEST
-from bot.permissions.undoing import Undo
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.undoing import Undo
+from bot.permissions.terms.rules import LONGEST
 from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action, Block, View

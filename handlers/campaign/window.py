@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from bot.campaigns.campaigns import CREATORS_SHOWN
 from bot.campaigns.facts import CampaignFacts, Creators
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import LIVE, OPEN, State
 from bot.policy import LEAST, Act, Role, mention
 from bot.words import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.finding import Found, FoundCreator
+from bot.permissions.reading.finding import Found, FoundCreator
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks

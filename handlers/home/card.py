@@ -8,7 +8,7 @@ from bot.connections.adopted import adopted_words
 from bot.connections.facts import ProfileFacts
 from bot.homes.facts import HomeFacts, Part, ToSign
 from bot.permissions.facts import RequestFacts
-from bot.permissions.lasting import day_words
+from bot.permissions.terms.lasting import day_words
 from bot.words import say
 from handlers import blocks
 from handlers.home.ids import Action

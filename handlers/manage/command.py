@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.creators.handles import Misread, read_handle
 from bot.errors import Refused
-from bot.permissions.lists import Page
+from bot.permissions.reading.lists import Page
 from bot.services import Services
 from bot.words import say
 from handlers.caller import Caller

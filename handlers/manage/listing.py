@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.lists import Narrowing, Page
+from bot.permissions.reading.lists import Narrowing, Page
 from bot.words import say
 from handlers import blocks
 from handlers.manage.ids import Action, View

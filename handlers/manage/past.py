@@ -9,11 +9,11 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.writing import WITH_THE_ASK
-from bot.permissions.agreeing import TERM_SET
-from bot.permissions.ask import ACCOUNT_CONFIRMED
+from bot.permissions.asking.ask import ACCOUNT_CONFIRMED
 from bot.permissions.facts import HistoryFacts
-from bot.permissions.past import PAST_SHOWN, PastPage
+from bot.permissions.reading.past import PAST_SHOWN, PastPage
 from bot.permissions.record import LETTERS_BEGIN, MOVED, RENAMED, TERM_ENDING, TERM_OVER
+from bot.permissions.terms.agreeing import TERM_SET
 from bot.services import Services
 from bot.words import say
 from handlers import blocks

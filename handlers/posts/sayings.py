@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.permissions.lasting import day_words
+from bot.permissions.terms.lasting import day_words
 from bot.posts.eligibility import Standing
 from bot.posts.facts import CodeFacts, PostFacts
 from bot.words import say

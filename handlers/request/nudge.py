@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.nudging import Step
+from bot.permissions.nudging.rules import Step
 from bot.permissions.status import State
 from bot.words import say
 from handlers import blocks

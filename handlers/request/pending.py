@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.waiting import SignOffFacts
 from bot.permissions.status import State
-from bot.permissions.waiting import SignOffFacts
 from bot.words import say
 from handlers import blocks
 from handlers.phrases import clock_time_exactly, moment

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.creators.handles import Reading
-from bot.permissions.preflight import Preflight, Verdict
+from bot.permissions.asking.preflight import Preflight, Verdict
 from bot.permissions.status import State
 from bot.words import say
 from handlers import blocks

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bulk.cells import read_address
 from bot.creators.handles import read_handles
 from bot.errors import GreenlightError, NotAllowed, NotFound, StorageDown, WrongInput
-from bot.permissions.ask import Ask
+from bot.permissions.asking.ask import Ask
 from bot.policy import Act
 from bot.services import Services
 from bot.words import say

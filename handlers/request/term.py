@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.permissions.agreeing import TERM_SET
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.lasting import day_words
 from bot.permissions.record import TERM_ENDING, TERM_OVER
 from bot.permissions.status import State
+from bot.permissions.terms.agreeing import TERM_SET
+from bot.permissions.terms.lasting import day_words
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks

@@ -20,7 +20,7 @@ class Block(StrEnum):
 class Action(StrEnum):
     """Elements; the buttons are those of cards (`handlers.request.ids`).
 
-    A field's ends in the name that `bot.permissions.deciding` uses in its errors.
+    A field's ends in the name that `bot.permissions.signing.deciding` uses in its errors.
     """
 
     REASON = "signing_reason"

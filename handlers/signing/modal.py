@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from bot.permissions.deciding import LONGEST_REASON
+from bot.permissions.signing.deciding import LONGEST_REASON
 from bot.words import say
 from handlers import blocks
 from handlers.signing.ids import Action, Block, View

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.permissions.facts import RequestFacts
-from bot.permissions.lists import Page
+from bot.permissions.reading.lists import Page
 from bot.permissions.status import LIVE, State
 from bot.slack.calls import Words
 from bot.words import say

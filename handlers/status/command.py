@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.creators.handles import Misread, read_handle
-from bot.permissions.lists import Page
+from bot.permissions.reading.lists import Page
 from bot.words import say
 from handlers.line import Line
 from handlers.links import card_links

@@ -20,7 +20,7 @@ class Block(StrEnum):
 class Action(StrEnum):
     """Elements; the buttons are those of cards (`handlers.request.ids`).
 
-    A field's ends in the name that `bot.permissions.agreeing` uses in its errors.
+    A field's ends in the name that `bot.permissions.terms.agreeing` uses in its errors.
     """
 
     UNTIL = "term_until"

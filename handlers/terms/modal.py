@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from bot.permissions.agreeing import Offer
+from bot.permissions.terms.agreeing import Offer
 from bot.words import say
 from handlers import blocks
 from handlers.phrases import linked

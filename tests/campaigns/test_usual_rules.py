@@ -13,8 +13,8 @@ from bot.campaigns.ruling import Ruling
 from bot.campaigns.usual_rules import UsualRules
 from bot.digests.planning import DigestPlan
 from bot.errors import NotAllowed, WrongInput
-from bot.permissions.signing import Matter
-from bot.permissions.undoing import Undo
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.undoing import Undo
 from tests.campaigns.office import Office
 from tests.storage.builders import a_profile, a_request
 

@@ -27,8 +27,8 @@ from bot.languages import Languages
 from bot.notices.telling import Noticing
 from bot.people import People
 from bot.permissions.durable import Means
+from bot.permissions.looking.sync import Syncing
 from bot.permissions.record import Recorder
-from bot.permissions.sync import Syncing
 from bot.policy import Person
 from bot.profiles.profiles import NewProfile, Profiles
 from bot.slack.calls import SlackCalls, Words, slack_session, web_client

@@ -15,7 +15,7 @@ from bot.connections.leaving import Left
 from bot.connections.notices import Ending
 from bot.errors import NotAllowed, NotFound
 from bot.languages import Languages
-from bot.permissions.ask import Ask, Asking
+from bot.permissions.asking.ask import Ask, Asking
 from bot.permissions.durable import Means
 from bot.permissions.record import Recorder
 from storage.ids import PersonId, ProfileId, new_id

@@ -13,7 +13,7 @@ from bot.connections.scopes import Scope
 from bot.connections.sentences import lacked, mended
 from bot.errors import NotAllowed, WrongInput
 from bot.graph import GraphError
-from bot.permissions.lists import Lists, Narrowing
+from bot.permissions.reading.lists import Lists, Narrowing
 from storage.logins import Life
 from storage.tables import Health, Kind
 from tests.connections.house import ELSEWHERE, HOME, SKIN, SKIN_PAGE, House

@@ -12,9 +12,9 @@ from bot.homes.facts import HomeFacts, Part
 from bot.homes.morning import PARTS
 from bot.letters.facts import LetterFacts
 from bot.permissions.facts import HistoryFacts, RequestFacts
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
+from bot.permissions.signing.waiting import SignOffFacts
 from bot.permissions.status import State
-from bot.permissions.waiting import SignOffFacts
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId, SignOffId
 from storage.letters import LetterState
 from storage.logins import Source

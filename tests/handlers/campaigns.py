@@ -9,7 +9,7 @@ from bot.campaigns.campaigns import Standing
 from bot.campaigns.facts import CampaignFacts, Creators
 from bot.campaigns.rules import Often
 from bot.digests.planning import DigestPlan
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import State
 from bot.policy import OF_NEW_WORKSPACE, Role, Roles
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId

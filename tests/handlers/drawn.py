@@ -16,11 +16,11 @@ from bot.influencers.refused import MoreNeeded
 from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
 from bot.influencers.wishes import Rules as AssetRules
-from bot.permissions.agreeing import Offer
-from bot.permissions.lists import Page
-from bot.permissions.past import PAST_SHOWN, PastPage
+from bot.permissions.reading.lists import Page
+from bot.permissions.reading.past import PAST_SHOWN, PastPage
 from bot.permissions.record import TERM_OVER
 from bot.permissions.status import State
+from bot.permissions.terms.agreeing import Offer
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup
 from bot.tags.rows import Outcome

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.permissions.record import MESSAGE_PREPARED
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import State
 from handlers.letters.card import LETTER_STATES, draw_letter
 from handlers.phrases import STATES, escaped, told

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.permissions.finding import MOST_CAMPAIGNS, MOST_CREATORS, Found, FoundCreator
-from bot.permissions.lists import MOST_LISTED, Page
+from bot.permissions.reading.finding import MOST_CAMPAIGNS, MOST_CREATORS, Found, FoundCreator
+from bot.permissions.reading.lists import MOST_LISTED, Page
 from bot.permissions.status import State
 from bot.words import say
 from handlers.campaign.modal import Memory, draw_form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.permissions.past import PAST_SHOWN, PastPage
+from bot.permissions.reading.past import PAST_SHOWN, PastPage
 from bot.permissions.record import NUDGED
 from bot.permissions.status import State
 from handlers.manage.modal import draw_detail

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.creators.handles import read_handles
-from bot.permissions.preflight import Preflight, Verdict
+from bot.permissions.asking.preflight import Preflight, Verdict
 from bot.permissions.status import State
 from handlers.request.checks import wrong
 from handlers.request.found import handles_in

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.diff import GRACE, Change, Difference, Known, Listed, Missing, difference
+from bot.permissions.looking.diff import GRACE, Change, Difference, Known, Listed, Missing, difference
 from bot.permissions.status import LIVE, Standing, State, standing_of, state_of
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.campaigns.quiet import Quiet, days_later
-from bot.permissions.nudging import APART, Due, Plan, Step, Taken, next_step
+from bot.permissions.nudging.rules import APART, Due, Plan, Step, Taken, next_step
 from bot.permissions.status import State
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.schedule import HEARD_WITHIN, IDLE, LONGEST_BACK_OFF, SOONEST, STANDING, Watch, next_look
+from bot.permissions.looking.schedule import HEARD_WITHIN, IDLE, LONGEST_BACK_OFF, SOONEST, STANDING, Watch, next_look
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 ages = st.timedeltas(min_value=timedelta(minutes=-10), max_value=timedelta(days=400))

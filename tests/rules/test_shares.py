@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.diff import Known, Listed, difference
-from bot.permissions.shares import OWN_WITHIN, agrees, digest_of, is_quiet
+from bot.permissions.looking.diff import Known, Listed, difference
+from bot.permissions.looking.shares import OWN_WITHIN, agrees, digest_of, is_quiet
 from bot.permissions.status import LIVE, State
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)

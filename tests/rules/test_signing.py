@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.signing import (
+from bot.permissions.signing.rules import (
     Matter,
     Obstacle,
     Rule,

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.campaigns.quiet import Quiet, local_day
-from bot.permissions.terms import (
+from bot.permissions.terms.rules import (
     LONGEST,
     WARN_DAYS,
     Kind,

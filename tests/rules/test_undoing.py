@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.permissions.undoing import LONGEST, Undo
+from bot.permissions.signing.undoing import LONGEST, Undo
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 undos = st.integers(0, LONGEST.seconds).map(lambda seconds: Undo(seconds=seconds))

@@ -24,18 +24,18 @@ from bot.languages import Languages
 from bot.letters.letters import Letters
 from bot.letters.sending import SendingLetters
 from bot.mail.server import MailServer
-from bot.permissions.agreeing import Agreeing
-from bot.permissions.ask import Ask, Asking
-from bot.permissions.attempt import Attempting
-from bot.permissions.chasing import Chasing
-from bot.permissions.deciding import Deciding
+from bot.permissions.asking.ask import Ask, Asking
+from bot.permissions.asking.attempt import Attempting
+from bot.permissions.asking.withdraw import Withdrawing
 from bot.permissions.durable import Means
-from bot.permissions.holding import Holding
+from bot.permissions.looking.sync import Syncing
+from bot.permissions.nudging.chasing import Chasing
 from bot.permissions.record import Recorder
-from bot.permissions.reminding import Reminding
+from bot.permissions.signing.deciding import Deciding
+from bot.permissions.signing.holding import Holding
 from bot.permissions.sweep import Sweeping
-from bot.permissions.sync import Syncing
-from bot.permissions.withdraw import Withdrawing
+from bot.permissions.terms.agreeing import Agreeing
+from bot.permissions.terms.reminding import Reminding
 from bot.policy import Act, Person
 from storage.database import connect
 from storage.ids import RequestId, WorkspaceId, new_id

@@ -7,7 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.permissions.schedule import SOONEST
+from bot.permissions.looking.schedule import SOONEST
 from bot.permissions.status import State
 from bot.permissions.tell import is_answer
 from bot.slack.calls import web_client

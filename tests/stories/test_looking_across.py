@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.graph.permissions.probe import FIRST_PAUSE, SURE_FOR
-from bot.permissions.due import LOOK_LOST_AFTER, TAKEN_ALONG
-from bot.permissions.shares import OWN_WITHIN
+from bot.permissions.looking.due import LOOK_LOST_AFTER, TAKEN_ALONG
+from bot.permissions.looking.shares import OWN_WITHIN
 from storage.ids import new_id
 from storage.tables import Health
 from tests.databases import ready_sqlite

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.permissions.due import EVERY, LOOK_LOST_AFTER, UNDER_WAY
-from bot.permissions.schedule import SOONEST
+from bot.permissions.looking.due import EVERY, LOOK_LOST_AFTER, UNDER_WAY
+from bot.permissions.looking.schedule import SOONEST
 from storage.ids import ProfileId, new_id
 from storage.tables import Profile
 from storage.unit_of_work import Job

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import NotAllowed, Refused
-from bot.permissions.chasing import AT_ONCE
 from bot.permissions.facts import facts_of, history_of
+from bot.permissions.nudging.chasing import AT_ONCE
 from bot.permissions.status import State
 from bot.policy import Person
 from handlers.request.card import draw_card, draw_history

@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import NotAllowed, Refused, WrongInput
 from bot.permissions.facts import facts_of
+from bot.permissions.signing.waiting import SignOffFacts
 from bot.permissions.status import State
-from bot.permissions.waiting import SignOffFacts
 from bot.policy import Act, Person
 from storage.ids import PersonId, RequestId
 from storage.tables import Message

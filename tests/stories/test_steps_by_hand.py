@@ -13,7 +13,7 @@ import pytest
 from bot.campaigns.campaigns import Campaigns
 from bot.campaigns.means import CampaignMeans
 from bot.people import People
-from bot.permissions.lists import Lists
+from bot.permissions.reading.lists import Lists
 from bot.permissions.status import State
 from bot.policy import Person
 from bot.slack.calls import SlackCalls, slack_session, web_client

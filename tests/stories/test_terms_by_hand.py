@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.errors import NotAllowed, Refused, WrongInput
-from bot.permissions.ask import Ask
+from bot.permissions.asking.ask import Ask
+from bot.permissions.asking.moving import MovingRequests
 from bot.permissions.facts import facts_of, history_of
-from bot.permissions.moving import MovingRequests
 from bot.permissions.status import State
 from bot.permissions.tell import is_answer
 from bot.policy import Person

@@ -12,7 +12,7 @@ from bot.campaigns.standing import News
 from bot.campaigns.team import IN_CAMPAIGN, IN_WORKSPACE
 from bot.campaigns.telling import ChannelNews, Unmanaged
 from bot.digests.planning import DigestPlan
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import State
 from bot.policy import Role, Roles
 from bot.slack.calls import UserGroup

@@ -27,9 +27,9 @@ from bot.influencers.agreed import Wider
 from bot.influencers.refused import Missing
 from bot.influencers.scopes import CreatorScope
 from bot.influencers.status import InviteState
-from bot.permissions.signing import Matter, Stage
+from bot.permissions.signing.rules import Matter, Stage
 from bot.permissions.status import State
-from bot.permissions.terms import Unfit
+from bot.permissions.terms.rules import Unfit
 from bot.policy import Act, Role, WorkspaceAct
 from bot.posts.address import NotAPost
 from bot.posts.eligibility import Missing as MissingForBoost

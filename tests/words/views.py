@@ -33,15 +33,15 @@ from bot.digests.facts import DigestFacts
 from bot.errors import NotFound
 from bot.homes.facts import Part, ToSign
 from bot.letters.writing import HAND_OFF
-from bot.permissions.agreeing import Offer
-from bot.permissions.finding import Found, FoundCreator
-from bot.permissions.lists import Page
-from bot.permissions.nudging import Due, Step
-from bot.permissions.past import PAST_SHOWN, PastPage
-from bot.permissions.preflight import Preflight, Verdict
+from bot.permissions.asking.preflight import Preflight, Verdict
+from bot.permissions.nudging.rules import Due, Step
+from bot.permissions.reading.finding import Found, FoundCreator
+from bot.permissions.reading.lists import Page
+from bot.permissions.reading.past import PAST_SHOWN, PastPage
 from bot.permissions.record import LETTERS_BEGIN, MOVED, RENAMED
-from bot.permissions.signing import Matter
+from bot.permissions.signing.rules import Matter
 from bot.permissions.status import OPEN, State
+from bot.permissions.terms.agreeing import Offer
 from bot.reporting.facts import CommentedFacts, ReportFacts
 from bot.reports.charts import alt_text
 from bot.reports.commented import Commented, Remark

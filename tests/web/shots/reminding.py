@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.permissions.lasting import day_words
 from bot.permissions.record import GREENLIGHT, TERM_ENDING
 from bot.permissions.status import State
+from bot.permissions.terms.lasting import day_words
 from bot.words import say
 from handlers.request.history import draw_history
 from storage.ids import PersonId

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.connections.burying import bury
 from bot.graph import GraphError, GraphThrottled, LoginDead
 from bot.permissions.durable import DurableWork
-from bot.permissions.schedule import Watch, next_look
+from bot.permissions.looking.schedule import Watch, next_look
 from bot.permissions.status import OPEN
 from bot.profiles.access import NoLogin
 from storage.ids import ProfileId, WorkspaceId

@@ -1,9 +1,9 @@
 """Hearing the answer: look at a profile's list when it is due, apply what changed, tell it.
 
 There is no webhook for these permissions (docs/graph.md), so Greenlight looks. When to look is decided by
-`bot.permissions.schedule`, what changed by `bot.permissions.diff`; both are pure. Who is due is found by
-`bot.permissions.due`, several profiles of one business are read together by `bot.permissions.across`, and what a look that
-failed means for its profile is in `bot.permissions.watch`.
+`bot.permissions.looking.schedule`, what changed by `bot.permissions.looking.diff`; both are pure. Who is due is found by
+`bot.permissions.looking.due`, several profiles of one business are read together by `bot.permissions.looking.across`, and what a look that
+failed means for its profile is in `bot.permissions.looking.watch`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.graph import GraphClient, GraphError, GraphThrottled
-from bot.permissions.across import Across
-from bot.permissions.adopting import Adopting
-from bot.permissions.diff import Difference, Listed, difference
-from bot.permissions.due import LOOK, LOOKS, Due, look_job
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.following import Following
-from bot.permissions.knowing import known_of, listed_of
+from bot.permissions.looking.across import Across
+from bot.permissions.looking.adopting import Adopting
+from bot.permissions.looking.diff import Difference, Listed, difference
+from bot.permissions.looking.due import LOOK, LOOKS, Due, look_job
+from bot.permissions.looking.following import Following
+from bot.permissions.looking.knowing import known_of, listed_of
+from bot.permissions.looking.watch import Watching, was_read_since
 from bot.permissions.record import META, Change
 from bot.permissions.status import State
-from bot.permissions.watch import Watching, was_read_since
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import ProfileId, RequestId, WorkspaceId

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.campaigns.rules import rules_of
-from bot.permissions.nudging import Due, Step, Taken, next_step
+from bot.permissions.nudging.rules import Due, Step, Taken, next_step
 from bot.permissions.status import State
 from storage.tables import Campaign, Origin, Request
 

@@ -1,7 +1,7 @@
 """Taking back what has not left: within the while that is kept for it, or while it waits for a second person.
 
 What decides is who comes first to the request's row: this, or the work that lets it leave. Nothing is taken back here that
-Meta may have heard of; that is `bot.permissions.withdraw`.
+Meta may have heard of; that is `bot.permissions.asking.withdraw`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from bot.campaigns.place import place_of, workspace_roles
 from bot.errors import NotFound, Refused
 from bot.homes.wanting import want_signers
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.proposals import settle, sign_off_of
 from bot.permissions.record import Change
-from bot.permissions.signing import Matter, Obstacle, withdraw
+from bot.permissions.signing.proposals import settle, sign_off_of
+from bot.permissions.signing.rules import Matter, Obstacle, withdraw
 from bot.permissions.status import State
 from bot.words import say
 from storage.ids import BatchId, PersonId, RequestId, WorkspaceId

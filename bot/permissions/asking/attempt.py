@@ -24,11 +24,11 @@ from bot.graph import (
     GraphUnreachable,
     LoginDead,
 )
-from bot.permissions.ask import ASK, ASKS, ask_job
-from bot.permissions.diff import Listed, row_of
+from bot.permissions.asking.ask import ASK, ASKS, ask_job
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.following import Following
-from bot.permissions.knowing import LONGEST_NAME, known_of, listed_of
+from bot.permissions.looking.diff import Listed, row_of
+from bot.permissions.looking.following import Following
+from bot.permissions.looking.knowing import LONGEST_NAME, known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
 from bot.permissions.status import LIVE, State, state_of
 from bot.profiles.access import NoLogin, access_of

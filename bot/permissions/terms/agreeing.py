@@ -11,9 +11,9 @@ from bot.campaigns.quiet import local_day
 from bot.campaigns.rules import Rules, rules_of
 from bot.errors import NotFound, Refused, WrongInput
 from bot.permissions.durable import DurableWork
-from bot.permissions.lasting import day_words, put, term_of, watch
 from bot.permissions.status import LIVE
-from bot.permissions.terms import Unfit, agree, renew, suggested_renewal
+from bot.permissions.terms.lasting import day_words, put, term_of, watch
+from bot.permissions.terms.rules import Unfit, agree, renew, suggested_renewal
 from bot.words import say
 from storage.ids import RequestId, WorkspaceId
 from storage.tables import Request

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.campaigns.quiet import local_day
 from bot.campaigns.rules import Rules
 from bot.permissions.status import State
-from bot.permissions.terms import Term, next_notice
+from bot.permissions.terms.rules import Term, next_notice
 from bot.words import say, written
 from storage.tables import Origin, Request
 

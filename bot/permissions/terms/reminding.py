@@ -11,10 +11,10 @@ from typing import Any
 from bot.campaigns.rules import rules_of
 from bot.engine import Schedule
 from bot.permissions.durable import DurableWork
-from bot.permissions.lasting import day_words, term_of, watch
 from bot.permissions.record import GREENLIGHT, TERM_ENDING, TERM_OVER
 from bot.permissions.status import State
-from bot.permissions.terms import Kind, next_notice
+from bot.permissions.terms.lasting import day_words, term_of, watch
+from bot.permissions.terms.rules import Kind, next_notice
 from bot.words import say, speaking
 from storage.ids import RequestId, WorkspaceId
 

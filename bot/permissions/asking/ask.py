@@ -1,6 +1,6 @@
 """Asking a creator for permission: what a person submits is accepted in one transaction, with its durable work.
 
-What the work then does is in `bot.permissions.attempt`.
+What the work then does is in `bot.permissions.asking.attempt`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from bot.letters.addresses import AddressBook
 from bot.letters.template import Values, filled
 from bot.letters.writing import Wish as LetterWish
 from bot.letters.writing import draft
-from bot.permissions.agreeing import unfit
 from bot.permissions.durable import DurableWork
-from bot.permissions.proposals import put_before_others
+from bot.permissions.looking.schedule import SOONEST
 from bot.permissions.record import LATE
-from bot.permissions.schedule import SOONEST
-from bot.permissions.signing import Matter, needs_signing
+from bot.permissions.signing.proposals import put_before_others
+from bot.permissions.signing.rules import Matter, needs_signing
 from bot.permissions.status import State
-from bot.permissions.terms import Unfit, agree
+from bot.permissions.terms.agreeing import unfit
+from bot.permissions.terms.rules import Unfit, agree
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Origin, Profile, Request

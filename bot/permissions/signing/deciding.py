@@ -16,13 +16,13 @@ from bot.campaigns.rules import rules_of
 from bot.engine import Schedule
 from bot.errors import NotFound, Refused, WrongInput
 from bot.homes.wanting import want_signers
-from bot.permissions.ask import Asking
+from bot.permissions.asking.ask import Asking
+from bot.permissions.asking.withdraw import Withdrawing
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.proposals import content_of, settle, sign_off_of
 from bot.permissions.record import GREENLIGHT, Change
-from bot.permissions.signing import Matter, Obstacle, Signer, SignOff, Stage, expire, refuse, sign
+from bot.permissions.signing.proposals import content_of, settle, sign_off_of
+from bot.permissions.signing.rules import Matter, Obstacle, Signer, SignOff, Stage, expire, refuse, sign
 from bot.permissions.status import State
-from bot.permissions.withdraw import Withdrawing
 from bot.words import say, speaking
 from storage.batches import Batch
 from storage.ids import PersonId, SignOffId, WorkspaceId

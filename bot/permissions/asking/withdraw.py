@@ -16,16 +16,16 @@ from bot.campaigns.usual_rules import for_revokes
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.homes.wanting import want_signers
-from bot.permissions.ask import ASKS
-from bot.permissions.attempt import TRY_AGAIN, is_settling, pause
-from bot.permissions.diff import Listed, row_of
+from bot.permissions.asking.ask import ASKS
+from bot.permissions.asking.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import known_of, listed_of
-from bot.permissions.proposals import put_before_others
+from bot.permissions.looking.diff import Listed, row_of
+from bot.permissions.looking.knowing import known_of, listed_of
 from bot.permissions.record import GREENLIGHT, LATE, META, Change
-from bot.permissions.signing import Matter, Rule, needs_signing
+from bot.permissions.signing.proposals import put_before_others
+from bot.permissions.signing.rules import Matter, Rule, needs_signing
+from bot.permissions.signing.undoing import Undo
 from bot.permissions.status import State, state_of
-from bot.permissions.undoing import Undo
 from bot.profiles.access import NoLogin, access_of
 from bot.words import say
 from storage.ids import PersonId, RequestId, SignOffId, WorkspaceId

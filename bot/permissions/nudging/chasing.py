@@ -22,8 +22,8 @@ from bot.letters.filling import filled_for
 from bot.letters.template import default_nudge
 from bot.letters.writing import HAND_OFF, Wish, draft, nudge_purpose
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.expecting import expect, write_down
-from bot.permissions.nudging import APART, Due, Step
+from bot.permissions.nudging.expecting import expect, write_down
+from bot.permissions.nudging.rules import APART, Due, Step
 from bot.permissions.record import GREENLIGHT, HANDED_OFF, NUDGED, NUDGED_BY_PERSON
 from bot.permissions.status import State
 from bot.words import say, speaking

@@ -15,7 +15,7 @@ from typing import Any
 from bot.engine import Queue, Schedule
 from bot.graph.permissions.probe import Choice, choose
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import memory_of
+from bot.permissions.looking.knowing import memory_of
 from storage.ids import ConnectionId, ProfileId, WorkspaceId
 from storage.tables import Profile
 from storage.unit_of_work import Job, UnitOfWork

@@ -7,9 +7,9 @@ from bot.campaigns.place import place_of, workspace_roles
 from bot.campaigns.rules import rules_of
 from bot.errors import NotFound, Refused
 from bot.permissions.durable import DurableWork
-from bot.permissions.expecting import expect
-from bot.permissions.lasting import watch
+from bot.permissions.nudging.expecting import expect
 from bot.permissions.record import MOVED
+from bot.permissions.terms.lasting import watch
 from bot.policy import Act, Person
 from bot.words import say
 from storage.ids import CampaignId, RequestId, WorkspaceId

@@ -1,7 +1,7 @@
 """Looking at several profiles of one business by one reading of its list, where that list can be believed.
 
 Whether to try it is decided by `bot.graph.permissions.probe`, of which profiles it says that nothing is new by
-`bot.permissions.shares`; both are pure. Every other profile is looked at by its own list at once, as ever.
+`bot.permissions.looking.shares`; both are pure. Every other profile is looked at by its own list at once, as ever.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from datetime import datetime
 
 from bot.graph import GraphError
 from bot.graph.permissions.probe import Choice, Memory, Outcome, choose, learn, outcome_of
-from bot.permissions.diff import Listed
-from bot.permissions.due import LOOK_ACROSS
 from bot.permissions.durable import DurableWork, Means
-from bot.permissions.knowing import known_of, memory_of, share_of
-from bot.permissions.shares import agrees, digest_of, is_quiet
-from bot.permissions.watch import Watching, was_read_since
+from bot.permissions.looking.diff import Listed
+from bot.permissions.looking.due import LOOK_ACROSS
+from bot.permissions.looking.knowing import known_of, memory_of, share_of
+from bot.permissions.looking.shares import agrees, digest_of, is_quiet
+from bot.permissions.looking.watch import Watching, was_read_since
 from bot.profiles.access import NoLogin, access_of
 from storage.ids import ConnectionId, ProfileId, WorkspaceId
 from storage.logins import BusinessList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.graph import BusinessPermission, Permission
 from bot.graph.permissions.probe import Memory
-from bot.permissions.diff import Known, Listed
+from bot.permissions.looking.diff import Known, Listed
 from bot.permissions.status import LIVE, State
 from storage.logins import BusinessList
 from storage.repositories.requests import Stand

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from bot.permissions.signing import Matter, Rule, SignOff, Stage, propose
+from bot.permissions.signing.rules import Matter, Rule, SignOff, Stage, propose
 from storage.batches import Batch
 from storage.ids import BatchId, PersonId, RequestId, SignOffId
 from storage.sign_offs import SignOffRow

@@ -1,14 +1,14 @@
 """Following a creator to another handle: the Instagram id is the key, a handle is only what it is called by today.
 
 Handles are given up and taken by others. Whoever is asked under a handle that was another account's when we last knew it is
-asked only after a person has confirmed it; see `bot.permissions.attempt`.
+asked only after a person has confirmed it; see `bot.permissions.asking.attempt`.
 """
 
 from __future__ import annotations
 
 from bot.creators.handles import Misread, read_handle
-from bot.permissions.diff import nameless
 from bot.permissions.durable import DurableWork
+from bot.permissions.looking.diff import nameless
 from bot.permissions.record import GREENLIGHT, Change
 from bot.permissions.status import State
 from bot.words import say

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.permissions.diff import Known, Listed, difference
+from bot.permissions.looking.diff import Known, Listed, difference
 from bot.permissions.status import ENDED, standing_of
 
 OWN_WITHIN = timedelta(hours=1)

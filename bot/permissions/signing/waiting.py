@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns.place import place_of
-from bot.permissions.proposals import content_of
-from bot.permissions.signing import Matter, Stage
+from bot.permissions.signing.proposals import content_of
+from bot.permissions.signing.rules import Matter, Stage
 from bot.policy import LEAST, Act, named_with
 from storage.batches import Batch
 from storage.ids import PersonId, RequestId, SignOffId

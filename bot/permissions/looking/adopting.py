@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.permissions.diff import Listed, nameless
 from bot.permissions.durable import DurableWork
-from bot.permissions.knowing import LONGEST_NAME
+from bot.permissions.looking.diff import Listed, nameless
+from bot.permissions.looking.knowing import LONGEST_NAME
 from bot.permissions.record import LATE, META, Change
 from bot.permissions.status import State, state_of
 from storage.ids import RequestId

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.letters.facts import LetterFacts, letter_facts
 from bot.permissions.facts import HistoryFacts, RequestFacts, history_of
-from bot.permissions.lists import Lists
+from bot.permissions.reading.lists import Lists
 from bot.permissions.record import is_person
 from storage.ids import PersonId, RequestId, WorkspaceId
 from storage.letters import LetterState
