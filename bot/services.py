@@ -19,6 +19,7 @@ from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.acting import Acting
 from bot.comments.assigning import Assigning
+from bot.comments.keeping import KeepingComments
 from bot.comments.listing import ListingComments
 from bot.comments.ruling import RulingComments
 from bot.connections.leaving import Leaving
@@ -100,6 +101,7 @@ class Services:
     assigning_comments: Assigning
     listing_comments: ListingComments
     ruling_comments: RulingComments
+    keeping_comments: KeepingComments
     steps: RunningSteps
     tags: Rounds
     posts: Boostable

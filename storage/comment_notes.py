@@ -23,6 +23,8 @@ class NoteKind(StrEnum):
     """New comments, several together."""
     DEED = "deed"
     """What somebody did with a comment."""
+    END = "end"
+    """They are not followed any more."""
 
 
 _UNPOSTED = text("ts IS NULL")

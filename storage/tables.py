@@ -110,6 +110,8 @@ class Workspace(Base):
     """What campaigns begin with as their template of letters; null: what Greenlight brings."""
     usual_rules: Mapped[dict[str, Any] | None]
     """What campaigns begin with as their rules, by the names of their columns; null: what Greenlight brings."""
+    comment_days: Mapped[int] = mapped_column(default=90, server_default="90")
+    """For how many days comments are kept."""
     created_at: Mapped[datetime]
 
 

@@ -13,7 +13,8 @@ from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
 from storage.comments import Comment
 from storage.ids import CampaignId, PersonId
-from storage.influencers import Asset
+from storage.influencers import Asset, Ending
+from storage.tables import Campaign
 from storage.unit_of_work import UnitOfWork
 
 
@@ -64,7 +65,9 @@ class NewsFacts:
     username: str
     news: News
     comments: Sequence[CommentFacts]
-    """Those shown, as they stand now; what the team may not read any more is left out."""
+    """Those shown, as they stand now; what is not kept any more is left out."""
+    forgotten: int = 0
+    """How many of those shown are not kept any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +84,17 @@ class DeedFacts:
     """None once it is not kept any more."""
 
 
-NoteFacts = HeadFacts | NewsFacts | DeedFacts
+@dataclass(frozen=True, kw_only=True)
+class EndFacts:
+    """The comments of an account are not followed any more."""
+
+    username: str
+    ending: Ending | None
+    days: int
+    """For how many days they are kept."""
+
+
+NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts
 DrawNote = Callable[[NoteFacts], Words]
 
 
@@ -134,12 +147,20 @@ async def all_facts(
     ]
 
 
-async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> NewsFacts | DeedFacts:
-    """Say what a message tells."""
+async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> NoteFacts | None:
+    """Say what a message tells; None once what it is about is not kept any more, or nothing is left to be told."""
+    if note.kind is NoteKind.HEAD:
+        campaign = await uow.campaigns.get(asset.campaign_id)
+        assert campaign is not None, "campaigns are never deleted"
+        return head_facts(asset, campaign)
+    if note.kind is NoteKind.END:
+        return EndFacts(username=asset.username, ending=asset.ending, days=await uow.comments.days())
     if note.kind is not NoteKind.DEED:
-        return await news_facts(uow, News.model_validate(note.about), asset=asset)
+        news = await news_facts(uow, News.model_validate(note.about), asset=asset)
+        return news if news.comments or note.ts is not None else None
     deed = await uow.comment_deeds.get(note.about["deed"])
-    assert deed is not None, "deeds are never deleted"
+    if deed is None:
+        return None
     found = (await uow.comment_notes.shown(asset.id, [deed.comment_id])).values()
     comments = await all_facts(uow, list(found), asset=asset, keywords={})
     return DeedFacts(
@@ -153,13 +174,23 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> New
     )
 
 
+def head_facts(asset: Asset, campaign: Campaign) -> HeadFacts:
+    """Say whose comments a thread tells of."""
+    return HeadFacts(username=asset.username, name=asset.name, campaign=campaign.name)
+
+
 async def news_facts(uow: UnitOfWork, news: News, *, asset: Asset) -> NewsFacts:
     """Say what a message of new comments tells."""
     found = await uow.comment_notes.shown(asset.id, news.shown)
     comments = [found[each] for each in news.shown if each in found]
     shown = await all_facts(uow, comments, asset=asset, keywords=news.keywords)
     return NewsFacts(
-        campaign_id=asset.campaign_id, ig_id=asset.ig_id, username=asset.username, news=news, comments=shown
+        campaign_id=asset.campaign_id,
+        ig_id=asset.ig_id,
+        username=asset.username,
+        news=news,
+        comments=shown,
+        forgotten=len(news.shown) - len(shown),
     )
 
 

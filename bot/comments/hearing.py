@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.comments.arriving import ARRIVALS, HEAR
@@ -28,9 +28,6 @@ from storage.unit_of_work import Storage, UnitOfWork
 log = logging.getLogger(__name__)
 
 LEFT_OVER = "arrivals-left-over"
-FORGET = "forget-comments"
-KEPT_FOR = timedelta(days=90)
-"""How long comments are kept after they were first heard of."""
 ARRIVED = Queue(name=ARRIVALS, at_once=1, poll_seconds=1.0)
 MOST_BODIES = 100
 MOST_BYTES = 4_000_000
@@ -51,7 +48,6 @@ class Hearing:
         self._engine.workflow(HEAR, self._hear)
         self._engine.queue(ARRIVED)
         self._engine.schedule(Schedule(name=LEFT_OVER, cron="35 * * * * *", run=self._look_for_left_over))
-        self._engine.schedule(Schedule(name=FORGET, cron="0 20 * * * *", run=self._forget_old))
 
     async def _hear(self, _nobody: str) -> None:
         await self._engine.step("hear", self._read_all)
@@ -59,13 +55,6 @@ class Hearing:
     async def _look_for_left_over(self, _scheduled: datetime, _context: Any) -> None:
         """Read what came too late for its second's work, or is left of work that could not be ended."""
         await self._engine.step("left-over", self._read_all)
-
-    async def _forget_old(self, _scheduled: datetime, _context: Any) -> None:
-        await self._engine.step("forget", self._forget)
-
-    async def _forget(self) -> int:
-        async with self._storage.across_workspaces() as everywhere:
-            return await everywhere.forget_comments(before=self._now() - KEPT_FOR)
 
     async def _read_all(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentState
 from storage.ids import ChannelId
+from storage.influencers import Asset
 from storage.unit_of_work import Job, UnitOfWork
 
 TELL = "tell-comments"
@@ -63,6 +64,30 @@ def line_key(deed_id: str) -> str:
     return f"comments:deed:{deed_id}"
 
 
+async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
+    """Say in the thread of an account that its comments are not followed any more; where there is no thread, nothing."""
+    campaign = await uow.campaigns.get(asset.campaign_id)
+    for head in await uow.comment_notes.heads(asset.id):
+        if campaign is None or head.channel_id != campaign.channel_id:
+            continue  # its thread is in a channel that the campaign has left
+        note = CommentNote(
+            key=f"comments:end:{asset.id}:{asset.version}",
+            workspace_id=uow.workspace_id,
+            asset_id=asset.id,
+            kind=NoteKind.END,
+            about={},
+            channel_id=head.channel_id,
+            tries=0,
+            run=0,
+            version=1,
+            shown_version=0,
+            sweep_at=now + LATE,
+            created_at=now,
+        )
+        if await uow.comment_notes.add_unless_there(note):
+            await uow.enqueue(tell_job(note))
+
+
 async def begin_again(uow: UnitOfWork, note: CommentNote, *, now: datetime, after: float = 0.0) -> None:
     """Have an unposted message tried again, in `after` seconds."""
     note.run += 1
@@ -80,6 +105,11 @@ async def show_again(uow: UnitOfWork, comments: Iterable[Comment]) -> None:
     for each in changed:
         if each.state is CommentState.GONE:
             keys |= {line_key(deed_id) for deed_id in await uow.comment_deeds.ids(each.asset_id, each.comment_id)}
+    await show_again_by_key(uow, keys)
+
+
+async def show_again_by_key(uow: UnitOfWork, keys: Iterable[str]) -> None:
+    """Have messages brought up to date; one that is not posted yet shows what it has to when it is."""
     for key in sorted(keys):
         note = await uow.comment_notes.get(key, lock=True)
         if note is not None:

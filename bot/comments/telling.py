@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.comments.facts import DeedFacts, DrawNote, HeadFacts, NewsFacts, note_facts
+from bot.comments.facts import DrawNote, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
 from bot.comments.notes import SHOW, TELL, begin_again, show_job
 from bot.comments.posts import ReadingPosts
 from bot.connections.means import LoginMeans
@@ -20,7 +20,6 @@ from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused,
 from storage.comment_notes import CommentNote, NoteKind
 from storage.ids import ChannelId, WorkspaceId
 from storage.influencers import Asset
-from storage.tables import Campaign
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -72,7 +71,7 @@ class TellingComments:
 
     async def _begun(
         self, ws: WorkspaceId, key: str
-    ) -> tuple[CommentNote, CommentNote, tuple[HeadFacts, NewsFacts | DeedFacts]] | None:
+    ) -> tuple[CommentNote, CommentNote, tuple[HeadFacts, NoteFacts]] | None:
         """Commit to where it goes and that a try begins; None where nothing is to be posted."""
         now = self._means.now()
         async with self._means.storage.write(ws) as uow:
@@ -89,7 +88,10 @@ class TellingComments:
             head = await self._head(uow, asset, channel_id=note.channel_id)
             head.tries += 0 if head.ts else 1
             news = await note_facts(uow, note, asset=asset)
-        return note, head, (_head_facts(asset, campaign), news)
+            if news is None:  # it was deleted before anybody was told of it
+                await uow.comment_notes.remove(note)
+                return None
+        return note, head, (head_facts(asset, campaign), news)
 
     async def _head(self, uow: UnitOfWork, asset: Asset, *, channel_id: ChannelId) -> CommentNote:
         key, now = f"comments:{asset.id}:{channel_id}", self._means.now()
@@ -168,7 +170,8 @@ class TellingComments:
             assert asset is not None, "accounts are never deleted"
             facts = await note_facts(uow, note, asset=asset)
         try:
-            await self._slack.edit(self._draw(facts), channel_id=note.channel_id, ts=note.ts, key=key)
+            if facts is not None:
+                await self._slack.edit(self._draw(facts), channel_id=note.channel_id, ts=note.ts, key=key)
         except SlackBusy as error:
             pause = max(error.wait_seconds, min(2.0 ** min(run, 9), LONGEST_PAUSE))
             async with self._means.storage.write(ws) as uow:
@@ -179,7 +182,3 @@ class TellingComments:
         async with self._means.storage.write(ws) as uow:
             shown = await self._known(uow, key)
             shown.shown_version = max(shown.shown_version, note.version)
-
-
-def _head_facts(asset: Asset, campaign: Campaign) -> HeadFacts:
-    return HeadFacts(username=asset.username, name=asset.name, campaign=campaign.name)

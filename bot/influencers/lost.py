@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.comments.notes import tell_end
 from bot.connections.giving_back import give_back_job
 from bot.influencers.notices import Kind
 from bot.notices.announcing import announce
@@ -47,6 +48,7 @@ async def end_asset(
     )
     about = {"asset": asset.id, "campaign": asset.campaign_id}
     await uow.hooks.look_at(asset.id, at=now)
+    await tell_end(uow, asset, now=now)
     await announce(uow, Kind.ENDED, of=f"{asset.id}:{asset.version}", about=about, to=None, now=now)
     if connection is None or await uow.assets.on_connection(connection.id):
         return

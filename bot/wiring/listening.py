@@ -18,6 +18,7 @@ from bot.codes.codes import Codes
 from bot.codes.making import MakingCodes
 from bot.comments.acting import Acting
 from bot.comments.assigning import Assigning
+from bot.comments.keeping import KeepingComments
 from bot.comments.listing import ListingComments
 from bot.comments.ruling import RulingComments
 from bot.connections.leaving import Leaving
@@ -128,6 +129,7 @@ def services_of(outside: Outside, shared: Shared) -> Services:
         assigning_comments=Assigning(creators),
         listing_comments=ListingComments(shared.campaigns),
         ruling_comments=RulingComments(shared.campaigns),
+        keeping_comments=KeepingComments(shared.campaigns),
         steps=RunningSteps(means, asking=asking, campaigns=campaigns, lists=lists, people=people),
         tags=Rounds(posts),
         posts=boostable,

@@ -59,6 +59,7 @@ def register(outside: Outside, shared: Shared, services: Services) -> None:
         services.homes,
         services.promoting,
         services.ending_assets,
+        services.keeping_comments,
         Attempting(means),
         Settling(means, asking=services.asking),
         Reminding(means),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.comments.batching import News
-from bot.comments.facts import CommentFacts, DeedFacts, HeadFacts, NewsFacts, NoteFacts
+from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, HeadFacts, NewsFacts, NoteFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
@@ -14,6 +14,7 @@ from handlers.comments.ids import Action
 from handlers.comments.memory import ListMemory, Which, list_button
 from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
 from storage.comment_deeds import DeedKind, DeedStage
+from storage.influencers import Ending
 
 LONGEST = 500
 """Characters shown of a comment; at Instagram it can be read whole."""
@@ -29,6 +30,8 @@ def draw_comments(facts: NoteFacts) -> Words:
             return _news(facts)
         case DeedFacts():
             return _deed(facts)
+        case EndFacts():
+            return _end(facts)
         case _:
             assert_never(facts)
 
@@ -59,6 +62,8 @@ def _news(facts: NewsFacts) -> Words:
         drawn += comment_blocks(each)
         if not each.is_gone:
             drawn.append(comment_buttons(each))
+    if facts.forgotten:
+        drawn.append(blocks.context(f":wastebasket: {say('comments.forgotten', count=facts.forgotten)}"))
     if (more := news.count - len(news.shown)) > 0:
         drawn.append(
             blocks.context(say("comments.more", count=more, since=moment(news.since), until=moment(news.until)))
@@ -67,6 +72,16 @@ def _news(facts: NewsFacts) -> Words:
         drawn.append(blocks.actions([list_button(say("comments.see_all"), memory=memory)], block_id="see-all"))
     plain = say("comments.news", count=news.count, creator=named(facts.username))
     return Words(text="\n".join([plain, *_alarms(news)]), blocks=drawn)
+
+
+def _end(facts: EndFacts) -> Words:
+    """Say in the thread that there is nothing more to come."""
+    ending = facts.ending or Ending.EXPIRED
+    head, plain = (
+        say(f"comments.end.{ending}", creator=each) for each in (linked(facts.username), named(facts.username))
+    )
+    then = say("comments.end_next", count=facts.days)
+    return Words(text=plain, blocks=[blocks.section(f":octagonal_sign: {head}"), blocks.context(then)])
 
 
 def _alarms(news: News) -> list[str]:

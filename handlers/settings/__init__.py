@@ -17,4 +17,5 @@ def register(app: AsyncApp) -> None:
     app.view(View.TEMPLATE)(actions.on_template)
     app.action(Action.CHANGE_RULES)(actions.on_change_rules)
     app.view(View.RULES)(actions.on_rules)
+    app.action(Action.COMMENT_DAYS)(actions.on_comment_days)
     app.view(View.ROLE)(actions.on_submit)

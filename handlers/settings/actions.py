@@ -57,6 +57,15 @@ async def on_everybody(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     await update_view(client, await _window(memory, caller=caller, services=services), shown=shown_by(body))
 
 
+async def on_comment_days(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Say for how long comments are kept."""
+    await ack()
+    caller, memory = caller_of(body), RolesMemory.model_validate_json(body["view"]["private_metadata"])
+    days = understood(int, body["actions"][0]["selected_option"]["value"])
+    await services.keeping_comments.keep_for(caller.workspace_id, days, by=caller.person_id)
+    await update_view(client, await _window(memory, caller=caller, services=services), shown=shown_by(body))
+
+
 async def suggest_groups(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Search the workspace's user groups."""
     caller, typed = caller_of(body), body.get("value", "").lstrip("@").casefold()
@@ -144,7 +153,10 @@ async def _named(memory: RoleMemory, *, caller: Caller, services: Services) -> R
 
 async def _window(memory: RolesMemory, *, caller: Caller, services: Services) -> Block:
     roles, workspace = await _roles(memory, caller=caller, services=services)
-    return draw_roles(roles, workspace=workspace, memory=memory, note=f":white_check_mark: {say('settings.saved')}")
+    is_workspaces = memory.campaign_id is None
+    days = await services.keeping_comments.days(caller.workspace_id, by=caller.person_id) if is_workspaces else None
+    note = f":white_check_mark: {say('settings.saved')}"
+    return draw_roles(roles, workspace=workspace, memory=memory, comment_days=days, note=note)
 
 
 async def _roles(memory: RolesMemory, *, caller: Caller, services: Services) -> tuple[Roles, Roles | None]:

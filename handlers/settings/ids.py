@@ -23,4 +23,5 @@ class Action(StrEnum):
     GROUPS = "settings_groups"
     CHANGE_TEMPLATE = "settings_change_template"
     TEMPLATE = "settings_template"
+    COMMENT_DAYS = "settings_comment_days"
     CHANGE_RULES = "settings_change_rules"

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from bot.campaigns.facts import RuleFacts
 from bot.campaigns.team import FOR_EVERYBODY, IN_CAMPAIGN, IN_WORKSPACE
+from bot.comments.keeping import CHOICES
 from bot.letters.template import all_places
 from bot.policy import Role, Roles, mention
 from bot.slack.calls import UserGroup
@@ -41,9 +42,17 @@ class RoleMemory(BaseModel):
 
 
 def draw_roles(
-    roles: Roles, *, memory: RolesMemory, workspace: Roles | None = None, note: str | None = None
+    roles: Roles,
+    *,
+    memory: RolesMemory,
+    workspace: Roles | None = None,
+    comment_days: int | None = None,
+    note: str | None = None,
 ) -> blocks.Block:
-    """Draw who has which role; `workspace` is what the workspace says, for a campaign."""
+    """Draw who has which role; `workspace` is what the workspace says, for a campaign.
+
+    `comment_days` is for how long the workspace keeps comments.
+    """
     drawn = [blocks.section(note)] if note else []
     if memory.campaign_id is None:
         drawn.append(blocks.section(say("settings.of_workspace")))
@@ -61,6 +70,8 @@ def draw_roles(
             say("settings.change"), action_id=Action.CHANGE_RULES, label=say("settings.change_rules_label")
         )
         drawn.append(blocks.section(say("settings.rules_about"), block_id="rules", accessory=button))
+    if comment_days is not None:
+        drawn.append(_comments_kept(comment_days))
     drawn.append(blocks.context(say("settings.outsiders")))
     title = say("settings.title" if memory.campaign_id is not None else "settings.workspace_title")
     return blocks.modal(title, drawn, callback_id=View.ROLES, memory=memory.model_dump_json())
@@ -136,6 +147,20 @@ def draw_usual_rules(facts: RuleFacts) -> blocks.Block:
 def group_option(group: UserGroup) -> blocks.Block:
     """Offer a user group."""
     return blocks.option(f"@{group.handle}", value=group.id)
+
+
+def _comments_kept(days: int) -> blocks.Block:
+    options = {
+        each: blocks.option(say("settings.comments_for", count=each), value=str(each))
+        for each in sorted({*CHOICES, days})
+    }
+    select: blocks.Block = {
+        "type": "static_select",
+        "action_id": Action.COMMENT_DAYS,
+        "options": list(options.values()),
+        "initial_option": options[days],
+    }
+    return blocks.section(say("settings.comments_kept"), block_id="comments_kept", accessory=select)
 
 
 def _role(role: Role, roles: Roles) -> blocks.Block:

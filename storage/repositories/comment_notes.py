@@ -43,6 +43,16 @@ class CommentNotes:
         query = select(CommentNote).where(CommentNote.workspace_id == self._workspace_id, CommentNote.key == key)
         return await self._session.scalar(locked(query) if lock else query)
 
+    async def remove(self, note: CommentNote) -> None:
+        """Remove a message that was not posted, and is not to be."""
+        await self._session.delete(note)
+
+    async def heads(self, asset_id: str) -> Sequence[CommentNote]:
+        """Return the posted messages whose threads tell of an account's comments."""
+        ours = (CommentNote.workspace_id == self._workspace_id, CommentNote.asset_id == asset_id)
+        posted = select(CommentNote).where(*ours, CommentNote.kind == NoteKind.HEAD, CommentNote.ts.is_not(None))
+        return (await self._session.scalars(posted.order_by(CommentNote.key))).all()
+
     async def untold(self, asset_id: str, *, limit: int) -> Sequence[Comment]:
         """Return comments of an account that are in no message yet, the first heard of first. Lock the asset before."""
         waiting = self._comments(asset_id).where(

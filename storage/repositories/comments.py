@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.comment_deeds import CommentDeed, DeedStage
+from storage.comment_notes import CommentNote, CommentPost, NoteKind
 from storage.comments import Comment, CommentMark, CommentRead, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
 from storage.sight import Sight
-from storage.tables import Campaign
+from storage.tables import Campaign, Workspace
 
+_Of = TypeVar("_Of", CommentDeed, CommentNote, CommentPost, CommentMark)
 AT_ONCE = 500
 """SQLite takes a bounded number of values in one statement."""
 
@@ -101,6 +105,58 @@ class Comments:
             self._session.add(CommentMark(asset_id=asset_id, media_id=media_id, workspace_id=self._workspace_id, at=at))
         elif mark.workspace_id == self._workspace_id:
             mark.at = max(mark.at, at)
+
+    async def days(self) -> int:
+        """Return for how many days comments are kept."""
+        return await self._session.scalar(select(Workspace.comment_days).where(Workspace.id == self._workspace_id)) or 0
+
+    async def keep_for(self, days: int) -> None:
+        """Keep them for so many days."""
+        of_workspace = update(Workspace).where(Workspace.id == self._workspace_id)
+        await self._session.execute(of_workspace.values(comment_days=days))
+
+    async def forget_some(self, *, before: datetime, limit: int) -> tuple[int, set[str]]:
+        """Delete some of the comments that were first heard of before that moment, with what was wanted done with them.
+
+        Returns how many, and the messages that told of them.
+        """
+        old = self._ours().where(Comment.heard_at < before).order_by(Comment.heard_at).limit(limit)
+        comments = (await self._session.scalars(old)).all()
+        by_asset: dict[str, list[str]] = {}
+        for each in comments:
+            by_asset.setdefault(each.asset_id, []).append(each.comment_id)
+        told_in = {each.told_in for each in comments if each.told_in is not None}
+        for asset_id, ids in by_asset.items():
+            ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
+            await self._session.execute(delete(Comment).where(*ours, Comment.comment_id.in_(ids)))
+            about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(ids))
+            ended = update(CommentDeed).where(*about, CommentDeed.stage == DeedStage.WANTED)
+            await self._session.execute(ended.values(stage=DeedStage.FAILED))  # there is nothing to do it with
+            told_in |= {
+                f"comments:deed:{each}" for each in await self._session.scalars(select(CommentDeed.id).where(*about))
+            }
+        return len(comments), told_in
+
+    async def forget_leftovers(self, *, before: datetime) -> None:
+        """Delete what stands alone since its comments are gone: deeds and messages of that time, posts, marks."""
+        of_comment = (Comment.asset_id == CommentDeed.asset_id, Comment.comment_id == CommentDeed.comment_id)
+        is_bare = ~exists().where(*of_comment)
+        await self._delete(CommentDeed, CommentDeed.at < before, is_bare)
+        is_silent = ~exists().where(Comment.told_in == CommentNote.key)
+        is_shown = or_(CommentNote.ts.is_(None), CommentNote.shown_version >= CommentNote.version)
+        await self._delete(
+            CommentNote, CommentNote.kind != NoteKind.HEAD, CommentNote.created_at < before, is_silent, is_shown
+        )
+        is_named = or_(Comment.media_id == CommentPost.media_id, Comment.original_media_id == CommentPost.media_id)
+        await self._delete(CommentPost, ~exists().where(Comment.asset_id == CommentPost.asset_id, is_named))
+        is_over = exists().where(Asset.id == CommentMark.asset_id, Asset.ended_at < before)
+        await self._delete(CommentMark, is_over)
+
+    async def _delete(self, table: type[_Of], *which: ColumnElement[bool]) -> None:
+        await self._session.execute(
+            delete(table).where(table.workspace_id == self._workspace_id, *which),
+            execution_options={"synchronize_session": False},
+        )
 
     def _ours(self) -> Select[Comment]:
         return select(Comment).where(Comment.workspace_id == self._workspace_id)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.codes import STANDING_STAGES, AdCode, CodeStage
 from storage.comment_deeds import CommentDeed
-from storage.comment_notes import CommentPost
+from storage.comment_notes import CommentNote, CommentPost
 from storage.comments import Comment, CommentMark
 from storage.ids import ConnectionId, new_id
 from storage.influencers import Asset, Invite
@@ -34,6 +34,7 @@ class Erasing:
     ) -> None:
         self._session = session
         self._now = now
+        self._meta_user_id = meta_user_id
         newer = select(Asset.id).where(Asset.connection_id.in_(but))
         self._names = (
             KnownName.meta_user_id == meta_user_id,
@@ -48,6 +49,7 @@ class Erasing:
         accounts = Asset.id.in_(asset_ids)
         await self._erase_codes(select(Asset.ig_id).where(accounts), words=words)
         await self._erase_comments(asset_ids)
+        await self._erase_written()
         invites = list(await self._session.scalars(select(Asset.invite_id).where(accounts)))
         await self._erase_invites([each for each in invites if each is not None])
         nameless = update(Asset).where(accounts).values(name="–", username=literal("id ").concat(Asset.ig_id))
@@ -74,8 +76,32 @@ class Erasing:
 
     async def _erase_comments(self, asset_ids: Collection[str]) -> None:
         """Delete what was read with their login: comments, answers to them, beginnings of captions."""
+        if asset_ids:  # what our messages show of them goes as well, and nothing is heard until the login is looked at
+            of_assets = update(CommentNote).where(CommentNote.asset_id.in_(asset_ids))
+            await self._session.execute(
+                of_assets.values(version=CommentNote.version + 1, sweep_at=self._now), execution_options=_APART
+            )
+            unheard = update(Asset).where(Asset.id.in_(asset_ids)).values(hears_ads=False, hears_organic=False)
+            await self._session.execute(unheard, execution_options=_APART)
         for table in (Comment, CommentDeed, CommentPost, CommentMark):
             await self._session.execute(delete(table).where(table.asset_id.in_(asset_ids)), execution_options=_APART)
+
+    async def _erase_written(self) -> None:
+        """Delete what they wrote under others' posts, where Meta names them there by the same id."""
+        written = list(await self._session.scalars(select(Comment).where(Comment.author_id == self._meta_user_id)))
+        told_in = {each.told_in for each in written if each.told_in is not None}
+        for each in written:
+            about = (CommentDeed.asset_id == each.asset_id, CommentDeed.comment_id == each.comment_id)
+            told_in |= {
+                f"comments:deed:{deed}" for deed in await self._session.scalars(select(CommentDeed.id).where(*about))
+            }
+            await self._session.delete(each)
+        shown = (
+            update(CommentNote)
+            .where(CommentNote.key.in_(told_in))
+            .values(version=CommentNote.version + 1, sweep_at=self._now)
+        )
+        await self._session.execute(shown, execution_options=_APART)
 
     async def _erase_invites(self, invite_ids: Collection[str]) -> None:
         """Forget whom the invites named, and what was written there."""

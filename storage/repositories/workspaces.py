@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
@@ -261,10 +260,16 @@ class Workspaces:
         overdue = select(CommentDeed).where(CommentDeed.stage == DeedStage.WANTED, CommentDeed.sweep_at <= now)
         return (await self._session.scalars(overdue.order_by(CommentDeed.sweep_at).limit(limit))).all()
 
-    async def forget_comments(self, *, before: datetime) -> int:
-        """Delete comments that were first heard of before that moment; return how many."""
-        gone = await self._session.execute(delete(Comment).where(Comment.heard_at < before))
-        return int(cast("CursorResult[Any]", gone).rowcount)
+    async def comment_notes_outdated(self, *, now: datetime, limit: int) -> Sequence[CommentNote]:
+        """Return posted messages about comments that do not show their newest version, the longest waiting first."""
+        outdated = select(CommentNote).where(CommentNote.ts.is_not(None), CommentNote.sweep_at <= now)
+        outdated = outdated.where(CommentNote.shown_version < CommentNote.version)
+        return (await self._session.scalars(outdated.order_by(CommentNote.sweep_at).limit(limit))).all()
+
+    async def comments_kept_for(self) -> Sequence[tuple[WorkspaceId, int]]:
+        """Return for how many days each workspace keeps comments."""
+        found = await self._session.execute(select(Workspace.id, Workspace.comment_days).order_by(Workspace.id))
+        return [(workspace_id, days) for workspace_id, days in found]
 
     async def sign_in(self, sign_in_id: str) -> SignIn | None:
         """Return one sign-in, whose browser does not say of which workspace it is."""

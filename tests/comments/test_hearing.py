@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -153,14 +152,6 @@ async def test_a_burst_costs_few_transactions_and_nothing_of_it_is_lost(ear: Ear
     assert len(ear.engine.jobs) == 1
     await ear.read()
     assert len(await ear.comments(asset, *map(str, range(300)))) == 300
-
-
-async def test_comments_are_forgotten_when_their_days_are_over(ear: Ear) -> None:
-    asset = await ear.monitor()
-    await ear.deliver(a_body(a_value("1")))
-    ear.now += timedelta(days=91)
-    await ear.engine.tick("forget-comments")
-    assert await ear.comments(asset, "1") == {}
 
 
 async def test_the_address_answers_the_handshake_to_whoever_knows_the_word(ear: Ear) -> None:

@@ -197,7 +197,7 @@ DRAWN: list[Any] = [
     draw_window(campaign_facts(), creators(10, offset=10, total=30), memory=CAMPAIGN_WINDOW),
     draw_window(campaign_facts(closed_at=NOON), creators(), memory=CAMPAIGN_WINDOW),
     draw_campaigns([standing()], has_more=True, memory=CampaignsMemory()),
-    draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory()),
+    draw_roles(Roles(everybody=Role.REQUESTER), memory=RolesMemory(), comment_days=90),
     draw_status(FULL_PAGE, head="1", hint="", links={}, memory=ListMemory(), as_of=NOON).blocks,
     draw_detail(facts(), as_of=NOON),
     draw_past(PastPage(request=facts(), entries=(), skipped=PAST_SHOWN, is_more=True)),

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.comments import Arrival, Comment, CommentState, Reading
+from storage.ids import WorkspaceId
 from storage.influencers import Asset
 from storage.unit_of_work import Job, Storage
 from tests.storage.builders import ELSEWHERE, NORTHLIGHT, NOW, a_campaign, sight
@@ -32,9 +33,9 @@ def a_comment(asset: Asset, **given: Any) -> Comment:
     return Comment(**(values | given))
 
 
-async def _monitored(storage: Storage, **given: Any) -> Asset:
+async def _monitored(storage: Storage, *, workspace_id: WorkspaceId = NORTHLIGHT, **given: Any) -> Asset:
     campaign = a_campaign(**given)
-    async with storage.write(NORTHLIGHT) as uow:
+    async with storage.write(workspace_id) as uow:
         uow.campaigns.add(campaign)
         await uow.flush()
         uow.assets.add(asset := an_asset(campaign))
@@ -91,15 +92,23 @@ async def test_what_the_team_may_not_read_yet_is_not_among_what_it_reads(storage
         assert [each.comment_id for each in read] == ["new", "old"]
 
 
-async def test_comments_are_forgotten_after_their_days(storage: Storage) -> None:
-    asset = await _monitored(storage)
+async def test_comments_are_forgotten_after_their_days_by_pieces_and_those_of_other_workspaces_stay(
+    storage: Storage,
+) -> None:
+    asset, other = await _monitored(storage), await _monitored(storage, workspace_id=ELSEWHERE)
+    for each in (asset, other):
+        async with storage.write(each.workspace_id) as uow:
+            for number in range(5):
+                at = NOW + timedelta(days=number // 3)
+                uow.comments.add(a_comment(each, comment_id=str(number), heard_at=at, told_in=f"comments:{number}"))
+    before = NOW + timedelta(hours=1)
     async with storage.write(NORTHLIGHT) as uow:
-        uow.comments.add(a_comment(asset, comment_id="old", heard_at=NOW - timedelta(days=91)))
-        uow.comments.add(a_comment(asset, comment_id="new"))
-    async with storage.across_workspaces() as everywhere:
-        assert await everywhere.forget_comments(before=NOW - timedelta(days=90)) == 1
-    async with storage.read(NORTHLIGHT) as uow:
-        assert set(await uow.comments.known(asset.id, ["old", "new"])) == {"new"}
+        assert await uow.comments.forget_some(before=before, limit=2) == (2, {"comments:0", "comments:1"})
+        assert await uow.comments.forget_some(before=before, limit=2) == (1, {"comments:2"})
+        assert await uow.comments.forget_some(before=before, limit=2) == (0, set())
+        assert set(await uow.comments.known(asset.id, list("01234"))) == {"3", "4"}
+    async with storage.read(ELSEWHERE) as uow:
+        assert len(await uow.comments.known(other.id, list("01234"))) == 5
 
 
 async def test_only_assets_that_stand_and_hear_something_are_found_by_their_account(storage: Storage) -> None:

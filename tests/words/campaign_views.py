@@ -86,7 +86,7 @@ def role_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     group = UserGroup(id="S0TEAM", handle=NUMBER, name=NUMBER)
     roles = Roles(everybody=Role.REQUESTER, given={**CROWD, "S0TEAM": Role.REQUESTER})
     of_campaign = RolesMemory(campaign_id=CampaignId("c1"), campaign=NUMBER)
-    yield "settings/modal:draw_roles", partial(draw_roles, roles, memory=RolesMemory(), note="12")
+    yield "settings/modal:draw_roles", partial(draw_roles, roles, memory=RolesMemory(), comment_days=45, note="12")
     for everybody in (None, Role.VIEWER, Role.REQUESTER):
         here = Roles(everybody=everybody)
         yield "settings/modal:draw_roles", partial(draw_roles, here, workspace=roles, memory=of_campaign)

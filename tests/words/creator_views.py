@@ -214,7 +214,9 @@ def some_news(*, count: int, matched: int = 0, most: int | None = None, begin: i
         most=most,
         minutes=most,
     )
-    return NewsFacts(campaign_id=SPRING, ig_id="1", username="maya.makes", news=news, comments=comments)
+    return NewsFacts(
+        campaign_id=SPRING, ig_id="1", username="maya.makes", news=news, comments=comments, forgotten=count % 3
+    )
 
 
 def an_invite(state: InviteState, *, opened: datetime | None = None, number: int = 1) -> InviteFacts:

@@ -1,0 +1,136 @@
+"""Comments go when their days are over, or when whoever they are about asks for it: from the database and from Slack's messages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.comments.keeping import KeepingComments
+from bot.errors import NotAllowed, Refused
+from storage.comment_deeds import DeedKind
+from tests.influencers.house import CreatorsHouse
+from tests.influencers.monitoring import Monitoring
+from tests.influencers.test_forgotten import calls_from_meta
+
+
+@pytest.fixture
+def monitoring(house: CreatorsHouse) -> Monitoring:
+    """Somebody whose comments are heard, told, and forgotten."""
+    return Monitoring(house)
+
+
+@pytest.fixture
+def keeping(house: CreatorsHouse) -> KeepingComments:
+    """What decides how long that is."""
+    keeping = KeepingComments(house.creators.campaigns)
+    keeping.register()
+    return keeping
+
+
+async def shown(monitoring: Monitoring) -> str:
+    """Return all that the channel shows of comments."""
+    return json.dumps([each.get("blocks") for each in await monitoring.told()], ensure_ascii=False)
+
+
+async def test_after_their_days_comments_go_with_their_deeds_and_from_every_message(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await keeping.keep_for(monitoring.house.here, 30, by=monitoring.house.ben)
+    await monitoring.begin(days=180)
+    old = await monitoring.write("An old one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(old, DeedKind.HIDE)
+    await monitoring.do()
+    assert (await shown(monitoring)).count("An old one") == 2  # among the news, and in the line of who hid it
+    await monitoring.house.wait(days=20)
+    new = await monitoring.write("A new one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.wait(days=11)
+    await monitoring.house.engine.tick("forget-comments")
+    await monitoring.tell()
+    assert set(await monitoring.stored(old, new)) == {new}
+    assert "An old one" not in await shown(monitoring)
+    assert "1 comment that stood here is not kept any more." in await shown(monitoring)
+    assert "A new one" in await shown(monitoring)
+    await monitoring.house.wait(days=3)
+    await monitoring.house.engine.tick("forget-comments")
+    async with monitoring.house.storage.read(monitoring.house.here) as uow:
+        assert await uow.comment_deeds.last(monitoring.asset.id, [old, new]) == {}
+    assert len(await monitoring.told()) == 4  # nothing of it was posted again
+
+
+async def test_admins_say_for_how_long(monitoring: Monitoring, keeping: KeepingComments) -> None:
+    await monitoring.begin()
+    house, comment = monitoring.house, await monitoring.write()
+    await monitoring.hear()
+    assert await keeping.days(house.here, by=house.ben) == 90
+    with pytest.raises(Refused):
+        await keeping.keep_for(house.here, 8, by=house.ben)
+    with pytest.raises(NotAllowed):
+        await keeping.keep_for(house.here, 7, by=house.ana)
+    await house.wait(days=8)
+    await house.engine.tick("forget-comments")
+    assert await monitoring.stored(comment)
+    await keeping.keep_for(house.here, 7, by=house.ben)
+    assert await keeping.days(house.here, by=house.ben) == 7
+    await house.engine.tick("forget-comments")
+    assert await monitoring.stored(comment) == {}
+    assert any("comment_days" in line for line in await house.history())
+
+
+async def test_an_edit_that_was_lost_is_made_later(monitoring: Monitoring, keeping: KeepingComments) -> None:
+    await monitoring.begin()
+    await monitoring.write("An old one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.wait(days=91)
+    await monitoring.house.engine.tick("forget-comments")
+    monitoring.house.engine.jobs = [each for each in monitoring.house.engine.jobs if each.workflow != "show-comments"]
+    await monitoring.tell()
+    assert "An old one" in await shown(monitoring)
+    await monitoring.house.engine.tick("comments-outdated")
+    await monitoring.tell()
+    assert "An old one" not in await shown(monitoring)
+
+
+async def test_a_creator_who_asks_to_be_forgotten_takes_comments_along_from_slack_too_and_nothing_new_is_heard(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await monitoring.begin()
+    told = await monitoring.write("Told already")
+    await monitoring.hear()
+    await monitoring.tell()
+    waiting = await monitoring.write("Not told yet")
+    await monitoring.hear()
+    await monitoring.house.engine.tick("comments-news")
+    await calls_from_meta(monitoring.house, person="maya", event="deletion_asked")
+    await monitoring.house.wait(minutes=10)
+    await monitoring.house.engine.tick("comments-outdated")
+    await monitoring.house.work("tell-comments", "show-comments")
+    assert await monitoring.stored(told, waiting) == {}
+    assert len(await monitoring.told()) == 2
+    assert "Told already" not in await shown(monitoring)
+    async with monitoring.house.storage.read(monitoring.house.here) as uow:
+        asset = await uow.assets.get(monitoring.asset.id)
+    assert asset is not None
+    assert (asset.hears_ads, asset.hears_organic) == (False, False)
+
+
+async def test_the_thread_says_when_nothing_more_is_followed_and_for_how_long_that_is_kept(
+    monitoring: Monitoring,
+) -> None:
+    await monitoring.begin(days=30)
+    await monitoring.write()
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.wait(days=31)
+    await monitoring.house.engine.tick("expire")
+    await monitoring.house.engine.tick("expire")
+    await monitoring.house.work("tell-comments")
+    head, _news, end = await monitoring.told()
+    assert end["thread_ts"] == head["ts"]
+    assert end["text"].startswith("The days are over for which @maya.makes connected the account")
+    assert "deleted 90 days after" in json.dumps(end["blocks"])
