@@ -17,7 +17,7 @@ from bot.comments.hearing import sieve_of
 from bot.comments.merging import Standing
 from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import standing_of, tell
+from bot.comments.storing import LONGEST_NAME, standing_of, tell
 from bot.connections.means import LoginMeans
 from bot.engine import Queue, Schedule
 from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead
@@ -196,7 +196,7 @@ def _new(told: Told, *, asset: Asset, post: Media, at: datetime, now: datetime) 
         is_own=told.author_id == asset.ig_id or told.author_name == asset.username,
         parent_id=told.parent_id,
         author_id=told.author_id,
-        author_name=told.author_name,
+        author_name=told.author_name and told.author_name[:LONGEST_NAME],
         texts=[],
         state=CommentState.LIVE,
         reading=Reading.LET,

@@ -16,7 +16,7 @@ from bot.comments.arriving import ARRIVALS, HEAR
 from bot.comments.merging import Standing
 from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import tell
+from bot.comments.storing import LONGEST_NAME, tell
 from bot.engine import Engine, Queue, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment
@@ -137,7 +137,7 @@ def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:
         is_own=news.is_by_the_account,
         parent_id=news.parent_id,
         author_id=news.from_id,
-        author_name=news.from_username,
+        author_name=news.from_username and news.from_username[:LONGEST_NAME],
         texts=[],
         state=CommentState.LIVE,
         seen_at=None,

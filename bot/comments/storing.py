@@ -7,6 +7,9 @@ from datetime import datetime
 from bot.comments.merging import Standing, merged
 from storage.comments import Comment, CommentState
 
+LONGEST_NAME = 255
+"""Characters of a name that a column takes; Meta's are far shorter."""
+
 
 def standing_of(comment: Comment) -> Standing:
     """Read how a stored comment stands."""

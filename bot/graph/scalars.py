@@ -9,6 +9,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
+LONGEST_ID = 64
+"""In characters. Those of a comment at Facebook, the longest of Meta's, have some forty; a column takes no more."""
+
 
 def clean(text: str) -> str:
     """Drop what neither PostgreSQL nor Slack can hold: control characters and lone surrogates."""
@@ -35,8 +38,9 @@ def text_of(value: Any) -> str | None:
 
 
 def id_of(value: Any) -> str | None:
-    """Read an id that comes bare or as a node, `{"id": ...}`."""
-    return text_of(value.get("id")) if isinstance(value, dict) else text_of(value)
+    """Read an id that comes bare or as a node, `{"id": ...}`; what is far longer than any of Meta's is none."""
+    found = text_of(value.get("id")) if isinstance(value, dict) else text_of(value)
+    return found if found and len(found) <= LONGEST_ID else None
 
 
 def handle_of(value: Any) -> str | None:

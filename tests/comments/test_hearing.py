@@ -159,3 +159,29 @@ async def test_the_address_answers_the_handshake_to_whoever_knows_the_word(ear: 
     assert ear.arriving.greet(asked) == "1158201444"
     assert ear.arriving.greet(asked | {"hub.verify_token": "guess"}) is None
     assert ear.arriving.greet({}) is None
+
+
+LONG = "9" * 300
+ODD = [
+    a_value(LONG),
+    a_value("2", media={"id": LONG}),
+    a_value("3", parent_id=LONG),
+    {"comment_id": "4", "from": {"id": LONG, "username": LONG}},
+    a_value("5", media={"id": "1", "ad_id": LONG, "original_media_id": LONG}),
+    a_value("6", "\ud800 \x00 half of a letter"),
+    a_value("7", **{"from": {"id": 2**90, "username": "\x00\ud800"}}),
+    a_value(" \x00 "),
+]
+
+
+async def test_what_no_column_takes_keeps_nothing_else_from_being_read(ear: Ear) -> None:
+    asset = await ear.monitor()
+    changes = [{"field": "comments", "value": odd} for odd in ODD]
+    times = [1_700_000_000, 10**15, -(10**11), 10**40, "soon", None]
+    entries = [{"id": MAYA, "time": time, "changes": changes} for time in times]
+    odd = json.dumps({"object": "instagram", "entry": [*entries, {"id": LONG, "changes": changes}]}).encode()
+    await ear.deliver(odd, a_body(a_value("1")))
+    kept = await ear.comments(asset, *"1234567")
+    assert set(kept) == set("1234567")
+    assert (kept["2"].media_id, kept["5"].ad_id, kept["6"].texts[-1][1]) == (None, None, "half of a letter")
+    assert await ear.waiting() == 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.scalars import clean, secret_of, success_of, whole_of, without_nulls
+from bot.graph.scalars import clean, id_of, secret_of, success_of, whole_of, without_nulls
 
 any_text = st.text(st.characters() | st.sampled_from(["\x00", "\x1f", "\x85", "\ud800", " ", "\u2028", "é", "☁"]))
 
@@ -60,3 +61,10 @@ def test_anything_else_is_neither(document: object) -> None:
 )
 def test_a_whole_number_is_read_from_digits_and_from_nothing_else(value: object, number: int | None) -> None:
     assert whole_of(value) == number
+
+
+@pytest.mark.parametrize("shape", [lambda number: number, lambda number: {"id": number}, str])
+def test_an_id_keeps_all_its_digits_and_what_no_column_takes_is_none(shape: Any) -> None:
+    assert id_of(shape(2**63 + 1)) == str(2**63 + 1)
+    assert id_of(shape(10**63)) == str(10**63)
+    assert id_of(shape(10**64)) is None

@@ -30,7 +30,7 @@ class Comment(_Row):
     person and the account, and is not their public id. `text` is empty for a sticker. Times are in UTC.
     """
 
-    id: Annotated[str, BeforeValidator(text_of)]
+    id: Annotated[str, BeforeValidator(id_of)]
     text: Annotated[str, BeforeValidator(prose_of)] = Field(
         default="", validation_alias=AliasChoices("text", "message")
     )

@@ -53,11 +53,11 @@ def _news(topic: str, entry: Mapping[str, Any], change: Mapping[str, Any]) -> Ne
 
 def _instagram_comment(entry: Mapping[str, Any], field: str, value: Mapping[str, Any]) -> InstagramComment | None:
     """Read a comment; its id is `id` in Meta's reference and `comment_id` in its guide."""
-    ig_id, comment_id = text_of(entry.get("id")), text_of(value.get("id")) or text_of(value.get("comment_id"))
+    ig_id, comment_id = id_of(entry.get("id")), id_of(value.get("id")) or id_of(value.get("comment_id"))
     if ig_id is None or comment_id is None:
         return None
     writer, media = _object(value.get("from")), _object(value.get("media"))
-    from_id = text_of(writer.get("id"))
+    from_id = id_of(writer.get("id"))
     return InstagramComment(
         ig_id=ig_id,
         comment_id=comment_id,
@@ -65,24 +65,24 @@ def _instagram_comment(entry: Mapping[str, Any], field: str, value: Mapping[str,
         from_id=from_id,
         from_username=handle_of(writer.get("username")),
         is_by_the_account=text_of(writer.get("self_ig_scoped_id")) is not None or from_id == ig_id,
-        parent_id=text_of(value.get("parent_id")),
+        parent_id=id_of(value.get("parent_id")),
         media_id=id_of(value.get("media")),
         media_kind=raw_of(media.get("media_product_type")),
         sent_at=moment_of(entry.get("time")),
         is_live=field == "live_comments",
-        ad_id=text_of(media.get("ad_id")),
+        ad_id=id_of(media.get("ad_id")),
         ad_title=text_of(media.get("ad_title")),
-        original_media_id=text_of(media.get("original_media_id")),
+        original_media_id=id_of(media.get("original_media_id")),
     )
 
 
 def _page_comment(entry: Mapping[str, Any], value: Mapping[str, Any]) -> PageComment | None:
     """Read a comment; older deliveries name its writer beside it, and a top-level one has its post for parent."""
-    page_id, comment_id = text_of(entry.get("id")), text_of(value.get("comment_id"))
+    page_id, comment_id = id_of(entry.get("id")), id_of(value.get("comment_id"))
     if page_id is None or comment_id is None:
         return None
     writer = _object(value.get("from"))
-    post_id, parent_id = text_of(value.get("post_id")), text_of(value.get("parent_id"))
+    post_id, parent_id = id_of(value.get("post_id")), id_of(value.get("parent_id"))
     return PageComment(
         page_id=page_id,
         comment_id=comment_id,
@@ -90,7 +90,7 @@ def _page_comment(entry: Mapping[str, Any], value: Mapping[str, Any]) -> PageCom
         post_id=post_id,
         parent_id=None if parent_id == post_id else parent_id,
         text=_text(value.get("message")),
-        from_id=text_of(writer.get("id")) or text_of(value.get("sender_id")),
+        from_id=id_of(writer.get("id")) or id_of(value.get("sender_id")),
         from_name=text_of(writer.get("name")) or text_of(value.get("sender_name")),
         created_at=moment_of(value.get("created_time")),
         sent_at=moment_of(entry.get("time")),
@@ -99,7 +99,7 @@ def _page_comment(entry: Mapping[str, Any], value: Mapping[str, Any]) -> PageCom
 
 def _grant(entry: Mapping[str, Any], field: str, value: Any) -> GrantChange | None:
     """Read a change of a grant; `uid` is the person where `id` is none (samples have a 0 there)."""
-    user_id = text_of(entry.get("uid")) or text_of(entry.get("id"))
+    user_id = id_of(entry.get("uid")) or id_of(entry.get("id"))
     if user_id is None or not field:
         return None
     told = _object(value)
