@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,6 +21,9 @@ from bot.web.pages.trouble import draw_trouble
 from bot.words import say, speak
 from storage.database import DatabaseDown
 
+log = logging.getLogger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 DEAUTHORIZE = "/meta/deauthorize"
 FORGET = "/meta/data-deletion"
 WEBHOOKS = "/meta/webhooks"
@@ -31,18 +38,14 @@ def routes(removing: Removing, arriving: Arriving, *, answers: Answers, language
     third is the callback URL of its webhooks.
     """
 
+    @_heard
     async def deauthorize(request: Request) -> Response:
-        try:
-            is_metas = await removing.hear(await _signed(request))
-        except TooLong:
-            return Response(status_code=413)
+        is_metas = await removing.hear(await _signed(request))
         return Response(status_code=200 if is_metas else 400)
 
+    @_heard
     async def forget(request: Request) -> Response:
-        try:
-            answer = await removing.forget(await _signed(request))
-        except TooLong:
-            return Response(status_code=413)
+        answer = await removing.forget(await _signed(request))
         return Response(status_code=400) if answer is None else JSONResponse(answer)
 
     async def deleted(request: Request) -> Response:
@@ -58,14 +61,10 @@ def routes(removing: Removing, arriving: Arriving, *, answers: Answers, language
         challenge = arriving.greet(request.query_params)
         return Response(status_code=403) if challenge is None else PlainTextResponse(challenge)
 
+    @_heard
     async def deliver(request: Request) -> Response:
-        try:
-            body = await _body(request)
-            is_metas = await arriving.keep(body, signature=request.headers.get("X-Hub-Signature-256"))
-        except TooLong:
-            return Response(status_code=413)
-        except DatabaseDown:
-            return Response(status_code=503)  # Meta sends it again
+        body = await _body(request)
+        is_metas = await arriving.keep(body, signature=request.headers.get("X-Hub-Signature-256"))
         return Response(status_code=200 if is_metas else 403)
 
     return [
@@ -75,6 +74,22 @@ def routes(removing: Removing, arriving: Arriving, *, answers: Answers, language
         Route(FORGET, forget, methods=["POST"]),
         Route(f"{DELETED}/{{code}}", deleted),
     ]
+
+
+def _heard(call: Endpoint) -> Endpoint:
+    """Answer what is too long, and what cannot be kept now: Meta sends it again."""
+
+    @wraps(call)
+    async def answered(request: Request) -> Response:
+        try:
+            return await call(request)
+        except TooLong:
+            return Response(status_code=413)
+        except DatabaseDown as down:
+            log.warning("what Meta told could not be kept: %s", down)
+            return Response(status_code=503)
+
+    return answered
 
 
 async def _signed(request: Request) -> str:

@@ -169,7 +169,7 @@ ODD = [
     {"comment_id": "4", "from": {"id": LONG, "username": LONG}},
     a_value("5", media={"id": "1", "ad_id": LONG, "original_media_id": LONG}),
     a_value("6", "\ud800 \x00 half of a letter"),
-    a_value("7", **{"from": {"id": 2**90, "username": "\x00\ud800"}}),
+    a_value("7") | {"from": {"id": 2**90, "username": "\x00\ud800"}},
     a_value(" \x00 "),
 ]
 
