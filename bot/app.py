@@ -155,6 +155,7 @@ def listening(settings: Settings, client: AsyncWebClient, services: Services) ->
     """Make Bolt's app, with every listener."""
     app = AsyncApp(
         client=client,
+        name="greenlight",  # without it Bolt searches every loaded module for the file of its caller: half of a start
         # Socket Mode needs none, and Bolt insists on one: this one signs nothing.
         signing_secret=settings.slack_signing_secret.get_secret_value() or "socket-mode-has-no-signatures",
         request_verification_enabled=settings.slack_mode is SlackMode.HTTP,

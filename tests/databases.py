@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from dbos import run_dbos_database_migrations
 from psycopg import sql
 
+from storage.database import engine_url
 from storage.migrate import migrate
 
 KINDS = ("sqlite", "postgresql")
@@ -38,7 +40,7 @@ class PostgresServer:
         """Return the URL of a database with the tables of this version and nothing in them: one that was emptied, or new."""
         if self._ready is None:
             url = self.fresh_database()
-            migrate(url)
+            _migrate_all(url)
             with psycopg.connect(url, autocommit=True) as connection:
                 self._fillable = _empty_tables(connection)
             self._ready = _name(url)
@@ -108,11 +110,17 @@ def _empty_tables(connection: psycopg.Connection[Any]) -> list[sql.Identifier]:
     ]
 
 
+def _migrate_all(url: str) -> None:
+    """Make our tables, and the engine's, which it would make at every first start."""
+    migrate(url)
+    run_dbos_database_migrations(engine_url(url))
+
+
 @cache
 def _ready_file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "greenlight.sqlite"
-        migrate(f"sqlite:///{file}")
+        _migrate_all(f"sqlite:///{file}")
         return file.read_bytes()
 
 

@@ -18,7 +18,6 @@ from bot.batches.facts import BatchFacts, DrawBatch, batch_facts_of
 from bot.bulk.cells import read_address, read_date
 from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
-from bot.engine import Queue
 from bot.errors import NotFound, Refused
 from bot.homes.wanting import want_signers
 from bot.permissions.asking.ask import Ask, Asking, Beginning
@@ -26,6 +25,7 @@ from bot.permissions.durable import DurableWork, Means
 from bot.permissions.record import LATE, SHOW_BATCH, deliver_job, show_batch
 from bot.permissions.signing.proposals import put_before_others
 from bot.permissions.signing.rules import Matter, needs_signing
+from bot.queues import LISTS
 from bot.slack.calls import SlackCalls
 from bot.slack.errors import SlackBusy, SlackError
 from bot.words import say
@@ -38,7 +38,6 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 TAKE_IN = "take-in"
-LISTS = Queue(name="lists", at_once=2, poll_seconds=1.0)
 PIECE = 40
 """Rows in one transaction: it holds the profile, and on SQLite the whole file, for some tenths of a second."""
 
@@ -62,10 +61,9 @@ class Carrying(DurableWork):
         self._draw_batch = draw_batch
 
     def register(self) -> None:
-        """Give the engine this use case's workflows and queue."""
+        """Give the engine this use case's workflows."""
         self.engine.workflow(TAKE_IN, self._take_in)
         self.engine.workflow(SHOW_BATCH, self._show)
-        self.engine.queue(LISTS)
 
     async def tried(self, workspace_id: WorkspaceId, batch_id: BatchId) -> Batch:
         """Return a list that was looked through; raises NotFound when it is there no more."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.campaigns.means import CampaignMeans
 from bot.permissions.record import deliver_job
+from bot.queues import ASKS
 from storage.ids import CampaignId, WorkspaceId
 from storage.tables import Campaign
 from storage.unit_of_work import Job, UnitOfWork
@@ -42,7 +43,7 @@ def redraw_job(campaign: Campaign, which: Which, *, why: str) -> Job:
     """Return the work of redrawing cards; `why` is what makes it the same work."""
     return Job(
         workflow=REDRAW,
-        queue="asks",
+        queue=ASKS.name,
         id=f"{REDRAW}:{campaign.id}:{why}",
         args=(campaign.workspace_id, campaign.id, which.value),
     )

@@ -16,7 +16,7 @@ from bot.codes.settling import SettlingCodes
 from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead, ScopeMissing
 from bot.influencers.access import NoAsset
 from bot.permissions.asking.attempt import TRY_AGAIN, pause
-from bot.posts.deeds import DEEDS, MOST_RUNS, creator_login, note_end, why_not
+from bot.posts.deeds import MOST_RUNS, creator_login, note_end, why_not
 from bot.posts.means import PostMeans
 from bot.words import say
 from storage.codes import UNDER_WAY, AdCode, CodeStage
@@ -31,10 +31,9 @@ class CarryingCodes:
         self._settling = SettlingCodes(means, draw=draw)
 
     def register(self) -> None:
-        """Give the engine these workflows and their queue."""
+        """Give the engine these workflows."""
         self._means.engine.workflow(MAKE_CODE, self._make)
         self._means.engine.workflow(DELETE_CODE, self._delete)
-        self._means.engine.queue(DEEDS)
 
     async def _make(self, ws: str, code_id: str, campaign_id: str, by: str, view_id: str, anew: str, run: str) -> None:
         await self._means.engine.step("make", self._try_making, ws, code_id, campaign_id, by, view_id, anew, int(run))

@@ -17,11 +17,12 @@ from bot.graph import BusinessAccess, GraphClient, GraphError, GraphThrottled
 from bot.graph.content.wanted import AdCodes
 from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.posts.brand import brand_access, contents
-from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, shown
+from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, shown
 from bot.posts.facts import CodeFacts
 from bot.posts.means import PostMeans
 from bot.posts.reading import key_of_content
 from bot.profiles.access import NoLogin
+from bot.queues import DEEDS
 from bot.words import say
 from storage.codes import AdCode, CodeStage, CodeVerdict
 from storage.ids import PersonId, WorkspaceId
@@ -155,7 +156,7 @@ def check_job(
     """Return the work of trying a code; `nonce` tells one wish from another."""
     return Job(
         workflow=CHECK_CODE,
-        queue=POST_DEEDS,
+        queue=DEEDS.name,
         id=f"{CHECK_CODE}:{code.id}:{nonce}:{run}",
         args=(code.workspace_id, code.id, nonce, view_id or "", by, str(run)),
         partition=code.creator_ig_id or code.id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.posts.deeds import ACK_SECONDS, POST_DEEDS
+from bot.posts.deeds import ACK_SECONDS
+from bot.queues import DEEDS
 from storage.codes import AdCode
 from storage.ids import CampaignId
 from storage.unit_of_work import Job
@@ -33,7 +34,7 @@ class Errand:
         anew = "yes" if self.is_anew else ""
         return Job(
             workflow=workflow,
-            queue=POST_DEEDS,
+            queue=DEEDS.name,
             id=f"{workflow}:{code.id}:{code.run}:{self.tried}",
             args=(code.workspace_id, code.id, self.campaign_id, self.by, self.view_id, anew, str(self.tried)),
             partition=code.creator_ig_id,

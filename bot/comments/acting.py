@@ -18,6 +18,7 @@ from bot.influencers.means import InfluencerMeans
 from bot.permissions.record import LATE
 from bot.permissions.signing.undoing import Undo
 from bot.policy import Act
+from bot.queues import ERRANDS
 from bot.words import say
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
 from storage.comments import Comment, CommentState
@@ -25,7 +26,6 @@ from storage.ids import PersonId, WorkspaceId
 from storage.unit_of_work import Job
 
 DO = "comment-deed"
-COMMENT_DEEDS = "comment-deeds"
 REPLY = "reply"
 LONGEST_REPLY = 1_000
 """Characters. Instagram takes 2,200 in a caption, and names no number for comments."""
@@ -114,7 +114,7 @@ def deed_job(deed: CommentDeed, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of a deed; each run of it has its own id."""
     return Job(
         workflow=DO,
-        queue=COMMENT_DEEDS,
+        queue=ERRANDS.name,
         id=f"comment-deed:{deed.id}:{deed.run}",
         args=(deed.workspace_id, deed.id),
         delay_seconds=delay_seconds,

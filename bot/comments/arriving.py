@@ -15,11 +15,11 @@ from datetime import datetime
 from pydantic import SecretStr
 
 from bot.graph.webhooks.trust import answer_handshake, is_signed
+from bot.queues import ARRIVALS
 from storage.comments import Arrival
 from storage.unit_of_work import Job, Storage
 
 HEAR = "hear"
-ARRIVALS = "arrivals"
 LATEST_SECONDS = 1.0
 """What comes within a second is read by one piece of work."""
 
@@ -60,7 +60,7 @@ class Arriving:
             arrivals, self._waiting, self._next = self._waiting, [], None
             second = int(self._now().timestamp())
             # Without a workspace: whose news it is shows once it is read.
-            job = Job(workflow=HEAR, queue=ARRIVALS, id=f"hear:{second}", args=("",), delay_seconds=LATEST_SECONDS)
+            job = Job(workflow=HEAR, queue=ARRIVALS.name, id=f"hear:{second}", args=("",), delay_seconds=LATEST_SECONDS)
             async with self._storage.incoming() as incoming:
                 await incoming.arrivals.add(arrivals)
                 await incoming.enqueue(job)

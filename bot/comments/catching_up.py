@@ -19,11 +19,12 @@ from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.comments.storing import LONGEST_NAME, standing_of, tell
 from bot.connections.means import LoginMeans
-from bot.engine import Queue, Schedule
+from bot.engine import Schedule
 from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead
 from bot.graph.comments.answers import Comment as Told
 from bot.graph.media.answers import Media
 from bot.influencers.access import NoAsset, creator_access
+from bot.queues import CHORES
 from storage.comments import Comment, CommentState, Reading
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
@@ -33,7 +34,6 @@ log = logging.getLogger(__name__)
 
 CATCH_UP = "catch-up"
 DUE = "catch-ups-due"
-CATCH_UPS = Queue(name="catch-ups", at_once=2, poll_seconds=5.0)
 EVERY = timedelta(minutes=15)
 POSTS_OF = timedelta(days=30)
 """Older posts are not looked at again: what is written there is heard by webhook."""
@@ -49,9 +49,8 @@ class CatchingUp:
         self._means = means
 
     def register(self) -> None:
-        """Give the engine this use case's workflow, queue and schedule."""
+        """Give the engine this use case's workflow and schedule."""
         self._means.engine.workflow(CATCH_UP, self._catch_up)
-        self._means.engine.queue(CATCH_UPS)
         self._means.engine.schedule(Schedule(name=DUE, cron="10,40 * * * * *", run=self._look_what_is_due))
 
     async def _look_what_is_due(self, _scheduled: datetime, _context: Any) -> None:
@@ -70,7 +69,7 @@ class CatchingUp:
                 if due_at is not None:
                     run = f"{CATCH_UP}:{asset.id}:{due_at.isoformat()}"
                     await uow.enqueue(
-                        Job(workflow=CATCH_UP, queue=CATCH_UPS.name, id=run, args=(asset.workspace_id, asset.id))
+                        Job(workflow=CATCH_UP, queue=CHORES.name, id=run, args=(asset.workspace_id, asset.id))
                     )
 
     async def _catch_up(self, workspace_id: str, asset_id: str) -> None:

@@ -6,11 +6,11 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.comments.acting import COMMENT_DEEDS, DO, deed_job
+from bot.comments.acting import DO, deed_job
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import deed_note, show_again, tell_job
 from bot.comments.storing import tell
-from bot.engine import Queue, Schedule
+from bot.engine import Schedule
 from bot.errors import GreenlightError
 from bot.graph import (
     Access,
@@ -34,7 +34,6 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 LOST = "comment-deeds-lost"
-DEEDS = Queue(name=COMMENT_DEEDS, at_once=2, poll_seconds=1.0)
 GIVE_UP_AFTER = timedelta(hours=1)
 AT_ONCE = 100
 TRY_AGAIN = (GraphUnreachable, GraphUnanswered, GraphTransient, GraphThrottled)
@@ -47,10 +46,9 @@ class DoingWithComments:
         self._means = means
 
     def register(self) -> None:
-        """Give the engine this use case's workflow, queue and schedule."""
+        """Give the engine this use case's workflow and schedule."""
         engine = self._means.logins.engine
         engine.workflow(DO, self._carry_out)
-        engine.queue(DEEDS)
         engine.schedule(Schedule(name=LOST, cron="50 * * * * *", run=self._look_for_lost))
 
     async def _carry_out(self, workspace_id: str, deed_id: str) -> None:

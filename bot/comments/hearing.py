@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.comments.arriving import ARRIVALS, HEAR
+from bot.comments.arriving import HEAR
 from bot.comments.merging import Standing
 from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.comments.storing import LONGEST_NAME, tell
-from bot.engine import Engine, Queue, Schedule
+from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment
 from storage.comments import Arrival, Comment, CommentState, Reading
@@ -28,7 +28,6 @@ from storage.unit_of_work import Storage, UnitOfWork
 log = logging.getLogger(__name__)
 
 LEFT_OVER = "arrivals-left-over"
-ARRIVED = Queue(name=ARRIVALS, at_once=1, poll_seconds=1.0)
 MOST_BODIES = 100
 MOST_BYTES = 4_000_000
 _UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,9 +43,8 @@ class Hearing:
         self._now = now
 
     def register(self) -> None:
-        """Give the engine this use case's workflow, queue and schedules."""
+        """Give the engine this use case's workflow and schedules."""
         self._engine.workflow(HEAR, self._hear)
-        self._engine.queue(ARRIVED)
         self._engine.schedule(Schedule(name=LEFT_OVER, cron="35 * * * * *", run=self._look_for_left_over))
 
     async def _hear(self, _nobody: str) -> None:

@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.comments.catching_up import CATCH_UPS
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.graph import GraphError, GraphThrottled, LoginDead, PageAccess, Remedy
 from bot.influencers.scopes import CreatorScope
+from bot.queues import CHORES
 from storage.hooks import Hook, HookStage, Lack
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
@@ -48,7 +48,7 @@ class Hooking:
         self._is_heard = is_heard
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and schedule; its queue is that of reading back."""
+        """Give the engine this use case's workflow and schedule."""
         self._means.engine.workflow(HOOK, self._hook)
         self._means.engine.schedule(Schedule(name=DUE, cron="20,50 * * * * *", run=self._look_what_is_due))
 
@@ -75,7 +75,7 @@ class Hooking:
                     continue  # another worker was faster
                 await uow.hooks.look_at(each.id, at=now + LOST_AFTER)
                 run = f"{HOOK}:{each.id}:{due_at.isoformat()}"
-                await uow.enqueue(Job(workflow=HOOK, queue=CATCH_UPS.name, id=run, args=(each.workspace_id, each.id)))
+                await uow.enqueue(Job(workflow=HOOK, queue=CHORES.name, id=run, args=(each.workspace_id, each.id)))
 
     async def _hook(self, workspace_id: str, asset_id: str) -> None:
         await self._means.engine.step("hook", self._settle_or_put_off, WorkspaceId(workspace_id), asset_id)

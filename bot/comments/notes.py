@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.permissions.record import LATE, SLACK_EDITS, SLACK_OUT
+from bot.permissions.record import LATE
+from bot.queues import EDITS, POSTS
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentState
@@ -21,7 +22,7 @@ def tell_job(note: CommentNote, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of posting a message; each run of it has its own id."""
     return Job(
         workflow=TELL,
-        queue=SLACK_OUT,
+        queue=POSTS.name,
         id=f"{note.key}:{note.run}",
         args=(note.workspace_id, note.key),
         partition=note.channel_id,
@@ -33,7 +34,7 @@ def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> 
     """Return the work of editing a posted message so that it shows its present version."""
     return Job(
         workflow=SHOW,
-        queue=SLACK_EDITS,
+        queue=EDITS.name,
         id=f"show:{note.key}:{note.version}:{run}",
         args=(note.workspace_id, note.key, str(run)),
         partition=note.channel_id,

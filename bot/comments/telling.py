@@ -36,7 +36,7 @@ class TellingComments:
         self._posts = ReadingPosts(means)
 
     def register(self) -> None:
-        """Give the engine this use case's workflows; its queues are those of all posts and edits."""
+        """Give the engine this use case's workflows."""
         self._means.engine.workflow(TELL, self._tell)
         self._means.engine.workflow(SHOW, self._show)
 

@@ -16,9 +16,10 @@ from bot.connections.means import LoginMeans
 from bot.connections.notices import ask_to_reconnect
 from bot.connections.scopes import Scope
 from bot.connections.ways import clocks_of, settle, stand_ins
-from bot.engine import Queue, Schedule
+from bot.engine import Schedule
 from bot.graph import Found, GraphError, LoginDead, TokenFacts
 from bot.notices.announcing import LATE, notify_job
+from bot.queues import CHORES
 from storage.ids import ConnectionId, WorkspaceId
 from storage.logins import Connection, Life, Source
 from storage.secrets import SealBroken
@@ -27,7 +28,6 @@ from storage.unit_of_work import Job, UnitOfWork
 log = logging.getLogger(__name__)
 
 INSPECT = "inspect"
-INSPECTIONS = Queue(name="inspections", at_once=4, poll_seconds=5.0)
 TEND = "tend"
 DUE_AT_ONCE = 200
 
@@ -39,9 +39,8 @@ class Checking:
         self._means = means
 
     def register(self) -> None:
-        """Give the engine this use case's workflow, queue and schedule."""
+        """Give the engine this use case's workflow and schedule."""
         self._means.engine.workflow(INSPECT, self._inspect)
-        self._means.engine.queue(INSPECTIONS)
         self._means.engine.schedule(Schedule(name=TEND, cron="*/10 * * * * *", run=self._tend))
 
     async def _tend(self, scheduled: datetime, _context: Any) -> None:
@@ -178,7 +177,7 @@ async def _note_roles(uow: UnitOfWork, connection: Connection, found: Found, *, 
 def _inspect_job(connection: Connection) -> Job:
     return Job(
         workflow=INSPECT,
-        queue=INSPECTIONS.name,
+        queue=CHORES.name,
         id=f"inspect:{connection.id}:{connection.next_check_at:%Y%m%dT%H%M%S.%f}",
         args=(connection.workspace_id, connection.id),
     )

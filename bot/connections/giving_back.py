@@ -17,7 +17,6 @@ from datetime import timedelta
 
 from bot.connections.means import LoginMeans
 from bot.connections.notices import Kind, grant_of
-from bot.engine import Queue
 from bot.graph import (
     GraphError,
     GraphNonsense,
@@ -28,6 +27,7 @@ from bot.graph import (
     LoginDead,
 )
 from bot.notices.announcing import announce
+from bot.queues import CHORES
 from storage.ids import ConnectionId, WorkspaceId
 from storage.logins import Connection, ConnectionKind, Life
 from storage.secrets import SealBroken
@@ -37,7 +37,6 @@ from storage.unit_of_work import Job
 log = logging.getLogger(__name__)
 
 GIVE_BACK = "give-back"
-GIVINGS = Queue(name="giving-back", at_once=2, poll_seconds=5.0)
 TRY_AGAIN = (GraphUnreachable, GraphUnanswered, GraphTransient, GraphThrottled, GraphNonsense)
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -54,9 +53,8 @@ class GivingBack:
         self._parting = parting
 
     def register(self) -> None:
-        """Give the engine this workflow and its queue."""
+        """Give the engine this workflow."""
         self._means.engine.workflow(GIVE_BACK, self._give_back)
-        self._means.engine.queue(GIVINGS)
 
     async def _give_back(self, workspace_id: str, connection_id: str, *profiles: str) -> None:
         await self._means.engine.step("give back", self._give_back_once, workspace_id, connection_id, list(profiles))
@@ -157,7 +155,7 @@ def give_back_job(connection: Connection, *, profiles: Sequence[str], delay_seco
     """Return the work of giving a login back; each try has its own id. Names of profiles are for the message at its end."""
     return Job(
         workflow=GIVE_BACK,
-        queue=GIVINGS.name,
+        queue=CHORES.name,
         id=f"give-back:{grant_of(connection)}:{connection.failed_checks}",
         args=(connection.workspace_id, connection.id, *profiles),
         delay_seconds=delay_seconds,

@@ -19,9 +19,10 @@ from bot.digests.facts import DigestFacts, DrawDigest
 from bot.digests.planning import plan_digest
 from bot.engine import Schedule
 from bot.errors import Refused
-from bot.permissions.record import LATE, SLACK_OUT
+from bot.permissions.record import LATE
 from bot.permissions.tell import HELD_FOR, LONGEST_PAUSE, SETTLE_SECONDS
 from bot.policy import Act
+from bot.queues import POSTS
 from bot.reporting.rows import course_of
 from bot.reports.digest import Digest
 from bot.slack.calls import SlackCalls
@@ -52,7 +53,7 @@ class Digesting:
         self._draw = draw
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and schedule; its queue is that of all posts."""
+        """Give the engine this use case's workflow and schedule."""
         self._means.engine.workflow(DIGEST, self._post)
         self._means.engine.schedule(Schedule(name=DIGESTS, cron="15 * * * * *", run=self._look_what_is_due))
 
@@ -212,7 +213,7 @@ def _job(row: DigestRow, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of posting a digest; each run of it has its own id."""
     return Job(
         workflow=DIGEST,
-        queue=SLACK_OUT,
+        queue=POSTS.name,
         id=f"{row.key}:{row.run}",
         args=(row.workspace_id, row.key),
         partition=row.channel_id,

@@ -52,7 +52,7 @@ class Keeping:
         self._now = now
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and schedule; its queue is that of all edits."""
+        """Give the engine this use case's workflow and schedule."""
         self._engine.workflow(HOME, self._home)
         self._engine.schedule(Schedule(name=HOMES, cron="30 */5 * * * *", run=self._look_over))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.campaigns.rules import SIGNING_ROLES
+from bot.queues import EDITS
 from storage.ids import CampaignId, PersonId
 from storage.unit_of_work import Job, UnitOfWork
 
-SLACK_EDITS = "slack-edits"
 HOME = "home"
 PACE = 10
 """Seconds: all that changes meanwhile is shown at once. https://docs.slack.dev/reference/methods/views.publish (tier 4)"""
@@ -46,7 +46,7 @@ def home_job(uow: UnitOfWork, person_id: PersonId, *, now: datetime, delay_secon
     turn = int((now.timestamp() + delay_seconds) // PACE) + 1
     return Job(
         workflow=HOME,
-        queue=SLACK_EDITS,
+        queue=EDITS.name,
         id=f"{HOME}:{uow.workspace_id}:{person_id}:{turn}",
         args=(uow.workspace_id, person_id),
         partition=person_id,

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.campaigns.rules import rules_of
-from bot.engine import Queue
 from bot.letters.addresses import AddressBook, masked
-from bot.letters.writing import LATE, LETTERS, SEND_LETTER, TRIED_FOR, WITH_THE_ASK, send_job
+from bot.letters.writing import LATE, SEND_LETTER, TRIED_FOR, WITH_THE_ASK, send_job
 from bot.mail.envelope import Envelope
 from bot.mail.errors import MailBusy, MailRefused, MailUnsure
 from bot.mail.server import MailServer
@@ -24,7 +23,6 @@ from storage.letters import Address, Letter, LetterState
 from storage.tables import Profile, Request
 from storage.unit_of_work import UnitOfWork
 
-QUEUE = Queue(name=LETTERS, at_once=4, poll_seconds=2.0)
 LONGEST_PAUSE = 900.0
 STILL_WANTED = frozenset({State.WAITING, State.APPROVED, State.UNSURE})
 """Where the request has ended meanwhile, a letter about it would only confuse."""
@@ -56,9 +54,8 @@ class SendingLetters(DurableWork):
         self._book = AddressBook(means.secrets)
 
     def register(self) -> None:
-        """Give the engine this workflow and its queue."""
+        """Give the engine this workflow."""
         self.engine.workflow(SEND_LETTER, self._send)
-        self.engine.queue(QUEUE)
 
     async def _send(self, workspace_id: str, letter_id: str, run: str) -> None:
         # Two steps: what a try has led to is known while the database is waited for, and is not tried to be known again.

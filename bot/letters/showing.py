@@ -26,7 +26,7 @@ class ShowingLetters(DurableWork):
         self._draw_history = draw_history
 
     def register(self) -> None:
-        """Give the engine this workflow; its queue is that of all edits."""
+        """Give the engine this workflow."""
         self.engine.workflow(SHOW_LETTER, self._show)
 
     async def _show(self, workspace_id: str, letter_id: str, turn: str) -> None:

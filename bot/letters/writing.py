@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.queues import CHORES
 from storage.letters import Letter, LetterState
 from storage.tables import Request
 from storage.unit_of_work import Job, UnitOfWork
@@ -15,7 +16,6 @@ WITH_THE_ASK = "ask"
 HAND_OFF = "hand-off"
 """The purpose of the last nudge, which a person sends."""
 SEND_LETTER = "send-letter"
-LETTERS = "letters"
 TRIED_FOR = timedelta(hours=24)
 """How long a mail server that cannot be reached, or asks to wait, is tried."""
 LATE = timedelta(minutes=25)
@@ -82,7 +82,7 @@ def send_job(letter: Letter, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of sending; each run of it has its own id."""
     return Job(
         workflow=SEND_LETTER,
-        queue=LETTERS,
+        queue=CHORES.name,
         id=f"{SEND_LETTER}:{letter.id}:{letter.run}",
         args=(letter.workspace_id, letter.id, str(letter.run)),
         delay_seconds=delay_seconds,

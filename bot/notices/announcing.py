@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.queues import ERRANDS
 from storage.ids import PersonId
 from storage.logins import Notice
 from storage.unit_of_work import Job, UnitOfWork
 
 NOTIFY = "notify"
-NOTICES = "notices"
 LATE = timedelta(minutes=10)
 """When the work of telling that has not come to its end by then counts as lost."""
 
@@ -55,7 +55,7 @@ def notify_job(notice: Notice, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of telling; each run of it has its own id."""
     return Job(
         workflow=NOTIFY,
-        queue=NOTICES,
+        queue=ERRANDS.name,
         id=f"notify:{notice.key}:{notice.run}",
         args=(notice.workspace_id, notice.key),
         delay_seconds=delay_seconds,

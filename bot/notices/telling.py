@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.engine import Engine, Queue
-from bot.notices.announcing import LATE, NOTICES, NOTIFY, notify_job
+from bot.engine import Engine
+from bot.notices.announcing import LATE, NOTIFY, notify_job
 from bot.people import People
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused
@@ -23,7 +23,6 @@ from storage.unit_of_work import Storage, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-NOTICING = Queue(name=NOTICES, at_once=2, poll_seconds=1.0)
 SETTLE_SECONDS = 1.0
 """Before looking for a message after a crash: a post that was in flight may still be landing."""
 WAIT_SECONDS = 2.0
@@ -87,9 +86,8 @@ class Noticing:
         self._now = now
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and queue."""
+        """Give the engine this use case's workflow."""
         self._engine.workflow(NOTIFY, self._notify)
-        self._engine.queue(NOTICING)
 
     async def _notify(self, workspace_id: str, key: str) -> None:
         await self._engine.step("notify", self._tell_once, workspace_id, key)

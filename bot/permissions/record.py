@@ -13,6 +13,7 @@ from bot.letters.writing import WITH_THE_ASK, Wish, draft, hand_over
 from bot.permissions.nudging.expecting import expect
 from bot.permissions.status import LIVE, State, state_of
 from bot.permissions.terms.lasting import begin_at_yes
+from bot.queues import EDITS, POSTS
 from bot.steps.wanting import end_steps
 from bot.words import say
 from storage.ids import BatchId, ChannelId, PersonId
@@ -24,8 +25,6 @@ from storage.unit_of_work import Job, UnitOfWork
 META = "meta"
 GREENLIGHT = "greenlight"
 
-SLACK_OUT = "slack-out"
-SLACK_EDITS = "slack-edits"
 DELIVER = "deliver"
 REFRESH = "refresh"
 SHOW_BATCH = "show-batch"
@@ -296,7 +295,7 @@ def deliver_job(message: Message, *, workspace_id: str, delay_seconds: float = 0
     """Return the work of posting `message`; each run of it has its own id, the first is run 0."""
     return Job(
         workflow=DELIVER,
-        queue=SLACK_OUT,
+        queue=POSTS.name,
         id=f"deliver:{message.key}:{message.run or 0}",
         args=(workspace_id, message.key),
         partition=message.channel_id,
@@ -313,7 +312,7 @@ def refresh_job(
     """
     return Job(
         workflow=REFRESH,
-        queue=SLACK_EDITS,
+        queue=EDITS.name,
         id=f"refresh:{request.id}:{request.version}:{run}{after}",
         args=(request.workspace_id, request.id, str(run)),
         partition=channel_id,
@@ -325,7 +324,7 @@ def show_letter_job(letter: Letter, *, channel_id: ChannelId, turn: int = 0, del
     """Return the work of editing a letter's entry to its present version."""
     return Job(
         workflow=SHOW_LETTER,
-        queue=SLACK_EDITS,
+        queue=EDITS.name,
         id=f"{SHOW_LETTER}:{letter.id}:{letter.version}:{turn}",
         args=(letter.workspace_id, letter.id, str(turn)),
         partition=channel_id,
@@ -350,7 +349,7 @@ async def show_batch(uow: UnitOfWork, batch_id: BatchId, *, channel_id: ChannelI
         await uow.enqueue(
             Job(
                 workflow=SHOW_BATCH,
-                queue=SLACK_EDITS,
+                queue=EDITS.name,
                 id=f"{SHOW_BATCH}:{batch_id}:{pace}:{turn}",
                 args=(uow.workspace_id, batch_id),
                 partition=channel_id,

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.batches.facts import DrawBatch, batch_facts_of
 from bot.campaigns.place import inside_of, managers_of
-from bot.engine import Engine, Queue
+from bot.engine import Engine
 from bot.letters.facts import letter_facts
 from bot.people import People
 from bot.permissions.facts import DrawCard, DrawHistory, facts_of, history_of, letters_told
@@ -23,8 +23,6 @@ from bot.permissions.record import (
     DELIVER,
     LATE,
     REFRESH,
-    SLACK_EDITS,
-    SLACK_OUT,
     TERM_ENDING,
     TERM_OVER,
     deliver_job,
@@ -34,6 +32,7 @@ from bot.permissions.record import (
     show_batch,
 )
 from bot.permissions.status import TOLD_IN_CHANNEL, State
+from bot.queues import ASKS
 from bot.slack.calls import SlackCalls, Words
 from bot.slack.errors import ChannelClosed, SlackBusy, SlackError, SlackRefused, ThreadGone
 from bot.words import say
@@ -46,8 +45,6 @@ log = logging.getLogger(__name__)
 
 WARN = "warn"
 # One message a second a channel is Slack's limit for posts; https://docs.slack.dev/apis/web-api/rate-limits
-POSTS = Queue(name=SLACK_OUT, one_at_a_time=True, per_second=1, poll_seconds=0.3)
-EDITS = Queue(name=SLACK_EDITS, one_at_a_time=True, poll_seconds=1.0)
 
 SETTLE_SECONDS = 1.0
 """Before looking for a message after a crash: a post that was in flight may still be landing."""
@@ -83,12 +80,10 @@ class Telling:
         self._now = now
 
     def register(self) -> None:
-        """Give the engine this use case's workflows and queues."""
+        """Give the engine this use case's workflows."""
         self._engine.workflow(DELIVER, self._deliver)
         self._engine.workflow(REFRESH, self._refresh)
         self._engine.workflow(WARN, self._warn)
-        self._engine.queue(POSTS)
-        self._engine.queue(EDITS)
 
     async def release(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> None:
         """Send on its way what a channel's being closed held back; doing it twice posts nothing twice."""
@@ -235,7 +230,7 @@ class Telling:
                 message.tries -= 1  # Slack answered no: it is surely not there
             if is_first:
                 await uow.enqueue(
-                    Job(workflow=WARN, queue="asks", id=f"warn:{message.request_id}", args=(ws, message.request_id))
+                    Job(workflow=WARN, queue=ASKS.name, id=f"warn:{message.request_id}", args=(ws, message.request_id))
                 )
 
     async def _edit(self, workspace_id: str, request_id: str, run: int) -> None:

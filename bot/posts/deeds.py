@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.connections.burying import bury
-from bot.engine import Queue
 from bot.graph import Access, GraphError, LoginDead
 from bot.influencers.access import NoAsset, creator_access
 from bot.notices.announcing import announce
@@ -20,9 +19,6 @@ from storage.ids import CampaignId, PersonId, WorkspaceId
 
 log = logging.getLogger(__name__)
 
-POST_DEEDS = "post-deeds"
-DEEDS = Queue(name=POST_DEEDS, one_at_a_time=True, poll_seconds=1.0)
-"""One at a time for each creator: what one does is read by the next."""
 MOST_RUNS = 20
 ACK_SECONDS = 0.5
 

@@ -17,9 +17,10 @@ from bot.graph import GraphError, GraphThrottled
 from bot.influencers.access import NoAsset
 from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.policy import Act
-from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, POST_DEEDS, DeedFacts, creator_login, note_end, shown, tell, why_not
+from bot.posts.deeds import ACK_SECONDS, MOST_RUNS, DeedFacts, creator_login, note_end, shown, tell, why_not
 from bot.posts.means import PostMeans
 from bot.posts.place import place_for
+from bot.queues import DEEDS
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, WorkspaceId
 from storage.tables import Profile
@@ -146,7 +147,7 @@ class Promoting:
 def _job(ws: WorkspaceId, deed: BoostDeed, *, run: int, delay_seconds: float = 0.0) -> Job:
     return Job(
         workflow=BOOST,
-        queue=POST_DEEDS,
+        queue=DEEDS.name,
         id=f"{BOOST}:{deed.id}:{run}",
         args=(ws, deed.model_dump_json(), str(run)),
         partition=deed.creator_ig_id,

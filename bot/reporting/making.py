@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any
 
 from bot.campaigns.means import CampaignMeans
-from bot.engine import Queue
 from bot.errors import GreenlightError
 from bot.policy import Act, WorkspaceAct, check_workspace
+from bot.queues import REPORTS
 from bot.reporting.charting import DrawWith, post_with_charts
 from bot.reporting.exporting import Form, What, written_out
 from bot.reporting.facts import CommentedFacts, Draws, ReportFacts, Wish
@@ -38,8 +38,6 @@ from storage.unit_of_work import Job
 log = logging.getLogger(__name__)
 
 REPORT = "report"
-REPORTS = Queue(name="reports", at_once=1, poll_seconds=2.0)
-"""One at a time in a process: a report of a large workspace is a second of work and some megabytes."""
 COMMENTS = "comments"
 MOST_RUNS = 20
 ACK_SECONDS = 1.0
@@ -61,9 +59,8 @@ class Reporting:
         self._draws = draws
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and queue."""
+        """Give the engine this use case's workflow."""
         self._means.engine.workflow(REPORT, self._make)
-        self._means.engine.queue(REPORTS)
 
     async def accept(self, workspace_id: WorkspaceId, wish: Wish) -> None:
         """Have a report made: after this returned, it comes. Raises NotAllowed, NotFound, SlackError, DatabaseDown.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from bot.campaigns.campaigns import Campaigns
-from bot.engine import Queue
 from bot.errors import GreenlightError, NotAllowed, NotFound, Refused, WrongInput
 from bot.letters.template import Values, check_places, check_size, filled
 from bot.people import People
@@ -15,13 +14,12 @@ from bot.permissions.reading.lists import Lists
 from bot.policy import Act
 from bot.slack.errors import SlackBusy
 from bot.steps.inputs import Inputs, creator_of
-from bot.steps.wanting import BEGIN_STEP, LATE, STEPS, end, end_if_over, step_job
+from bot.steps.wanting import BEGIN_STEP, LATE, end, end_if_over, step_job
 from bot.words import all_of, say
 from storage.ids import ChannelId, PersonId, ProfileId, RequestId, WorkspaceId
 from storage.steps import Step, StepStage
 from storage.tables import Campaign, Profile
 
-QUEUE = Queue(name=STEPS, at_once=4, poll_seconds=1.0)
 LONGEST_PAUSE = 300.0
 
 
@@ -33,9 +31,8 @@ class RunningSteps(DurableWork):
         self._asking, self._campaigns, self._lists, self._people = asking, campaigns, lists, people
 
     def register(self) -> None:
-        """Give the engine this workflow and its queue."""
+        """Give the engine this workflow."""
         self.engine.workflow(BEGIN_STEP, self._begin)
-        self.engine.queue(QUEUE)
 
     async def begin(self, workspace_id: WorkspaceId, step_id: str, *, inputs: Inputs, token: SecretStr | None) -> None:
         """Take a step: after this returned it will come to an end, once, however often Slack delivers it."""

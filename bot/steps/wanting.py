@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.permissions.status import State
+from bot.queues import ERRANDS
 from bot.steps.ending import NOT_ASKED, is_over
 from bot.words import say
 from storage.steps import Step, StepStage
 from storage.tables import Request
 from storage.unit_of_work import Job, UnitOfWork
 
-STEPS = "steps"
 BEGIN_STEP = "begin-step"
 END_STEP = "end-step"
 LATE = timedelta(minutes=20)
@@ -49,7 +49,7 @@ def step_job(step: Step, *, turn: int = 0, delay_seconds: float = 0.0) -> Job:
     workflow = BEGIN_STEP if step.stage is StepStage.BEGUN else END_STEP
     return Job(
         workflow=workflow,
-        queue=STEPS,
+        queue=ERRANDS.name,
         id=f"{workflow}:{step.id}:{step.run}:{turn}",
         args=(step.workspace_id, step.id, str(turn)),
         delay_seconds=delay_seconds,

@@ -13,7 +13,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.engine import Queue
 from bot.graph import Access, CreatorNotFound, GraphError, GraphThrottled
 from bot.notices.announcing import announce
 from bot.permissions.asking.attempt import TRY_AGAIN, pause
@@ -22,7 +21,7 @@ from bot.posts.notices import Kind
 from bot.profiles.access import NoLogin, access_of
 from bot.slack.errors import SlackError
 from bot.tags.facts import DrawRound, RoundFacts
-from bot.tags.rounds import CARRY, TAGS, facts_of_round, round_job
+from bot.tags.rounds import CARRY, facts_of_round, round_job
 from bot.tags.rows import UNFIT, Outcome, Row, fold, looked_up, read_rows, remember, settled
 from bot.words import say
 from storage.ids import WorkspaceId
@@ -30,7 +29,6 @@ from storage.tags import TagRound, TagStage, TagWish
 
 log = logging.getLogger(__name__)
 
-ROUNDS = Queue(name=TAGS, one_at_a_time=True, poll_seconds=1.0)
 AT_A_TIME = 100
 """Creators between two looks of the person at how far it is: as many as one call takes."""
 NAMES_AT_A_TIME = 10
@@ -47,9 +45,8 @@ class Carrying:
         self._draw = draw
 
     def register(self) -> None:
-        """Give the engine this use case's workflow and queue."""
+        """Give the engine this use case's workflow."""
         self._means.engine.workflow(CARRY, self._carry)
-        self._means.engine.queue(ROUNDS)
 
     async def _carry(self, workspace_id: str, round_id: str) -> None:
         await self._means.engine.step("carry", self._carry_on, workspace_id, round_id)

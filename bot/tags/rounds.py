@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.errors import NotFound, Refused, WrongInput
 from bot.policy import Act
 from bot.posts.means import PostMeans
+from bot.queues import DEEDS
 from bot.tags.facts import RoundFacts, round_facts
 from bot.tags.rows import UNFIT, Outcome, Row, fold, read_rows
 from bot.words import say
@@ -16,7 +17,6 @@ from storage.tags import TagRound, TagStage, TagWish
 from storage.unit_of_work import Job, UnitOfWork
 
 CARRY = "tag-round"
-TAGS = "tags"
 MOST_CREATORS = 500
 """In one round: five calls at the most to look them up, and nobody reads a longer list in a window."""
 ACK_SECONDS = 0.5
@@ -146,7 +146,7 @@ def round_job(round_: TagRound, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of carrying a round on; each run of it has its own id, and one profile's rounds wait for another."""
     return Job(
         workflow=CARRY,
-        queue=TAGS,
+        queue=DEEDS.name,
         id=f"{CARRY}:{round_.id}:{round_.run}",
         args=(round_.workspace_id, round_.id),
         partition=round_.profile_id,

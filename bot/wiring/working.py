@@ -25,6 +25,7 @@ from bot.permissions.asking.attempt import Attempting
 from bot.permissions.sweep import Sweeping
 from bot.permissions.terms.reminding import Reminding
 from bot.posts.telling import AboutDeeds, AboutTags
+from bot.queues import QUEUES
 from bot.services import Services
 from bot.settings import hears_of_comments, mail_server
 from bot.steps.completing import CompletingSteps
@@ -43,6 +44,8 @@ from handlers.tags.modal import draw_round, draw_round_notice
 
 def register(outside: Outside, shared: Shared, services: Services) -> None:
     """Register what listeners begin, and what begins by itself."""
+    for queue in QUEUES:
+        outside.engine.queue(queue)
     means, logins, patient = shared.permissions, shared.logins, outside.patient
     hooking = Hooking(logins, is_heard=hears_of_comments(outside.settings))
     for use_case in (

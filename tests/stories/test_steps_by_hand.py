@@ -50,14 +50,16 @@ class Workflows:
 
     async def work(self) -> None:
         """Do what is to be done about steps, and whatever follows from it."""
-        while todo := [job for job in self.hands.engine.jobs if job.queue == "steps" and job.id not in self._done]:
+        while todo := [
+            job for job in self.hands.engine.jobs if job.workflow.endswith("-step") and job.id not in self._done
+        ]:
             for job in todo:
                 self._done.add(job.id)
                 await self.hands.engine.do(job)
 
     def lose_work(self) -> None:
         """Let what is to be done about steps be lost."""
-        self._done |= {job.id for job in self.hands.engine.jobs if job.queue == "steps"}
+        self._done |= {job.id for job in self.hands.engine.jobs if job.workflow.endswith("-step")}
 
     async def seen(self, step: str) -> dict[str, Any]:
         """Return how the step stands in Slack."""

@@ -13,7 +13,6 @@ from typing import TypeVar
 from bot import policy
 from bot.campaigns.place import place_of
 from bot.campaigns.rules import Rules, rules_of
-from bot.engine import Queue
 from bot.errors import NotFound, Refused
 from bot.homes.wanting import want_signers
 from bot.letters.addresses import AddressBook
@@ -28,6 +27,7 @@ from bot.permissions.signing.rules import Matter, needs_signing
 from bot.permissions.status import State
 from bot.permissions.terms.agreeing import unfit
 from bot.permissions.terms.rules import Unfit, agree
+from bot.queues import ASKS
 from bot.words import say
 from storage.ids import CampaignId, PersonId, ProfileId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Origin, Profile, Request
@@ -37,7 +37,6 @@ Known = TypeVar("Known")
 
 ASK = "ask"
 ACCOUNT_CONFIRMED = "person:creator:account-confirmed"
-ASKS = Queue(name="asks", at_once=20, poll_seconds=0.25)
 
 
 @dataclass(frozen=True, kw_only=True)

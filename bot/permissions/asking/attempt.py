@@ -24,7 +24,7 @@ from bot.graph import (
     GraphUnreachable,
     LoginDead,
 )
-from bot.permissions.asking.ask import ASK, ASKS, ask_job
+from bot.permissions.asking.ask import ASK, ask_job
 from bot.permissions.durable import DurableWork, Means
 from bot.permissions.looking.diff import Listed, row_of
 from bot.permissions.looking.following import Following
@@ -60,9 +60,8 @@ class Attempting(DurableWork):
         self._following = Following(means)
 
     def register(self) -> None:
-        """Give the engine this workflow and its queue."""
+        """Give the engine this workflow."""
         self.engine.workflow(ASK, self._carry_out)
-        self.engine.queue(ASKS)
 
     async def _carry_out(self, workspace_id: str, request_id: str) -> None:
         await self.engine.step("ask", self._attempt, workspace_id, request_id)

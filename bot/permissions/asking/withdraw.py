@@ -16,7 +16,6 @@ from bot.campaigns.usual_rules import for_revokes
 from bot.errors import NotFound, Refused
 from bot.graph import Access, CreatorById, GraphError, GraphThrottled
 from bot.homes.wanting import want_signers
-from bot.permissions.asking.ask import ASKS
 from bot.permissions.asking.attempt import TRY_AGAIN, is_settling, pause
 from bot.permissions.durable import DurableWork
 from bot.permissions.looking.diff import Listed, row_of
@@ -27,6 +26,7 @@ from bot.permissions.signing.rules import Matter, Rule, needs_signing
 from bot.permissions.signing.undoing import Undo
 from bot.permissions.status import State, state_of
 from bot.profiles.access import NoLogin, access_of
+from bot.queues import ASKS
 from bot.words import say
 from storage.ids import PersonId, RequestId, SignOffId, WorkspaceId
 from storage.tables import Campaign, Request

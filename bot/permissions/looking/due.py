@@ -12,17 +12,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.engine import Queue, Schedule
+from bot.engine import Schedule
 from bot.graph.permissions.probe import Choice, choose
 from bot.permissions.durable import DurableWork
 from bot.permissions.looking.knowing import memory_of
+from bot.queues import LOOKS
 from storage.ids import ConnectionId, ProfileId, WorkspaceId
 from storage.tables import Profile
 from storage.unit_of_work import Job, UnitOfWork
 
 LOOK = "look"
 LOOK_ACROSS = "look-across"
-LOOKS = Queue(name="looks", one_at_a_time=True, at_once=16)
 TICK = "tick"
 EVERY = timedelta(seconds=5)
 UNDER_WAY = 200

@@ -17,7 +17,7 @@ from bot.permissions.durable import DurableWork, Means
 from bot.permissions.looking.across import Across
 from bot.permissions.looking.adopting import Adopting
 from bot.permissions.looking.diff import Difference, Listed, difference
-from bot.permissions.looking.due import LOOK, LOOKS, Due, look_job
+from bot.permissions.looking.due import LOOK, Due, look_job
 from bot.permissions.looking.following import Following
 from bot.permissions.looking.knowing import known_of, listed_of
 from bot.permissions.looking.watch import Watching, was_read_since
@@ -47,9 +47,8 @@ class Syncing(DurableWork):
         self._due, self._across = Due(means), Across(means, look=self._look_by_own_list)
 
     def register(self) -> None:
-        """Give the engine this use case's workflows, queue and schedules."""
+        """Give the engine this use case's workflows and schedules."""
         self.engine.workflow(LOOK, self._look)
-        self.engine.queue(LOOKS)
         self._across.register()
         self._due.register()
 
