@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx
 
+from sandbox.monitored import COMMENT, CREATOR, POST, WORD, accept, invite, subscribe
 from sandbox.person import NotSeen, Person
 from sandbox.processes import DidNotStart, clean, ended, last_words, started
 
@@ -92,11 +93,17 @@ async def _set_up(
         await person.type("/partnership", "campaign", channel=channel)
         await person.submit(await person.form("New campaign"), fields)
         await person.close()
+    await subscribe(url, pages=environment["GREENLIGHT_PUBLIC_URL"])
     if once:
         await _play(person)
+        await _play_comments(person, url=url)
         return
+    _say("Connecting a creator's account ...")
+    await accept(await invite(person, channel="spring-launch"), url=url)
+    await person.comment(COMMENT, on=POST)
     _say(f"\n  Open {url}\n")
     _say("  In #spring-launch type /partnership request, ask @maya.makes, and answer on the phone at the right.")
+    _say(f"  @{CREATOR} is monitored: comment on the phone, and #spring-launch is told.")
     _say("  What is e-mailed arrives below the phone.")
     _say("  Ctrl-C ends it.\n")
     if browser and _has_screen():
@@ -126,6 +133,26 @@ async def _play(person: Person) -> None:
     _say(f"7. The card was edited in place: “{card['text']}”")
 
 
+async def _play_comments(person: Person, *, url: str) -> None:
+    """Have a creator connect an account, and somebody comment: told, hidden, and shown so."""
+    link = await invite(person, channel="spring-launch")
+    _say(f"8. Ana typed /partnership invite, and got a link for @{CREATOR}.")
+    heading = await accept(link, url=url)
+    _say(f"9. The creator opened it, signed in at Facebook, and read: “{heading}”")
+    told = await person.message("connected an account", channel="spring-launch")
+    _say(f"10. The channel was told: “{told['text'].splitlines()[0]}”")
+    await person.app_is_on(pages=1)
+    comment_id = await person.comment(COMMENT, on=POST)
+    _say(f"11. Somebody wrote under a post of theirs: “{COMMENT}”")
+    news = await person.message("1 new comment", CREATOR, channel="spring-launch")
+    _say(f"12. It is in the creator's thread: “{news['text'].splitlines()[0]}”")
+    await person.press(news, "Hide", channel="spring-launch")
+    await person.hidden_on_phone(comment_id, on=POST)
+    _say("13. Ana pressed Hide, and nobody else sees it at Instagram any more.")
+    told = await person.message("hid a comment", f"<@{person.id}>", channel="spring-launch")
+    _say(f"14. The thread says who did it: “{told['text'].splitlines()[0]}”")
+
+
 async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str]:
     async with httpx.AsyncClient(base_url=url) as client:
         slack = (await client.get("/slack/_control/world")).json()
@@ -146,6 +173,7 @@ async def _settings(url: str, *, folder: Path, pages_port: int) -> dict[str, str
         "GREENLIGHT_SMTP_FROM": "partnerships@northlight.example",
         "GREENLIGHT_META_APP_ID": graph["app_id"],
         "GREENLIGHT_META_APP_SECRET": graph["app_secret"],
+        "GREENLIGHT_META_VERIFY_TOKEN": WORD,
         "GREENLIGHT_DATABASE_URL": f"sqlite:///{folder / 'greenlight.sqlite'}",
     }
 

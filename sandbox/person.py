@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -52,8 +52,8 @@ class Person:
 
         return await self.see(look, what=f"the form “{title}”")
 
-    async def submit(self, view: dict[str, Any], typed: dict[str, str]) -> None:
-        """Fill fields by their labels and submit; everything else stays as it is offered."""
+    async def submit(self, view: dict[str, Any], typed: Mapping[str, str | list[str]]) -> None:
+        """Fill fields by their labels and submit, boxes by the values of those that are ticked; all else stays as it is offered."""
         values = {}
         for block in view["blocks"]:
             label = block.get("label", {}).get("text")
@@ -64,7 +64,7 @@ class Person:
         if done["errors"]:
             raise NotSeen(f"the form was refused: {done['errors']}")
 
-    async def _chosen(self, view: dict[str, Any], block: dict[str, Any], typed: str) -> str:
+    async def _chosen(self, view: dict[str, Any], block: dict[str, Any], typed: str | list[str]) -> str | list[str]:
         """Return what typing this into the field comes to: for a searchable select the option it finds."""
         element = block["element"]
         if element["type"] != "external_select":
@@ -82,6 +82,15 @@ class Person:
         if not options:
             raise NotSeen(f"“{typed}” is not among the choices of “{block['label']['text']}”")
         return str(options[0]["value"])
+
+    async def window(self, title: str) -> dict[str, Any]:
+        """Wait for the window of that title."""
+
+        async def look() -> dict[str, Any] | None:
+            stack = (await self._get(f"slack/_control/views/{self.id}"))["stack"]
+            return stack[-1] if stack and stack[-1]["title"]["text"] == title else None
+
+        return await self.see(look, what=f"the window “{title}”")
 
     async def close(self) -> None:
         """Close whatever window is open."""
@@ -109,6 +118,45 @@ class Person:
     async def answer_on_phone(self, creator: str, answer: str) -> None:
         """Tap Approve, Decline or Revoke on the creator's phone."""
         await self._post("graph/_control/answer", creator_username=creator, answer=answer)
+
+    async def press(self, message: dict[str, Any], words: str, *, channel: str) -> None:
+        """Press a message's button with those words; raises NotSeen where there is none."""
+        buttons = [
+            each for block in message["blocks"] for each in block.get("elements", ()) if each["type"] == "button"
+        ]
+        found = next((each for each in buttons if each["text"]["text"] == words), None)
+        if found is None:
+            raise NotSeen(f"the message has no button “{words}”")
+        await self._post(
+            "slack/_control/interact",
+            type="block_actions",
+            user=self.id,
+            channel=self._channels[channel],
+            message_ts=message["ts"],
+            action_id=found["action_id"],
+        )
+
+    async def app_is_on(self, pages: int) -> None:
+        """Wait until the app is on so many Pages, so that Meta tells it of what is written there."""
+
+        async def look() -> bool | None:
+            return len((await self._get("graph/_control/app"))["installs"]) >= pages or None
+
+        await self.see(look, what="the app on the creator's Page", seconds=60)
+
+    async def comment(self, text: str, *, on: str) -> str:
+        """Write under a post, as anybody with a phone may; returns the comment's id."""
+        written = await self._post("graph/_control/comment", on=on, username="passing.reader", text=text)
+        return str(written["comment_id"])
+
+    async def hidden_on_phone(self, comment_id: str, *, on: str) -> None:
+        """Wait until a comment is hidden from others."""
+
+        async def look() -> bool | None:
+            comments = (await self._get(f"graph/_control/comments/{on}"))["comments"]
+            return any(each["id"] == comment_id and each["hidden"] for each in comments) or None
+
+        await self.see(look, what="the comment hidden at Instagram")
 
     async def see(self, look: Callable[[], Awaitable[Seen | None]], *, what: str, seconds: float = 30.0) -> Seen:
         """Look until there is something to see; raises NotSeen."""

@@ -50,7 +50,7 @@ class Hooking:
     def register(self) -> None:
         """Give the engine this use case's workflow and schedule."""
         self._means.engine.workflow(HOOK, self._hook)
-        self._means.engine.schedule(Schedule(name=DUE, cron="20,50 * * * * *", run=self._look_what_is_due))
+        self._means.engine.schedule(Schedule(name=DUE, cron="5,15,25,35,45,55 * * * * *", run=self._look_what_is_due))
 
     async def part(self, connection: Connection) -> None:
         """Take the app off the Pages that a login put it on, which is about to be given back. Raises GraphError: not yet."""

@@ -37,8 +37,8 @@ async def test_played_once_it_prints_each_step_as_it_was_seen_and_exits_0() -> N
     async with _demo("--once") as demo:
         said, _ = await demo.communicate()
     assert demo.returncode == 0, said.decode()
-    steps = [line[0] for line in said.decode().splitlines() if line[:1].isdigit()]
-    assert steps == ["1", "2", "3", "4", "5", "6", "7"]
+    steps = [int(line.partition(".")[0]) for line in said.decode().splitlines() if line[:1].isdigit()]
+    assert steps == list(range(1, 15)), said.decode()
 
 
 async def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_running() -> None:
