@@ -16,6 +16,11 @@ from bot.words import say
 
 _HOSTS = frozenset({"instagram.com", "www.instagram.com", "m.instagram.com"})
 _KINDS = frozenset({"p", "reel", "reels", "tv"})
+_SHARED = "share"
+"""Begins links that the app's Share button makes: what follows is no post's name, and only Instagram knows where it leads."""
+_ALONGSIDE = frozenset({"audio"})
+"""What stands behind `/reels/` and is no reel."""
+_NUMBER = re.compile(r"[0-9]{12,}(?:_[0-9]+)?")
 _SHORTCODE = re.compile(r"[A-Za-z0-9_-]{5,64}")
 _SLACK_LINK = re.compile(r"<(?P<url>[^|>]+)(?:\|[^>]*)?>")
 LONGEST = 500
@@ -27,10 +32,14 @@ class NotAPost(StrEnum):
 
     EMPTY = "empty"
     UNREADABLE = "unreadable"
+    NUMBER = "number"
+    """Meta's id of a post, or of a part of one: nobody who sees it can tell which."""
     FOREIGN = "foreign"
     """Not at Instagram."""
     STORY = "story"
     """A story: it has no address by which Meta finds it."""
+    SHARED = "shared"
+    """A link to be opened, which leads to a post."""
     PROFILE = "profile"
     OTHER = "other"
     """Some other page of Instagram's."""
@@ -69,6 +78,8 @@ def read_address(text: str) -> Address | NotAPost:
         typed = linked["url"]
     if not typed:
         return NotAPost.EMPTY
+    if _NUMBER.fullmatch(typed):
+        return NotAPost.NUMBER
     if len(typed) > LONGEST or any(character.isspace() for character in typed):
         return NotAPost.UNREADABLE
     try:
@@ -86,8 +97,10 @@ def read_address(text: str) -> Address | NotAPost:
 def _in_path(parts: list[str]) -> Address | NotAPost:
     if not parts:
         return NotAPost.OTHER
-    if parts[0].lower() == "stories":
+    if parts[0].lower() in ("stories", "s"):
         return NotAPost.STORY
+    if parts[0].lower() == _SHARED:
+        return NotAPost.SHARED
     if parts[0].lower() in _KINDS:
         return _named(parts[1:], username=None)
     if len(parts) > 1 and parts[1].lower() in _KINDS:
@@ -96,6 +109,8 @@ def _in_path(parts: list[str]) -> Address | NotAPost:
 
 
 def _named(rest: list[str], *, username: str | None) -> Address | NotAPost:
+    if rest and rest[0].lower() in _ALONGSIDE:
+        return NotAPost.OTHER
     if not rest or not _SHORTCODE.fullmatch(rest[0]):
         return NotAPost.NO_CODE
     return Address(shortcode=rest[0], username=username)

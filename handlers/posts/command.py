@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.creators.handles import POST_PATHS, Misread, read_handle
+from bot.posts.address import NotAPost, read_address
 from bot.words import say
 from handlers.line import Line
 from handlers.loading import draw_loading
@@ -30,6 +31,8 @@ async def _wanted(line: Line) -> Draw:
 
 def _is_address(typed: str) -> bool:
     """Tell an address of a post, or of something that was meant for one, from a handle's page."""
+    if read_address(typed) is NotAPost.NUMBER:
+        return True
     return "/" in typed and (isinstance(read_handle(typed.strip("<>")), Misread) or _has_post_path(typed))
 
 

@@ -41,6 +41,8 @@ async def test_an_address_that_is_no_post_says_why(desk: Desk) -> None:
         ("https://www.instagram.com/stories/maya.makes/1/", "This is a story."),
         ("https://www.instagram.com/p/", "The address is cut off"),
         ("https://www.instagram.com/p/NoSuchPostXX/", "Meta shows no such post"),
+        ("https://www.instagram.com/share/p/BAJx0YzAbc/", "This is a link for sharing"),
+        ("17895695668004563", "This is a number of Meta"),
     ):
         await desk.type(f"posts {typed}")
         await desk.view(why)

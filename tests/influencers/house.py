@@ -37,6 +37,7 @@ from bot.languages import Languages
 from bot.notices.telling import Noticing
 from bot.permissions.record import Recorder
 from bot.posts.facts import CodeFacts
+from bot.posts.finding import FindingPosts
 from bot.posts.means import PostMeans
 from bot.web import meta
 from bot.web.answers import Answers
@@ -96,6 +97,7 @@ class CreatorsHouse(House):
             now=self.now,
             new_id=new_id,
         )
+        self.finding_posts = FindingPosts(posting)
         CarryingCodes(posting, draw=_never_drawn).register()
         self.own = OwnCodes(posting, making=MakingCodes(posting))
         self.moving = MovingAssets(self.creators, leaving=self.leaving, recorder=self.recorder)

@@ -11,10 +11,21 @@ from bot.posts.address import Address, NotAPost, key_of, read_address
 CODES = st.from_regex(r"[A-Za-z0-9_-]{5,20}", fullmatch=True)
 KINDS = st.sampled_from(["p", "reel", "reels", "tv", "P", "Reel"])
 HANDLES = st.from_regex(r"[a-z][a-z0-9_]{2,20}", fullmatch=True).filter(
-    lambda name: name not in {"p", "reel", "reels", "tv", "stories", "explore", "accounts"}
+    lambda name: name not in {"p", "reel", "reels", "tv", "stories", "explore", "accounts", "share"}
 )
 HOSTS = st.sampled_from(["instagram.com", "www.instagram.com", "m.instagram.com", "WWW.Instagram.com"])
-TAILS = st.sampled_from(["", "/", "/?igsh=MzRlODBiNWFlZA==", "?img_index=2", "/?utm_source=x#comments", "/embed/"])
+TAILS = st.sampled_from(
+    [
+        "",
+        "/",
+        "/?img_index=2&igsh=Mzc%3D",
+        "/c/17900000000000000/",
+        "/?igsh=MzRlODBiNWFlZA==",
+        "?img_index=2",
+        "/?utm_source=x#comments",
+        "/embed/",
+    ]
+)
 
 
 @given(st.sampled_from(["https://", "http://", ""]), HOSTS, st.none() | HANDLES, KINDS, CODES, TAILS)
@@ -55,6 +66,15 @@ def test_no_text_breaks_the_reading_and_what_is_read_can_be_asked_for(text: str)
         ("https://instagram.com.evil.example/p/Cw7zyQ5BdEE/", NotAPost.FOREIGN),
         ("https://evil.example/?u=instagram.com/p/Cw7zyQ5BdEE/", NotAPost.FOREIGN),
         ("https://www.instagram.com/stories/maya.makes/3123456789/", NotAPost.STORY),
+        ("https://www.instagram.com/stories/highlights/17895695668004555/", NotAPost.STORY),
+        ("https://www.instagram.com/stories/maya.makes/3123456789/?igsh=MzRlODBiNWFlZA==", NotAPost.STORY),
+        ("https://www.instagram.com/s/aGlnaGxpZ2h0OjE3?story_media_id=3123", NotAPost.STORY),
+        ("https://www.instagram.com/share/p/BAJx0YzAbc/", NotAPost.SHARED),
+        ("https://www.instagram.com/share/reel/BAJx0YzAbc/?igsh=abc", NotAPost.SHARED),
+        ("https://www.instagram.com/share/BAJx0YzAbc", NotAPost.SHARED),
+        ("https://www.instagram.com/reels/audio/1234567890/", NotAPost.OTHER),
+        ("17895695668004563", NotAPost.NUMBER),
+        ("17895695668004563_17841412345678901", NotAPost.NUMBER),
         ("https://www.instagram.com/maya.makes/", NotAPost.PROFILE),
         ("https://www.instagram.com/explore/tags/ad/", NotAPost.OTHER),
         ("https://www.instagram.com/", NotAPost.OTHER),
