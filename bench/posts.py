@@ -63,7 +63,7 @@ async def _product(graph: GraphClient, access: BusinessAccess) -> tuple[float, i
     found: list[PostFacts] = []
     async for content in contents(graph, access, Search(partner_ig_ids=[MAYA]), now=datetime.now(UTC)):
         facts = of_content(
-            content, brand_ig_id=BRAND, username="maya.makes", code=None, code_facts=None, is_connected=False
+            content, brand_ig_id=BRAND, username="maya.makes", code=None, code_facts=None, connected=None
         )
         found.append(facts)
     found.sort(key=lambda post: list(Standing).index(post.standing))

@@ -175,17 +175,17 @@ class SigningIn:
             raise StateRefused(StateFault.OTHER_BROWSER)
         return row
 
-    async def begin_as_creator(self, row: SignInRow, *, browser: str, is_again: bool) -> str:
+    async def begin_as_creator(self, row: SignInRow, *, browser: str) -> str:
         """Begin a creator's sign-in, whose invite was looked at by the caller; return the address of Meta's dialog.
 
-        `is_again` has Meta ask once more for what was left out before. Raises NotConfigured, DatabaseDown.
+        Meta asks once more for what they left out before, be it for another invite. Raises NotConfigured, DatabaseDown.
         """
         self._check_configured()
         row.browser, row.ends_at = _digest(browser), self._means.now() + LASTS
         row.rounds, row.returned = 1, 0
         async with self._means.storage.write(row.workspace_id) as uow:
             await uow.sign_ins.begin(row)
-        return self._dialog(row, browser=browser, auth_type=AuthType.REREQUEST if is_again else None)
+        return self._dialog(row, browser=browser, auth_type=AuthType.REREQUEST)
 
     async def check_person(self, workspace_id: WorkspaceId, person_id: PersonId | None) -> None:
         """Raise NotAllowed when somebody may not connect profiles, or not any more. Raises SlackError, DatabaseDown."""

@@ -12,7 +12,7 @@ from bot.graph import Access
 from bot.words import say
 from storage.ids import CampaignId
 from storage.influencers import Asset
-from storage.logins import Life
+from storage.logins import Connection, Life
 from storage.secrets import SealBroken, Secrets
 from storage.unit_of_work import UnitOfWork
 
@@ -42,15 +42,18 @@ async def creator_access(
 
 async def is_connected(uow: UnitOfWork, ig_id: str, *, now: datetime, campaign_id: CampaignId | None = None) -> bool:
     """Tell whether a creator's connection to this account lives, without opening its token."""
+    return await living(uow, ig_id, now=now, campaign_id=campaign_id) is not None
+
+
+async def living(
+    uow: UnitOfWork, ig_id: str, *, now: datetime, campaign_id: CampaignId | None = None
+) -> tuple[Asset, Connection] | None:
+    """Return what stands of an account and the login it stands on, where that lives; its token stays sealed."""
     for asset in await uow.assets.of_account(ig_id, campaign_id=campaign_id):
-        if asset.ends_at > now and await _is_alive(uow, asset):
-            return True
-    return False
-
-
-async def _is_alive(uow: UnitOfWork, asset: Asset) -> bool:
-    connection = await uow.connections.get(asset.connection_id) if asset.connection_id else None
-    return connection is not None and connection.life is Life.ALIVE
+        connection = await uow.connections.get(asset.connection_id) if asset.connection_id else None
+        if asset.ends_at > now and connection is not None and connection.life is Life.ALIVE:
+            return asset, connection
+    return None
 
 
 async def _opened(uow: UnitOfWork, asset: Asset, *, secrets: Secrets, now: datetime) -> Access | None:

@@ -25,6 +25,7 @@ BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR, CreatorScop
 
 The last is Meta's condition for ad codes (guide "Partnership Ad Codes"); whoever leaves it out is connected without them.
 """
+CODES = CreatorScope.BUSINESS
 COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT, CreatorScope.METADATA)
 """With the last, Meta tells of comments by itself; whoever leaves it out has them read back (`bot.comments.hooking`)."""
 

@@ -87,12 +87,10 @@ class Visiting:
             raise NotConfigured(self._signing_in.missing)
         invite, _workspace = await self._found(token)
         async with logins.storage.read(invite.workspace_id) as uow:
-            is_again = False
             try:
                 await self._open(uow, invite)
             except InviteOver as over:
-                is_again = over.can_return
-                if not is_again:
+                if not over.can_return:
                     raise
         row = SignIn(
             id=logins.new_id(),
@@ -100,7 +98,7 @@ class Visiting:
             scopes=list(asked_of_creator(hears_something=invite.hears_ads or invite.hears_organic)),
         )
         row.workspace_id = invite.workspace_id
-        return await self._signing_in.begin_as_creator(row, browser=browser, is_again=is_again)
+        return await self._signing_in.begin_as_creator(row, browser=browser)
 
     async def decline(self, token: str, *, text: str) -> None:
         """Note that the creator does not want to, and tell the channel, once. Raises InviteUnknown, InviteOver."""

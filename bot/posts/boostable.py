@@ -152,7 +152,7 @@ class Boostable:
                     username=creators.get(ig_id) or (author.name if author and author.name else ig_id),
                     code=code,
                     code_facts=facts,
-                    is_connected=ig_id in connected,
+                    connected=connected.get(ig_id),
                 )
             )
         return posts

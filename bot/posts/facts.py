@@ -30,6 +30,15 @@ class CodeFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Connected:
+    """A creator's own connection to a campaign."""
+
+    asset_id: str
+    may_code: bool
+    """Whether its sign-in brought what ad codes take: it was asked for later than the rest, and can be left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostFacts:
     """One post of a creator, as one brand may use it."""
 
@@ -51,8 +60,8 @@ class PostFacts:
     """By what the brand may use it, in Meta's words."""
     usage: str = ""
     is_recommended: bool = False
-    is_connected: bool = False
-    """The creator's own connection is there, for what only a creator can do."""
+    connected: Connected | None = None
+    """The creator's own connection, where it is there for what only a creator can do."""
     code: CodeFacts | None = None
 
     @property

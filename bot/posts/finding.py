@@ -104,7 +104,7 @@ class FindingPosts:
             username=username or named or author or "",
             code=code,
             code_facts=facts,
-            is_connected=author in connected,
+            connected=connected.get(author or ""),
         )
 
     async def _same_account(self, place: Place, facts: PostFacts, username: str | None) -> PostFacts:
@@ -152,7 +152,7 @@ class FindingPosts:
             username=username,
             code=code,
             code_facts=facts,
-            is_connected=account in connected,
+            connected=connected.get(account),
         )
 
     async def _own(self, place: Place, account: str, address: Address) -> AsyncIterator[Media | PublicPost]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from bot.errors import WrongInput
 from bot.graph import BusinessAccess
-from bot.influencers.access import is_connected
+from bot.influencers.access import living
+from bot.influencers.scopes import CODES
 from bot.policy import Act, Person
 from bot.posts.brand import brand_access
-from bot.posts.facts import CodeFacts, code_facts
+from bot.posts.facts import CodeFacts, Connected, code_facts
 from bot.posts.means import PostMeans
 from bot.words import say
 from storage.codes import AdCode
@@ -70,9 +71,12 @@ async def codes_in(uow: UnitOfWork, keys: Collection[str], *, sight: Sight) -> d
 
 async def connected_of(
     means: PostMeans, uow: UnitOfWork, accounts: Collection[str], *, campaign_id: CampaignId | None
-) -> set[str]:
-    """Return those creators, by Instagram id, whose own connection can be used for this campaign."""
-    if campaign_id is None:
-        return set()
-    now = means.now()
-    return {each for each in accounts if await is_connected(uow, each, now=now, campaign_id=campaign_id)}
+) -> dict[str, Connected]:
+    """Return what creators' own connections can be used for in this campaign, by Instagram id."""
+    found: dict[str, Connected] = {}
+    for each in accounts if campaign_id is not None else ():
+        if (known := await living(uow, each, now=means.now(), campaign_id=campaign_id)) is not None:
+            asset, connection = known
+            scopes = connection.scopes
+            found[each] = Connected(asset_id=asset.id, may_code=scopes is None or CODES in scopes)
+    return found

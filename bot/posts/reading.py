@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.graph import Content, Media, PublicPost
 from bot.posts.address import key_of
 from bot.posts.eligibility import Standing, standing_of
-from bot.posts.facts import CodeFacts, PostFacts
+from bot.posts.facts import CodeFacts, Connected, PostFacts
 from storage.codes import AdCode, CodeStage, CodeVerdict
 
 _KNOWN = frozenset({"AD_READY", "INELIGIBLE", "NEEDS_ATTENTION", "EXCLUDED"})
@@ -37,7 +37,7 @@ def of_content(
     username: str,
     code: AdCode | None,
     code_facts: CodeFacts | None,
-    is_connected: bool,
+    connected: Connected | None,
 ) -> PostFacts:
     """Read a row of advertisable content, as the brand stands in it."""
     held = content.partnership_with(ig_id=brand_ig_id)
@@ -66,7 +66,7 @@ def of_content(
         permission=(held.permission_type or held.permission_status) if held else "",
         usage=content.ad_usage,
         is_recommended=bool(content.is_recommended),
-        is_connected=is_connected,
+        connected=connected,
         code=code_facts,
     )
 
@@ -78,7 +78,7 @@ def of_own(
     username: str,
     code: AdCode | None,
     code_facts: CodeFacts | None,
-    is_connected: bool,
+    connected: Connected | None,
 ) -> PostFacts:
     """Read a post that does not name the brand, or that Meta does not show the brand: an ad code would let it in."""
     return PostFacts(
@@ -92,6 +92,6 @@ def of_own(
         created_on=media.posted_at.date() if media.posted_at else None,
         picture_url=media.picture_url,
         standing=Standing.READY if opens_post(code) else Standing.NEEDS_PERMISSION,
-        is_connected=is_connected,
+        connected=connected,
         code=code_facts,
     )

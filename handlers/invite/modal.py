@@ -18,9 +18,11 @@ from handlers.views import Element
 
 
 class FormMemory(BaseModel):
-    """The campaign that the form began with."""
+    """What the form began with."""
 
     campaign: Choice | None = None
+    handle: str = ""
+    """The creator whom it is for, where that is known."""
 
 
 def draw_form(memory: FormMemory) -> blocks.Block:
@@ -31,8 +33,22 @@ def draw_form(memory: FormMemory) -> blocks.Block:
         drawn.append(blocks.actions([show], block_id="invite_doors"))
     drawn += [
         _campaign(memory),
-        line(say("invite.name"), Action.NAME, block_id=Block.NAME, most=LONGEST_NAME, hint=say("invite.name_hint")),
-        line(say("invite.handle"), Action.HANDLE, block_id=Block.HANDLE, hint=say("invite.handle_hint"), optional=True),
+        line(
+            say("invite.name"),
+            Action.NAME,
+            block_id=Block.NAME,
+            most=LONGEST_NAME,
+            hint=say("invite.name_hint"),
+            typed=memory.handle,
+        ),
+        line(
+            say("invite.handle"),
+            Action.HANDLE,
+            block_id=Block.HANDLE,
+            hint=say("invite.handle_hint"),
+            optional=True,
+            typed=memory.handle,
+        ),
         _days(),
         *fields_of(Rules(hears_ads=True)),
     ]

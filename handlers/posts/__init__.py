@@ -23,6 +23,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.OPEN)(actions.on_open)
     app.action(Action.SEE)(actions.on_see)
     app.action(Action.ASK)(actions.on_ask)
+    app.action(Action.INVITE)(actions.on_invite)
     app.action(CampaignAction.READINESS)(actions.on_readiness)
     app.action(RequestAction.ADD_CODE)(code_actions.on_collect)
     for wish in actions.WISHES:

@@ -8,12 +8,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.creators.handles import Misread, read_handle
 from bot.errors import Refused
 from bot.posts.promoting import BoostDeed, BoostWish
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
 from handlers.caller import caller_of
+from handlers.invite.command import form_memory
+from handlers.invite.modal import draw_form
 from handlers.loading import draw_loading
 from handlers.posts.codes import draw_deed_under_way
 from handlers.posts.ids import Action
@@ -95,6 +98,21 @@ async def on_ask(
         profile_id=memory.profile_id,
         open_with=push_view,
     )
+
+
+async def on_invite(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Put the form of an invite over the post, for its creator and its campaign."""
+    await ack()
+    caller, memory = caller_of(body), post_memory(body)
+    if memory.campaign_id is None:
+        raise Refused(say("posts.needs_campaign"))
+    campaign, _person = await services.campaigns.get(
+        caller.workspace_id, memory.campaign_id, person_id=caller.person_id
+    )
+    form = await form_memory(caller, services=services)
+    form.campaign = Choice(id=campaign.id, text=campaign.name)
+    form.handle = "" if isinstance(read_handle(memory.creator), Misread) else memory.creator
+    await push_view(client, draw_form(form), trigger_id=body["trigger_id"])
 
 
 async def on_readiness(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE = "posts_see"
     """A link: nothing happens here."""
     ASK = "posts_ask"
+    INVITE = "posts_invite"
     MAKE = "posts_make"
     SHOW_CODE = "posts_show_code"
     COLLECT = "posts_collect"

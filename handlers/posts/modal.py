@@ -8,6 +8,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.campaign.ids import Action as CampaignAction
 from handlers.campaign.paging import page_buttons
+from handlers.invite.ids import Action as InviteAction
 from handlers.offers import search_select
 from handlers.phrases import escaped, linked, moment, named
 from handlers.posts.ids import Action, View
@@ -67,9 +68,10 @@ def draw_post(post: PostFacts, *, memory: PostMemory, profile: str) -> blocks.Bl
     drawn.append(blocks.actions(_buttons(post, memory), block_id="post"))
     if memory.campaign_id is None:
         drawn.append(blocks.context(say("posts.needs_campaign")))
-    elif not post.is_connected:
-        drawn.append(blocks.context(say("posts.needs_connection", creator=named(post.creator_username))))
+    elif post.connected is None:
+        drawn += _unconnected(post)
     else:
+        drawn += _codeless(post)
         drawn.append(blocks.actions(_boost_buttons(memory), block_id="boost"))
     return blocks.modal(say("posts.post_title"), drawn, callback_id=View.POST, memory=memory.model_dump_json())
 
@@ -139,10 +141,38 @@ def _buttons(post: PostFacts, memory: PostMemory) -> list[blocks.Block]:
     if post.code is not None:
         found.append(blocks.button(say("codes.show"), action_id=Action.SHOW_CODE, value=post.code.id))
     elif post.standing is not Standing.INELIGIBLE:
-        if post.is_connected:
+        if post.connected is not None and post.connected.may_code:
             found.append(blocks.button(say("codes.make"), action_id=Action.MAKE))
         found.append(blocks.button(say("codes.collect"), action_id=Action.COLLECT))
     return found or [blocks.button(say("codes.collect"), action_id=Action.COLLECT)]
+
+
+def _unconnected(post: PostFacts) -> list[blocks.Block]:
+    """Say what takes the creator's connection, with the way to it."""
+    name = named(post.creator_username)
+    label = say("posts.invite_label", creator=name)
+    invite = blocks.button(say("posts.invite"), action_id=Action.INVITE, label=label)
+    return [
+        blocks.context(say("posts.needs_connection", creator=name)),
+        blocks.actions([invite], block_id="connect"),
+    ]
+
+
+def _codeless(post: PostFacts) -> list[blocks.Block]:
+    """Say that the creator's sign-in is not enough for ad codes, with a link that asks for what is missing."""
+    if post.connected is None or post.connected.may_code or post.code is not None:
+        return []
+    name = named(post.creator_username)
+    again = blocks.button(
+        say("posts.new_link"),
+        action_id=InviteAction.ASSET_AGAIN,
+        value=post.connected.asset_id,
+        label=say("influencers.again_label", creator=name),
+    )
+    return [
+        blocks.section(f":lock: {say('posts.codes_left_out', creator=name)}"),
+        blocks.actions([again], block_id="codes-left-out"),
+    ]
 
 
 def _boost_buttons(memory: PostMemory) -> list[blocks.Block]:

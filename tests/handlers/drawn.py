@@ -88,7 +88,7 @@ from storage.tags import TagStage, TagWish
 from storage.wanted import Mark
 from tests.handlers.builders import NOON, facts, history, home, letter, profile, sign_off
 from tests.handlers.campaigns import campaign_facts, creators, standing
-from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
+from tests.handlers.posts import CONNECTED, a_code, a_list, a_post, a_readiness, a_round, rows
 from tests.words.creator_views import a_comment, a_comment_list, an_asset, an_invite, some_news, some_rules
 
 MAILED = {"is_mail_set_up": True, "known_of": "maya.makes", "known_address": "m…@example.com"}
@@ -174,7 +174,7 @@ POST_WINDOWS = [
     draw_posts(a_list([a_post(number) for number in range(30)]), memory=PostsMemory(offset=8)),
     *[
         draw_post(each, memory=POST_MEMORY, profile="northlight.skin")
-        for each in (a_post(is_connected=True), a_post(code=a_code()))
+        for each in (a_post(), *(a_post(connected=each) for each in CONNECTED), a_post(code=a_code()))
     ],
     draw_code(a_code(origin=CodeOrigin.MADE), now=NOON),
     draw_code(a_code(stage=CodeStage.UNSURE), now=NOON),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.posts.eligibility import Standing
-from bot.posts.facts import CodeFacts, PostFacts, PostList
+from bot.posts.facts import CodeFacts, Connected, PostFacts, PostList
 from bot.posts.readiness import Holder, ReadinessFacts
 from bot.tags.facts import RoundFacts
 from bot.tags.rows import Outcome, Row
@@ -14,6 +14,8 @@ from storage.codes import CodeOrigin, CodeStage, CodeVerdict
 from storage.ids import CampaignId, ProfileId
 from storage.tags import TagStage, TagWish
 from tests.handlers.builders import ANA, NOON
+
+CONNECTED = tuple(Connected(asset_id="a1", may_code=may_code) for may_code in (True, False))
 
 
 def rows(outcome: Outcome = Outcome.APPROVED, *, count: int = 3, words: str = "") -> list[Row]:

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import WrongInput
 from bot.graph import Access
 from bot.influencers.access import creator_access
-from bot.posts.facts import PostFacts
+from bot.posts.facts import Connected, PostFacts
 from tests.connections.house import SKIN
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.test_own_posts import CAROUSEL, JAR, PART, REEL, STORY
@@ -21,12 +21,12 @@ class Pasting:
     def __init__(self, house: CreatorsHouse) -> None:
         self.house = house
 
-    async def set_up(self) -> Access:
+    async def set_up(self, *, answer: str = "accept") -> Access:
         """Connect both; return what Maya's own connection reads with."""
         house = self.house
         await house.connect(SKIN)
         self.profile = await house.profile(SKIN)
-        await house.join(await house.invite())
+        await house.join(await house.invite(), answer=answer)
         async with house.storage.read(house.here) as uow:
             return await creator_access(
                 uow, MAYA, secrets=house.secrets, now=house.now(), campaign_id=house.campaign.id
@@ -84,3 +84,21 @@ async def test_what_is_no_post_of_theirs_says_so_beside_the_field(sqlite_house: 
     await sqlite_house.meta.post("post", post_id=JAR, state="deleted")
     with pytest.raises(WrongInput, match="Meta shows no such post"):
         await pasting.paste(jar)
+
+
+@pytest.mark.parametrize(("answer", "may_code"), [("accept", True), ("decline:business_management", False)])
+async def test_it_is_told_whether_the_creators_sign_in_is_enough_for_codes(
+    sqlite_house: CreatorsHouse, answer: str, may_code: bool
+) -> None:
+    pasting = Pasting(sqlite_house)
+    access = await pasting.set_up(answer=answer)
+    media = {each.id: each async for each in sqlite_house.means.graph.media.listed(access)}
+    jar = media[JAR].permalink or ""
+    (asset,) = await sqlite_house.assets()
+    assert (await pasting.paste(jar)).connected == Connected(asset_id=asset.id, may_code=may_code)
+
+    made = await sqlite_house.inviting.again(sqlite_house.here, asset.id, by=sqlite_house.ana)
+    await sqlite_house.join(made.link.rsplit("/", 1)[1])  # everything is left ticked
+    assert (await pasting.paste(jar)).connected == Connected(asset_id=asset.id, may_code=True)
+    await sqlite_house.ending.stop(sqlite_house.here, asset.id, by=sqlite_house.ana)
+    assert (await pasting.paste(jar)).connected is None

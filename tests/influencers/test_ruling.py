@@ -29,13 +29,17 @@ async def test_other_rules_hold_are_written_down_and_monitoring_follows(house: C
     asset_id = await connected(house)
     ruled = await house.ruling.change(house.here, asset_id, Rules(), by=house.ana)
     assert (ruled.state, ruled.widened) == (AssetState.NOT_MONITORING, ())
+    await house.wait(hours=1)
+    changed_at = house.now()
     ruled = await house.ruling.change(house.here, asset_id, ADS, by=house.ana)
     assert (ruled.state, ruled.widened) == (AssetState.MONITORING, ())
     again = await house.ruling.change(house.here, asset_id, ADS, by=house.ana)
     assert again.state is AssetState.MONITORING
     async with house.storage.read(house.here) as uow:
         hook = await uow.hooks.get(asset_id)
-    assert hook is not None  # whether Meta tells of comments by itself is looked at anew
+    assert hook is not None
+    assert hook.next_at is not None
+    assert hook.next_at >= changed_at  # whether Meta tells of comments by itself is looked at anew
     lines = [line for line in await house.history() if "person:asset:ruled" in line]
     assert len(lines) == 2
     assert "'hears_ads': True" in lines[0]

@@ -24,7 +24,7 @@ from storage.codes import CodeOrigin, CodeStage, CodeVerdict
 from storage.ids import CampaignId, ProfileId
 from storage.tags import TagStage, TagWish
 from tests.handlers.builders import ANA, NOON
-from tests.handlers.posts import a_code, a_list, a_post, a_readiness, a_round, rows
+from tests.handlers.posts import CONNECTED, a_code, a_list, a_post, a_readiness, a_round, rows
 
 NUMBER = "2027"
 Way = tuple[str, Callable[[], Any]]
@@ -59,13 +59,13 @@ def post_windows() -> Iterator[Way]:
         a_list(campaign=None, campaign_id=None),
     ):
         yield "posts/modal:draw_list", partial(draw_list, shown, memory=memory)
-    for standing, code, is_connected, campaign_id in itertools.product(
-        Standing, (None, a_code()), (True, False), (CampaignId("c1"), None)
+    for standing, code, connected, campaign_id in itertools.product(
+        Standing, (None, a_code()), (None, *CONNECTED), (CampaignId("c1"), None)
     ):
         post = a_post(
             standing=standing,
             code=code,
-            is_connected=is_connected,
+            connected=connected,
             meta_words=["21"],
             permission="22",
             usage="23",

@@ -1,10 +1,11 @@
-"""What is monitored of a creator's account, from the list to a form that is filled in, and back; and a link for more."""
+"""Creators' accounts from Slack: what is monitored of one is changed, and who has connected none is invited from a post."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from handlers.invite.ids import Action, View
+from handlers.posts.ids import Action as PostAction
 from tests.databases import ready_sqlite
 from tests.handlers.payloads import Payload, every_payload
 from tests.handlers.test_every_door import named
@@ -59,4 +60,13 @@ async def test_what_is_no_domain_stands_beside_its_field_and_a_new_link_is_made(
             assert '"errors"' in wrong
             assert "no domain" in wrong
             link = await told(walk, Action.ASSET_WIDEN)
-            assert "/invite/" in link or "GREENLIGHT_META_APP_ID" in link
+            assert "https://greenlight.example/invite/" in link
+
+
+async def test_whoever_has_connected_nothing_is_invited_from_the_post_with_handle_and_campaign(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            form = await told(walk, PostAction.INVITE)
+            assert form.count("'initial_value': 'maya.makes'") == 2
+            assert "Spring launch" in form
