@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.handlers.desk import Desk, block_ids, words_of
@@ -165,6 +167,19 @@ async def test_a_template_over_the_limit_is_refused_beside_it_with_how_much_to_c
     )
 
     assert "Shorten it by 200" in outcome["errors"]["template"]
+
+
+async def test_a_template_with_an_unknown_place_is_refused_beside_it_with_the_one_that_was_meant(desk: Desk) -> None:
+    await desk.type("campaign new")
+    form = await desk.view("Message template")
+    outcome = await desk.submit(form, campaign_name="Odd Places", campaign_template="Dear {creater}, hello")
+
+    assert list(outcome["errors"]) == ["template"]
+    assert "{creater}" in outcome["errors"]["template"]
+    assert "{creator}" in outcome["errors"]["template"]
+    kept = json.dumps((await desk.view("Message template"))["state"])
+    assert "Odd Places" in kept
+    assert "Dear {creater}, hello" in kept
 
 
 async def test_home_shows_my_open_requests_and_opens_one(desk: Desk) -> None:
