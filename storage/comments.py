@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import PersonId, WorkspaceId
@@ -66,6 +66,7 @@ class Comment(Base):
     original_media_id: Mapped[str | None] = mapped_column(String(64))
     """The post that an ad was made of."""
     ad_id: Mapped[str | None] = mapped_column(String(64))
+    ad_title: Mapped[str | None] = mapped_column(String(255))
     is_on_ad: Mapped[bool]
     is_own: Mapped[bool]
     """Whether the creator's account wrote it."""
@@ -110,3 +111,20 @@ class CommentMark(Base):
     media_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     at: Mapped[datetime]
+
+
+class CommentAd(Base):
+    """What was read of an ad that comments stand under: what the creator agreed to is decided by it."""
+
+    __tablename__ = "comment_ads"
+
+    asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
+    media_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """The media that the ad shows: an ad of dynamic media tells no id of its own."""
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    brand_ig_id: Mapped[str | None] = mapped_column(String(64))
+    links: Mapped[list[str] | None]
+    caption: Mapped[str | None] = mapped_column(Text)
+    """Null in each of the three: nobody here could read it."""
+    next_at: Mapped[datetime]
+    """Not read again before."""

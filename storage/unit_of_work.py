@@ -22,6 +22,7 @@ from storage.repositories import (
     BusinessLists,
     Campaigns,
     Codes,
+    CommentAds,
     CommentDeeds,
     CommentNotes,
     CommentPages,
@@ -107,6 +108,7 @@ class UnitOfWork:
         self.assets = Assets(session, workspace_id)
         self.hooks = Hooks(session, workspace_id)
         self.comments = Comments(session, workspace_id)
+        self.comment_ads = CommentAds(session, workspace_id)
         self.comment_deeds = CommentDeeds(session, workspace_id)
         self.comment_notes = CommentNotes(session, workspace_id)
         self.comment_pages = CommentPages(session, workspace_id)

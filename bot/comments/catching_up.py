@@ -9,26 +9,22 @@ https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/refe
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.comments.ads import ReadingAds, ad_post
 from bot.comments.hearing import sieve_of
-from bot.comments.merging import Standing
-from bot.comments.notes import show_again
+from bot.comments.reading import Place, ReadingPlaces
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import LONGEST_NAME, standing_of, tell
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
-from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead
-from bot.graph.comments.answers import Comment as Told
-from bot.graph.media.answers import Media
+from bot.graph import Access, GraphError, GraphThrottled, LoginDead, ScopeMissing
 from bot.influencers.access import NoAsset, creator_access
 from bot.queues import CHORES
-from storage.comments import Comment, CommentState, Reading
+from storage.comments import Reading
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
-from storage.unit_of_work import Job, UnitOfWork
+from storage.unit_of_work import Job
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +33,6 @@ DUE = "catch-ups-due"
 EVERY = timedelta(minutes=15)
 POSTS_OF = timedelta(days=30)
 """Older posts are not looked at again: what is written there is heard by webhook."""
-PAGE = 50
-"""So many are always read, known or not: edits and hiding show on them."""
 AT_ONCE = 200
 
 
@@ -47,6 +41,7 @@ class CatchingUp:
 
     def __init__(self, means: LoginMeans) -> None:
         self._means = means
+        self._ads, self._places = ReadingAds(means), ReadingPlaces(means)
 
     def register(self) -> None:
         """Give the engine this use case's workflow and schedule."""
@@ -80,7 +75,7 @@ class CatchingUp:
         now = self._means.now()
         async with self._means.storage.read(ws) as uow:
             asset = await uow.assets.get(asset_id)
-            if asset is None or asset.ended_at is not None or not asset.hears_organic:
+            if asset is None or asset.ended_at is not None or not (asset.hears_ads or asset.hears_organic):
                 return
             sieve = await sieve_of(uow, asset)
             try:
@@ -90,67 +85,38 @@ class CatchingUp:
             except NoAsset:
                 return  # its login or its time is over: that is told where it is found
         try:
-            async for post in self._means.graph.media.listed(access):
-                if post.posted_at is not None and post.posted_at < now - POSTS_OF:
-                    break
-                await self._read_post(asset, post, access, sieve=sieve)
+            if asset.hears_ads:
+                await self._ads.settle(asset, access, sieve=sieve)
+                await self._read_ads(asset, access, sieve=sieve)
+            if asset.hears_organic:
+                await self._read_posts(asset, access, sieve=sieve)
         except GraphError as error:
             await self._stumble(asset, error)
 
-    async def _read_post(self, asset: Asset, post: Media, access: Access, *, sieve: Sieve) -> None:
-        finding = sieve.look_at(Post(is_ad=False, caption=post.caption or ""))
-        if finding.verdict is not Verdict.LET:
-            async with self._means.storage.write(asset.workspace_id) as uow:
-                await uow.comments.leave_out(asset.id, post.id)
-            return
-        if post.comments == 0:
-            return
+    async def _read_posts(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
+        async for post in self._means.graph.media.listed(access):
+            if post.posted_at is not None and post.posted_at < self._means.now() - POSTS_OF:
+                break
+            if sieve.look_at(Post(is_ad=False, caption=post.caption or "")).verdict is not Verdict.LET:
+                async with self._means.storage.write(asset.workspace_id) as uow:
+                    await uow.comments.leave_out(asset.id, post.id)
+            elif post.comments != 0:
+                place = Place(media_id=post.id, permalink=post.permalink, caption=post.caption or "")
+                await self._places.read(asset, place, access)
+
+    async def _read_ads(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
+        """Read what was written since on ads that comments were heard of. Whose login may do that Meta does not say."""
+        since = self._means.now() - POSTS_OF
         async with self._means.storage.read(asset.workspace_id) as uow:
-            mark = await uow.comments.mark_of(asset.id, post.id)
-        page: list[Told] = []
-        newest, read = mark, 0
-        try:
-            async for each in self._means.graph.comments.on_media(post.id, token=access.token):
-                if each.written_at is not None:
-                    if each.written_at < asset.connected_at or (read >= PAGE and mark and each.written_at < mark):
-                        break
-                    newest = max(newest or each.written_at, each.written_at)
-                page += [each, *await self._replies(each, access)]
-                read += 1
-                if len(page) >= PAGE:
-                    await self._store(asset, post, page)
-                    page = []
-        except InputRefused as refusal:
-            log.info("comments of a post are not read, which may be gone: %s", refusal)
-            return
-        await self._store(asset, post, page)
-        if newest is not None and newest != mark:
-            async with self._means.storage.write(asset.workspace_id) as uow:
-                await uow.comments.mark(asset.id, post.id, at=newest)
-
-    async def _replies(self, comment: Told, access: Access) -> Sequence[Told]:
-        if not comment.has_more_replies:
-            return comment.replies
-        return [each async for each in self._means.graph.comments.replies(comment.id, token=access.token)]
-
-    async def _store(self, asset: Asset, post: Media, page: Sequence[Told]) -> None:
-        now = self._means.now()
-        async with self._means.storage.write(asset.workspace_id) as uow:
-            standing = await uow.assets.get(asset.id, lock=True)
-            if standing is None or standing.ended_at is not None or not standing.hears_organic:
-                return
-            known = await uow.comments.known(asset.id, {each.id for each in page})
-            changed: list[Comment] = []
-            for each in page:
-                if each.written_at is not None and each.written_at < asset.connected_at:
-                    continue
-                if _keep(uow, each, known=known, asset=asset, post=post, now=now):
-                    changed.append(known[each.id])
-            await show_again(uow, changed)
-            if page:
-                await uow.comment_notes.keep_post(
-                    asset.id, post.id, permalink=post.permalink, caption=post.caption or ""
-                )
+            ads = await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
+            known = await uow.comment_ads.known(asset.id, [each.media_id for each in ads])
+        for ad in ads:
+            if sieve.look_at(ad_post(known.get(ad.media_id))).verdict is not Verdict.LET:
+                continue  # the newest invite may ask for less than the one before
+            try:
+                await self._places.read(asset, Place(media_id=ad.media_id, ad=ad), access)
+            except ScopeMissing as error:
+                log.info("comments on an ad are not read back with the creator's login: %s", error)
 
     async def _stumble(self, asset: Asset, error: GraphError) -> None:
         """Note what keeps an account from being read: a dead login is looked after at once, a limit waited out."""
@@ -164,41 +130,3 @@ class CatchingUp:
             elif isinstance(error, GraphThrottled):
                 pause = max(EVERY, timedelta(seconds=error.wait_seconds))
                 await uow.comments.put_off_read(asset.id, until=now + pause)
-
-
-def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asset, post: Media, now: datetime) -> bool:
-    """Store what was read of a comment; say whether that changes what people see of it."""
-    comment = known.get(told.id)
-    if comment is None:
-        at = told.written_at or now
-        comment = known[told.id] = _new(told, asset=asset, post=post, at=at, now=now)
-        uow.comments.add(comment)
-        return tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
-    comment.reading = Reading.LET
-    before = standing_of(comment)
-    is_turned = told.is_hidden is not None and told.is_hidden != before.is_hidden
-    return tell(
-        comment,
-        Standing(
-            texts=((now, told.text),) if told.text != before.text.strip() else (),
-            hidden=(now, bool(told.is_hidden)) if is_turned else None,
-        ),
-    )
-
-
-def _new(told: Told, *, asset: Asset, post: Media, at: datetime, now: datetime) -> Comment:
-    return Comment(
-        asset_id=asset.id,
-        comment_id=told.id,
-        media_id=post.id,
-        is_on_ad=False,
-        is_own=told.author_id == asset.ig_id or told.author_name == asset.username,
-        parent_id=told.parent_id,
-        author_id=told.author_id,
-        author_name=told.author_name and told.author_name[:LONGEST_NAME],
-        texts=[],
-        state=CommentState.LIVE,
-        reading=Reading.LET,
-        written_at=at,
-        heard_at=now,
-    )

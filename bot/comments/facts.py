@@ -117,7 +117,7 @@ def comment_facts(
         is_reply=comment.parent_id not in (None, comment.media_id),
         written_at=comment.written_at,
         permalink=post.permalink if post is not None else None,
-        caption=post.caption if post is not None else "",
+        caption=(post.caption if post is not None else "") or comment.ad_title or "",
         keywords=keywords,
         last_deed=deed.kind if deed is not None else None,
         last_stage=deed.stage if deed is not None else None,

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.comments.ads import ad_post
 from bot.comments.arriving import HEAR
 from bot.comments.merging import Standing
 from bot.comments.notes import show_again
@@ -28,6 +29,8 @@ from storage.unit_of_work import Storage, UnitOfWork
 log = logging.getLogger(__name__)
 
 LEFT_OVER = "arrivals-left-over"
+LOOKED_AT_AFTER = timedelta(minutes=1)
+"""What comments wait for is read so soon: many that come together cost one reading."""
 MOST_BODIES = 100
 MOST_BYTES = 4_000_000
 _UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,9 +97,12 @@ class Hearing:
             return
         sieve = await sieve_of(uow, asset)
         known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
+        ads = await uow.comment_ads.known(asset.id, {n.media_id for n, _at in told if n.is_on_ad and n.media_id})
         changed: list[Comment] = []
+        waiting: set[str | None] = set()
         for news, arrived_at in told:
-            finding = sieve.look_at(Post(is_ad=news.is_on_ad))
+            post = ad_post(ads.get(news.media_id or "")) if news.is_on_ad else Post(is_ad=False)
+            finding = sieve.look_at(post)
             if finding.verdict is Verdict.OUT:
                 continue
             comment = known.get(news.comment_id)
@@ -104,9 +110,13 @@ class Hearing:
                 comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
                 comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN
                 uow.comments.add(comment)
+                if finding.verdict is Verdict.OPEN:
+                    waiting.add(news.media_id)
             if tell(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),))):
                 changed.append(comment)
             comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
+        if waiting - set(ads):
+            await uow.comments.read_soon(asset.id, at=self._now() + LOOKED_AT_AFTER)
         await show_again(uow, changed)
 
 
@@ -131,6 +141,7 @@ def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:
         media_id=news.media_id,
         original_media_id=news.original_media_id,
         ad_id=news.ad_id,
+        ad_title=news.ad_title and news.ad_title[:LONGEST_NAME],
         is_on_ad=news.is_on_ad,
         is_own=news.is_by_the_account,
         parent_id=news.parent_id,

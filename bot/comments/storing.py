@@ -8,7 +8,7 @@ from bot.comments.merging import Standing, merged
 from storage.comments import Comment, CommentState
 
 LONGEST_NAME = 255
-"""Characters of a name that a column takes; Meta's are far shorter."""
+"""Characters of a name, or of a title, that a column takes; Meta's are far shorter."""
 
 
 def standing_of(comment: Comment) -> Standing:

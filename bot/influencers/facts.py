@@ -77,6 +77,8 @@ class AssetFacts:
     """Meta tells of comments by itself."""
     lack: Lack | None = None
     """Why it does not."""
+    waiting: int = 0
+    """Comments that nobody reads before more is known of their post or ad."""
     widened: Sequence[Wider] = ()
     """In what the team wants more than the creator agreed to."""
 
@@ -230,5 +232,6 @@ async def asset_facts(uow: UnitOfWork, asset: Asset, *, now: datetime) -> AssetF
         profile_id=asset.profile_id,
         is_heard_at_once=hook is not None and hook.stage is HookStage.ON,
         lack=hook.lack if hook is not None else None,
+        waiting=await uow.comments.count_waiting(asset.id),
         widened=await widened_since(uow, asset),
     )

@@ -92,6 +92,8 @@ def _line(facts: AssetFacts) -> str:
         lines.append(monitored_words(facts.monitored))
     if facts.state is AssetState.MONITORING:
         lines += _arriving(facts)
+        if facts.waiting:
+            lines.append(f":hourglass_flowing_sand: {say('influencers.waiting', count=facts.waiting)}")
     if facts.words:
         lines.append(told(facts.words, most=500))
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from storage.repositories.budgets import Budgets
 from storage.repositories.business_lists import BusinessLists
 from storage.repositories.campaigns import Campaigns
 from storage.repositories.codes import Codes
+from storage.repositories.comment_ads import CommentAds
 from storage.repositories.comment_deeds import CommentDeeds
 from storage.repositories.comment_notes import CommentNotes
 from storage.repositories.comment_pages import CommentPages
@@ -43,6 +44,7 @@ __all__ = [
     "BusinessLists",
     "Campaigns",
     "Codes",
+    "CommentAds",
     "CommentDeeds",
     "CommentNotes",
     "CommentPages",

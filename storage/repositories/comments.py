@@ -6,18 +6,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
-from storage.comments import Comment, CommentMark, CommentRead, CommentState, Reading
+from storage.comments import Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
 from storage.sight import Sight
 from storage.tables import Campaign, Workspace
 
-_Of = TypeVar("_Of", CommentDeed, CommentNote, CommentPost, CommentMark)
+_Of = TypeVar("_Of", CommentAd, CommentDeed, CommentNote, CommentPost, CommentMark)
 AT_ONCE = 500
 """SQLite takes a bounded number of values in one statement."""
 
@@ -61,6 +61,33 @@ class Comments:
         newest = found.order_by(Comment.written_at.desc(), Comment.comment_id).limit(limit)
         return [(comment, asset) for comment, asset in await self._session.execute(newest)]
 
+    async def remove(self, comment: Comment) -> None:
+        """Delete a comment that the team may not read."""
+        await self._session.delete(comment)
+
+    async def count_waiting(self, asset_id: str) -> int:
+        """Count the comments of an asset that nobody may read before more is known of their post or ad."""
+        waiting = (
+            Comment.workspace_id == self._workspace_id,
+            Comment.asset_id == asset_id,
+            Comment.reading == Reading.OPEN,
+        )
+        return await self._session.scalar(select(func.count()).select_from(Comment).where(*waiting)) or 0
+
+    async def missed(
+        self, asset_id: str, media_id: str, *, since: datetime, seen: Collection[str], limit: int
+    ) -> Sequence[str]:
+        """Return comments in a place, later than that moment, that are not among the seen; the newest first.
+
+        Of replies only those whose comment was seen: the others were not looked for.
+        """
+        here = (Comment.asset_id == asset_id, Comment.media_id == media_id, Comment.written_at > since)
+        stands = (Comment.workspace_id == self._workspace_id, Comment.state != CommentState.GONE)
+        found = select(Comment.comment_id, Comment.parent_id).where(*here, *stands)
+        rows = await self._session.execute(found.order_by(Comment.written_at.desc(), Comment.comment_id))
+        looked_for = {None, media_id, *seen}
+        return [each for each, parent_id in rows if each not in seen and parent_id in looked_for][:limit]
+
     async def leave_out(self, asset_id: str, media_id: str) -> None:
         """Delete the comments on a post that wait for what is known of it, and may not be read."""
         waiting = (Comment.asset_id == asset_id, Comment.media_id == media_id, Comment.reading == Reading.OPEN)
@@ -86,6 +113,12 @@ class Comments:
             return None
         due_at, read.next_at = read.next_at, next_at
         return due_at
+
+    async def read_soon(self, asset_id: str, *, at: datetime) -> None:
+        """Have an asset read by that moment: something waits for what is known of its post or ad."""
+        read = await self._session.get(CommentRead, asset_id)
+        if read is not None and read.workspace_id == self._workspace_id:
+            read.next_at = min(read.next_at, at)
 
     async def put_off_read(self, asset_id: str, *, until: datetime) -> None:
         """Have an asset not read before that moment."""
@@ -149,6 +182,8 @@ class Comments:
         )
         is_named = or_(Comment.media_id == CommentPost.media_id, Comment.original_media_id == CommentPost.media_id)
         await self._delete(CommentPost, ~exists().where(Comment.asset_id == CommentPost.asset_id, is_named))
+        on_ad = (Comment.asset_id == CommentAd.asset_id, Comment.media_id == CommentAd.media_id)
+        await self._delete(CommentAd, ~exists().where(*on_ad))
         is_over = exists().where(Asset.id == CommentMark.asset_id, Asset.ended_at < before)
         await self._delete(CommentMark, is_over)
 

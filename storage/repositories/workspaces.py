@@ -221,9 +221,9 @@ class Workspaces:
         return (await self._session.scalars(found.order_by(Asset.id))).all()
 
     async def assets_to_read(self, *, now: datetime, limit: int) -> Sequence[Asset]:
-        """Return what stands, hears of comments on posts, and whose turn to be read back has come; new ones first."""
+        """Return what stands, hears of comments, and whose turn to be read back has come; new ones first."""
         turn = or_(CommentRead.next_at.is_(None), CommentRead.next_at <= now)
-        stands = (Asset.ended_at.is_(None), Asset.ends_at > now, Asset.hears_organic)
+        stands = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
         found = select(Asset).outerjoin(CommentRead, CommentRead.asset_id == Asset.id).where(*stands, turn)
         return (await self._session.scalars(found.order_by(CommentRead.next_at, Asset.id).limit(limit))).all()
 

@@ -237,6 +237,43 @@ async def test_where_people_comment_on_an_ad_is_read_through_its_creative() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("parts", "sponsor", "links"),
+    [
+        ({}, None, None),
+        (
+            {"instagram_branded_content": {"sponsor_id": 17841}, "link_url": "https://a.example/"},
+            "17841",
+            ("https://a.example/",),
+        ),
+        (
+            {
+                "object_story_spec": {
+                    "page_id": "1",
+                    "link_data": {
+                        "link": "https://a.example/",
+                        "picture": "https://cdn.example/1.jpg",
+                        "call_to_action": {"type": "SHOP_NOW", "value": {"link": "https://b.example/"}},
+                        "child_attachments": [{"link": "https://a.example/"}, {"link": "https://c.example/"}],
+                    },
+                }
+            },
+            None,
+            ("https://a.example/", "https://b.example/", "https://c.example/"),
+        ),
+        ({"asset_feed_spec": {"link_urls": [{"website_url": "https://d.example/"}]}}, None, ("https://d.example/",)),
+        ({"object_story_spec": {"page_id": "1"}, "instagram_branded_content": {}}, None, None),
+        ({"object_story_spec": "?", "asset_feed_spec": [7], "instagram_branded_content": "?"}, None, None),
+    ],
+)
+async def test_whose_ad_it_is_and_where_it_leads_is_read_wherever_a_creative_has_it(
+    parts: dict[str, Any], sponsor: str | None, links: tuple[str, ...] | None
+) -> None:
+    answer = {"creative": {"id": "6"} | parts, "id": AD}
+    surfaces = await client_over(always(json=answer)).comments.surfaces(AD, token=OWNER)
+    assert (surfaces.sponsor_ig_id, surfaces.links) == (sponsor, links)
+
+
 async def test_an_ad_without_a_media_has_none_and_one_without_a_creative_is_nonsense() -> None:
     surfaces = await client_over(always(json={"creative": {"id": "6"}})).comments.surfaces(AD, token=OWNER)
     assert (surfaces.ad_media_id, surfaces.source_media_id, surfaces.story_id) == (None, None, None)

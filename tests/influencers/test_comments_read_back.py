@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.comments.catching_up import PAGE, CatchingUp
+from bot.comments.catching_up import CatchingUp
+from bot.comments.reading import PAGE
 from storage.comments import Comment, CommentState, Reading
 from storage.influencers import Asset
 from tests.influencers.house import CreatorsHouse
@@ -120,7 +121,7 @@ async def test_what_the_caption_rules_out_is_not_read_and_what_waited_for_it_goe
 
 
 async def test_nothing_is_read_where_posts_are_not_monitored_or_once_it_has_ended(reader: Reader) -> None:
-    await reader.monitor(hears_organic=False)
+    await reader.monitor(hears_ads=False, hears_organic=False)
     comment = await reader.write()
     assert await reader.read() == 0
     async with reader.house.storage.write(reader.house.here) as uow:

@@ -168,7 +168,7 @@ async def test_a_reading_is_planned_once_for_each_turn(storage: Storage) -> None
         assert await everywhere.assets_to_read(now=later + timedelta(minutes=59), limit=9) == []
 
 
-async def test_only_assets_that_stand_and_hear_of_posts_have_a_turn(storage: Storage) -> None:
+async def test_only_assets_that_stand_and_hear_something_have_a_turn(storage: Storage) -> None:
     campaign = a_campaign()
     async with storage.write(NORTHLIGHT) as uow:
         uow.campaigns.add(campaign)
@@ -176,7 +176,7 @@ async def test_only_assets_that_stand_and_hear_of_posts_have_a_turn(storage: Sto
         kinds: dict[str, dict[str, Any]] = {"1": {}, "2": {"ended_at": NOW}, "3": {"ends_at": NOW}}
         for ig_id, given in kinds.items():
             uow.assets.add(an_asset(campaign, ig_id=ig_id, hears_organic=True, **given))
-        uow.assets.add(an_asset(campaign, ig_id="4"))
+        uow.assets.add(an_asset(campaign, ig_id="4", hears_ads=False))
     async with storage.across_workspaces() as everywhere:
         assert [each.ig_id for each in await everywhere.assets_to_read(now=NOW, limit=9)] == ["1"]
 

@@ -240,7 +240,7 @@ def an_invite(state: InviteState, *, opened: datetime | None = None, number: int
 
 def heard_somehow() -> list[AssetFacts]:
     """Make assets whose comments arrive by themselves, or do not for each reason there is."""
-    found = [replace(an_asset(AssetState.MONITORING, number=100), is_heard_at_once=True)]
+    found = [replace(an_asset(AssetState.MONITORING, number=100), is_heard_at_once=True, waiting=2)]
     for number, (lack, hears_ads) in enumerate(itertools.product(Lack, (True, False)), start=101):
         asset = an_asset(AssetState.MONITORING, number=number)
         found.append(replace(asset, lack=lack, monitored=replace(asset.monitored, hears_ads=hears_ads)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -73,7 +74,9 @@ class AdSurfaces(_Row):
 
     `ad_media_id` carries the comments on the ad and only those, `source_media_id` is the post it was made of and
     carries that post's own. `story_id` is the Facebook post. What the ad does not have is None: a story, and an
-    ad from a catalogue, has no media whose comments Meta tells.
+    ad from a catalogue, has no media whose comments Meta tells. `sponsor_ig_id` is the second identity of a partnership ad:
+    the advertiser, or the creator where the brand is named first (guide "Partnership Ads"). `links` are those it leads to,
+    wherever its creative has them; None where no part has one.
     """
 
     creative_id: Annotated[str, BeforeValidator(text_of)] = Field(validation_alias=AliasChoices("id", "creative_id"))
@@ -87,6 +90,33 @@ class AdSurfaces(_Row):
     permalink: Annotated[str | None, BeforeValidator(link_of)] = Field(
         default=None, validation_alias=AliasChoices("instagram_permalink_url", "permalink")
     )
+    sponsor_ig_id: _Id = Field(
+        default=None,
+        validation_alias=AliasChoices(AliasPath("instagram_branded_content", "sponsor_id"), "sponsor_ig_id"),
+    )
+    links: tuple[str, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_links(cls, row: Any) -> Any:
+        """Gather the links of every part of the creative that may hold one."""
+        if not isinstance(row, dict) or "links" in row:
+            return row
+        parts = {name: row.get(name) for name in ("link_url", "object_story_spec", "asset_feed_spec")}
+        return {**row, "links": tuple(dict.fromkeys(_links_in(parts))) or None}
+
+
+def _links_in(part: Any, *, name: str = "") -> Iterator[str]:
+    """Walk what a creative holds, and give the addresses that people are led to."""
+    match part:
+        case str() if name in ("link", "link_url", "website_url"):
+            yield part
+        case dict():
+            for key, value in part.items():
+                yield from _links_in(value, name=str(key))
+        case list():
+            for value in part:
+                yield from _links_in(value, name=name)
 
 
 def read_surfaces(document: Any) -> AdSurfaces:

@@ -14,7 +14,7 @@ _REPLY = "id,text,timestamp,username,from{id,username},hidden,like_count,parent_
 _COMMENT = f"{_REPLY},media{{id,media_product_type}},replies.limit({MOST_ROWS}){{{_REPLY}}}"
 _SURFACES = (
     "creative{id,effective_instagram_media_id,source_instagram_media_id,instagram_permalink_url,"
-    "effective_object_story_id}"
+    "effective_object_story_id,instagram_branded_content{sponsor_id},link_url,object_story_spec,asset_feed_spec}"
 )
 
 

@@ -44,6 +44,10 @@ def _write(creative: Creative, asked: tuple[Field, ...]) -> dict[str, Any]:
         "instagram_permalink_url": ad.shown.permalink if ad.shown else None,
         "effective_object_story_id": None if is_media else ad.post.id,
         "object_story_id": None if is_media else ad.post.id,
+        "instagram_branded_content": {"sponsor_id": ad.owner.ig_id},
+        "link_url": None,
+        "object_story_spec": {"link_data": {"link": ad.link, "message": ad.post.caption}} if ad.link else None,
+        "asset_feed_spec": None,
     }
     return pick(whole, asked, node="AdCreative")
 

@@ -36,6 +36,7 @@ class AdWish(Wish):
     profile_ig_id: str | None = None
     ad_id: str | None = None
     status: str = "ACTIVE"
+    link: str | None = None
 
 
 class CodeWish(Wish):
@@ -96,7 +97,7 @@ class PostControl:
             brand = self.world.profile(wish.profile_ig_id or "")
             if brand is None:
                 raise Refused(404, f"There is no profile with the Instagram id {wish.profile_ig_id}.")
-            ad = self.world.posts.advertise(self._find(wish.post_id), brand=brand, status=wish.status)
+            ad = self.world.posts.advertise(self._find(wish.post_id), brand=brand, status=wish.status, link=wish.link)
         shown = ad.shown.id if ad.shown else None
         return {"ok": True, "ad_id": ad.id, "creative_id": ad.creative.id, "effective_instagram_media_id": shown}
 

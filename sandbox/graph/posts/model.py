@@ -112,6 +112,7 @@ class Ad:
     post: Post
     owner: Profile
     status: str = "ACTIVE"
+    link: str | None = None  # where it leads to
 
 
 @dataclass

@@ -87,11 +87,11 @@ class Posts:
         if state is State.DELETED:
             post.code = None
 
-    def advertise(self, post: Post, *, brand: Profile, status: str) -> Ad:
+    def advertise(self, post: Post, *, brand: Profile, status: str, link: str | None = None) -> Ad:
         """Make an ad of a post, as an advertiser does in Ads Manager."""
         creative = Creative(self._next(_FIRST_AD), brand)
         shown = AdMedia(self._next(_FIRST_MEDIA), post, brand) if isinstance(post, Media) else None
-        ad = Ad(self._next(_FIRST_AD), creative, shown, post, brand, status)
+        ad = Ad(self._next(_FIRST_AD), creative, shown, post, brand, status, link)
         creative.ad = ad
         if shown:
             shown.ad = ad

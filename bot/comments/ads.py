@@ -1,0 +1,124 @@
+"""What an ad is, as far as a creator's agreement asks for it: whose it is, where it leads, what it says.
+
+A comment on an ad tells the ad's id, and no more. Whose ad it is, and where it leads, Meta tells logins that may read ads
+(`ads_read`): here those of the brand's own profiles, as far as they have that. What it says is read with the creator's login.
+https://developers.facebook.com/docs/marketing-api/reference/ad-creative
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pydantic import SecretStr
+
+from bot.comments.sieve import Post, Sieve, Verdict
+from bot.connections.means import LoginMeans
+from bot.graph import Access, AdSurfaces, GraphError, LoginDead, Remedy
+from bot.profiles.access import NoLogin, access_of
+from storage.comments import CommentAd, Reading
+from storage.influencers import Asset
+from storage.repositories.comment_ads import AdPlace
+from storage.tables import Kind
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+READ_ADS = frozenset({"ads_read", "ads_management"})
+"""One of them lets a login read the ads it has a role on."""
+AGAIN_AFTER = timedelta(hours=6)
+"""An ad of which something stays unknown is looked at again: a login may be granted more meanwhile."""
+MOST_ADS = 50
+"""So many are looked at in one reading; the rest has its turn in the next."""
+
+
+class ReadingAds:
+    """Reading the ads under which comments wait."""
+
+    def __init__(self, means: LoginMeans) -> None:
+        self._means = means
+
+    async def settle(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
+        """Read the ads of an account that comments wait for, and let these through, or delete them. Raises GraphError."""
+        now = self._means.now()
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=asset.connected_at)
+            known = await uow.comment_ads.known(asset.id, [each.media_id for each in waiting])
+            logins = await self._logins(uow, asset)
+        due = [each for each in waiting if each.media_id not in known or known[each.media_id].next_at <= now]
+        for place in due[:MOST_ADS]:
+            await self._keep(asset, await self._read(asset, place, access, logins=logins), sieve=sieve)
+
+    async def _logins(self, uow: UnitOfWork, asset: Asset) -> Sequence[SecretStr]:
+        """Return the tokens that may tell of ads: of the brand's accounts that were agreed on, else of all there are."""
+        found = []
+        for profile in await uow.profiles.connected():
+            if profile.kind is not Kind.INSTAGRAM or (asset.profile_ids and profile.id not in asset.profile_ids):
+                continue
+            connection = await uow.connections.get(profile.connection_id) if profile.connection_id else None
+            scopes = connection.scopes if connection is not None else None
+            if scopes is not None and READ_ADS.isdisjoint(scopes):
+                continue
+            try:
+                found.append(access_of(profile, self._means.secrets).token)
+            except NoLogin as error:
+                log.info("the login of a profile cannot be used to read ads: %s", error)
+        return found
+
+    async def _read(self, asset: Asset, place: AdPlace, access: Access, *, logins: Sequence[SecretStr]) -> CommentAd:
+        surfaces = await self._surfaces(place, logins=logins)
+        brand = surfaces.sponsor_ig_id if surfaces is not None else None
+        return CommentAd(
+            asset_id=asset.id,
+            media_id=place.media_id,
+            brand_ig_id=None
+            if brand == asset.ig_id
+            else brand,  # where the brand comes first, the second is the creator
+            links=None if surfaces is None or surfaces.links is None else list(surfaces.links),
+            caption=await self._caption(place, access),
+            next_at=self._means.now() + AGAIN_AFTER,
+        )
+
+    async def _surfaces(self, place: AdPlace, *, logins: Sequence[SecretStr]) -> AdSurfaces | None:
+        """Return what the first login tells that may read the ad; None where none may, or the ad has no id."""
+        for token in logins if place.ad_id is not None else ():
+            try:
+                return await self._means.graph.comments.surfaces(place.ad_id or "", token=token)
+            except GraphError as error:
+                if error.remedy in (Remedy.RETRY, Remedy.WAIT):
+                    raise
+                log.info("an ad is not read with one of the brand's logins: %s", error)
+        return None
+
+    async def _caption(self, place: AdPlace, access: Access) -> str | None:
+        """Return what the ad says: the caption of its media, else of the post it was made of."""
+        for media_id in filter(None, (place.media_id, place.original_media_id)):
+            try:
+                return (await self._means.graph.media.read(media_id, token=access.token)).caption or ""
+            except GraphError as error:
+                if isinstance(error, LoginDead) or error.remedy in (Remedy.RETRY, Remedy.WAIT):
+                    raise
+                log.info("the media of an ad cannot be read: %s", error)
+        return None
+
+    async def _keep(self, asset: Asset, ad: CommentAd, *, sieve: Sieve) -> None:
+        verdict = sieve.look_at(ad_post(ad)).verdict
+        async with self._means.storage.write(asset.workspace_id) as uow:
+            standing = await uow.assets.get(asset.id, lock=True)
+            if standing is None or standing.ended_at is not None:
+                return
+            await uow.comment_ads.keep(ad)
+            for comment in await uow.comment_ads.waiting(asset.id, ad.media_id):
+                if verdict is Verdict.LET:
+                    comment.reading = Reading.LET
+                elif verdict is Verdict.OUT:
+                    await uow.comments.remove(comment)
+
+
+def ad_post(ad: CommentAd | None) -> Post:
+    """Say what is known of an ad at Instagram; of one that was not read: nothing."""
+    if ad is None:
+        return Post(is_ad=True)
+    links = None if ad.links is None else tuple(ad.links)
+    return Post(is_ad=True, brand_ig_id=ad.brand_ig_id, links=links, caption=ad.caption)

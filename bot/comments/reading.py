@@ -1,0 +1,163 @@
+"""The comments in one place, under a post or an ad, are read back to where the last whole reading of it began."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.comments.merging import GONE, Standing
+from bot.comments.notes import show_again
+from bot.comments.storing import LONGEST_NAME, standing_of, tell
+from bot.connections.means import LoginMeans
+from bot.graph import Access, InputRefused
+from bot.graph.comments.answers import Comment as Told
+from storage.comments import Comment, CommentState, Reading
+from storage.influencers import Asset
+from storage.repositories.comment_ads import AdPlace
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+PAGE = 50
+"""So many are always read, known or not: edits and hiding show on them."""
+MOST_MISSED = 20
+"""So many of the comments that are known and were not listed are looked at one by one: they were deleted, or are held back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where comments stand."""
+
+    media_id: str
+    permalink: str | None = None
+    caption: str = ""
+    ad: AdPlace | None = None
+    """None: it is a post."""
+
+    def is_heard(self, asset: Asset) -> bool:
+        """Tell whether comments there are monitored."""
+        return asset.ended_at is None and (asset.hears_organic if self.ad is None else asset.hears_ads)
+
+
+class ReadingPlaces:
+    """Reading one place after another."""
+
+    def __init__(self, means: LoginMeans) -> None:
+        self._means = means
+
+    async def read(self, asset: Asset, place: Place, access: Access) -> None:
+        """Read one place; one that is gone is passed over. Raises GraphError."""
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            mark = await uow.comments.mark_of(asset.id, place.media_id)
+        page: list[Told] = []
+        seen: set[str] = set()
+        newest, oldest, read = mark, None, 0
+        try:
+            async for each in self._means.graph.comments.on_media(place.media_id, token=access.token):
+                if each.written_at is not None:
+                    if each.written_at < asset.connected_at or (read >= PAGE and mark and each.written_at < mark):
+                        break
+                    newest, oldest = max(newest or each.written_at, each.written_at), each.written_at
+                page += [each, *await self._replies(each, access)]
+                read += 1
+                if len(page) >= PAGE:
+                    seen |= await self._store(asset, place, page)
+                    page = []
+            else:
+                oldest = asset.connected_at  # all there are were read
+        except InputRefused as refusal:
+            log.info("the comments in a place are not read, which may be gone: %s", refusal)
+            return
+        seen |= await self._store(asset, place, page)
+        if newest is not None and newest != mark:
+            async with self._means.storage.write(asset.workspace_id) as uow:
+                await uow.comments.mark(asset.id, place.media_id, at=newest)
+        if oldest is not None:
+            await self._look_for_missed(asset, place, access, since=oldest, seen=seen)
+
+    async def _replies(self, comment: Told, access: Access) -> Sequence[Told]:
+        if not comment.has_more_replies:
+            return comment.replies
+        return [each async for each in self._means.graph.comments.replies(comment.id, token=access.token)]
+
+    async def _store(self, asset: Asset, place: Place, page: Sequence[Told]) -> set[str]:
+        """Store what was read; return the ids."""
+        now = self._means.now()
+        async with self._means.storage.write(asset.workspace_id) as uow:
+            standing = await uow.assets.get(asset.id, lock=True)
+            if standing is None or not place.is_heard(standing):
+                return set()
+            known = await uow.comments.known(asset.id, {each.id for each in page})
+            changed: list[Comment] = []
+            for each in page:
+                if each.written_at is not None and each.written_at < asset.connected_at:
+                    continue
+                if _keep(uow, each, known=known, asset=asset, place=place, now=now):
+                    changed.append(known[each.id])
+            await show_again(uow, changed)
+            if page and place.ad is None:
+                await uow.comment_notes.keep_post(
+                    asset.id, place.media_id, permalink=place.permalink, caption=place.caption
+                )
+        return {each.id for each in page}
+
+    async def _look_for_missed(
+        self, asset: Asset, place: Place, access: Access, *, since: datetime, seen: Collection[str]
+    ) -> None:
+        """Look at comments that should have been among those read: what Meta does not show any more was deleted there."""
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            missed = await uow.comments.missed(asset.id, place.media_id, since=since, seen=seen, limit=MOST_MISSED)
+        gone = []
+        for comment_id in missed:
+            try:
+                await self._means.graph.comments.read(comment_id, token=access.token)
+            except InputRefused:
+                gone.append(comment_id)
+        if gone:
+            async with self._means.storage.write(asset.workspace_id) as uow:
+                await uow.assets.get(asset.id, lock=True)
+                known = await uow.comments.known(asset.id, gone)
+                await show_again(uow, [each for each in known.values() if tell(each, GONE)])
+
+
+def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asset, place: Place, now: datetime) -> bool:
+    """Store what was read of a comment; say whether that changes what people see of it."""
+    comment = known.get(told.id)
+    if comment is None:
+        at = told.written_at or now
+        comment = known[told.id] = _new(told, asset=asset, place=place, at=at, now=now)
+        uow.comments.add(comment)
+        return tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
+    comment.reading = Reading.LET
+    before = standing_of(comment)
+    is_turned = told.is_hidden is not None and told.is_hidden != before.is_hidden
+    return tell(
+        comment,
+        Standing(
+            texts=((now, told.text),) if told.text != before.text.strip() else (),
+            hidden=(now, bool(told.is_hidden)) if is_turned else None,
+        ),
+    )
+
+
+def _new(told: Told, *, asset: Asset, place: Place, at: datetime, now: datetime) -> Comment:
+    return Comment(
+        asset_id=asset.id,
+        comment_id=told.id,
+        media_id=place.media_id,
+        original_media_id=place.ad.original_media_id if place.ad is not None else None,
+        ad_id=place.ad.ad_id if place.ad is not None else None,
+        ad_title=place.ad.title if place.ad is not None else None,
+        is_on_ad=place.ad is not None,
+        is_own=told.author_id == asset.ig_id or told.author_name == asset.username,
+        parent_id=told.parent_id,
+        author_id=told.author_id,
+        author_name=told.author_name and told.author_name[:LONGEST_NAME],
+        texts=[],
+        state=CommentState.LIVE,
+        reading=Reading.LET,
+        written_at=at,
+        heard_at=now,
+    )

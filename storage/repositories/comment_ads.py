@@ -1,0 +1,66 @@
+"""What is known of ads that comments stand under."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.comments import Comment, CommentAd, Reading
+from storage.ids import WorkspaceId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdPlace:
+    """An ad, as the comments on it tell of it."""
+
+    media_id: str
+    """The media that it shows."""
+    ad_id: str | None
+    original_media_id: str | None
+    """The post it was made of."""
+    title: str | None
+
+
+class CommentAds:
+    """The ads of one workspace."""
+
+    def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def known(self, asset_id: str, media_ids: Collection[str]) -> dict[str, CommentAd]:
+        """Return what was read of ads, by the media they show; these are few."""
+        ours = (CommentAd.workspace_id == self._workspace_id, CommentAd.asset_id == asset_id)
+        found = await self._session.scalars(select(CommentAd).where(*ours, CommentAd.media_id.in_(media_ids)))
+        return {each.media_id: each for each in found}
+
+    async def keep(self, ad: CommentAd) -> None:
+        """Keep what was read of an ad; the newest counts."""
+        ad.workspace_id = self._workspace_id
+        await self._session.merge(ad)
+
+    async def places(self, asset_id: str, *, reading: Reading, since: datetime) -> Sequence[AdPlace]:
+        """Return the ads of an account with comments that were heard of since then, and that the team may read, or not yet."""
+        told = (Comment.media_id, Comment.ad_id, Comment.original_media_id, Comment.ad_title)
+        found = select(*told).where(*self._on_ads(asset_id, reading), Comment.heard_at >= since)
+        newest = found.order_by(Comment.heard_at.desc(), Comment.comment_id)
+        places: dict[str, AdPlace] = {}
+        for media_id, ad_id, original_media_id, title in await self._session.execute(newest):
+            assert media_id is not None, "asked for so"
+            place = AdPlace(media_id=media_id, ad_id=ad_id, original_media_id=original_media_id, title=title)
+            places.setdefault(media_id, place)
+        return list(places.values())
+
+    async def waiting(self, asset_id: str, media_id: str) -> Sequence[Comment]:
+        """Return the comments on an ad that wait for what is known of it."""
+        found = select(Comment).where(*self._on_ads(asset_id, Reading.OPEN), Comment.media_id == media_id)
+        return (await self._session.scalars(found)).all()
+
+    def _on_ads(self, asset_id: str, reading: Reading) -> tuple[Any, ...]:
+        ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
+        return (*ours, Comment.is_on_ad, Comment.media_id.is_not(None), Comment.reading == reading)

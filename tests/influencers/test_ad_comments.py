@@ -1,0 +1,178 @@
+"""Comments on ads: what the creator agreed to decides who reads them, and what was missed is read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.comments.arriving import Arriving
+from bot.comments.hearing import Hearing
+from bot.profiles.profiles import NewProfile
+from storage.comments import CommentState, Reading
+from storage.tables import Profile
+from tests.comments.deliveries import signature
+from tests.influencers.house import CreatorsHouse
+from tests.influencers.monitoring import MAYA, REEL, Monitoring
+
+
+class OnAds(Monitoring):
+    """Somebody who hears of comments on ads, as Meta delivers them."""
+
+    def __init__(self, house: CreatorsHouse) -> None:
+        super().__init__(house)
+        secret = house.meta.world["app_secret"]
+        Hearing(storage=house.storage, engine=house.engine, now=house.now).register()
+        self.sign: Callable[[bytes], str] = lambda body: signature(body, secret=secret)
+        self.arriving = Arriving(
+            storage=house.storage, app_secret=SecretStr(secret), verify_token=SecretStr(""), now=house.now
+        )
+
+    async def brand(self, username: str = "northlight.skin") -> Profile:
+        """Connect one of the brand's accounts, with a login that may read ads."""
+        known = self.house.meta.profile(username)
+        new = NewProfile(ig_id=known["ig_id"], username=username, token=SecretStr(known["access_token"]))
+        return (await self.house.profiles.connect(self.house.here, new)).profile
+
+    async def advertise(self, username: str = "northlight.skin", **more: Any) -> dict[str, Any]:
+        """Have a brand make an ad of Maya's reel."""
+        ig_id = self.house.meta.profile(username)["ig_id"]
+        return dict(await self.house.meta.post("ad", post_id=REEL, profile_ig_id=ig_id, **more))
+
+    async def comment(
+        self, ad: dict[str, Any], text: str = "Lovely!", *, is_delivered: bool = True, **more: Any
+    ) -> str:
+        """Have somebody comment on an ad, and Meta deliver it."""
+        comment_id = await self.write(text, on=ad["ad_id"])
+        if is_delivered:
+            media = {"id": ad["effective_instagram_media_id"], "media_product_type": "AD", "original_media_id": REEL}
+            media |= {"ad_id": ad["ad_id"], "ad_title": "Spring glow"} | more
+            author = {"id": "903", "username": "passing.reader"}
+            value = {"from": author, "id": comment_id, "text": text, "media": media}
+            entry = {"id": MAYA, "time": int(self.house.now().timestamp()), "changes": []}
+            entry["changes"] = [{"field": "comments", "value": value}]
+            body = json.dumps({"object": "instagram", "entry": [entry]}).encode()
+            assert await self.arriving.keep(body, signature=self.sign(body))
+            await self.house.work("hear")
+        return comment_id
+
+    async def read(self, comment_id: str) -> Reading | None:
+        """Say whether the team may read a comment; None where it is not stored."""
+        found = (await self.stored(comment_id)).get(comment_id)
+        return None if found is None else found.reading
+
+
+@pytest.fixture
+def ads(house: CreatorsHouse) -> OnAds:
+    """Somebody whose comments on ads are heard."""
+    return OnAds(house)
+
+
+async def test_without_filters_a_comment_is_there_at_once_and_named_by_the_ads_title(ads: OnAds) -> None:
+    await ads.begin()
+    comment = await ads.comment(await ads.advertise())
+    assert await ads.read(comment) is Reading.LET
+    await ads.tell()
+    assert "Spring glow" in json.dumps(await ads.told()) or "Morning light" in json.dumps(await ads.told())
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_let"),
+    [
+        ({"caption_contains": "PAPER"}, True),
+        ({"caption_contains": "something else"}, False),
+        ({"link_contains": "spring"}, True),
+        ({"link_contains": "autumn"}, False),
+        ({"link_contains": "spring", "caption_contains": "something else"}, False),
+    ],
+)
+async def test_what_an_ad_says_and_where_it_leads_decides_who_reads_its_comments(
+    ads: OnAds, filters: dict[str, str], is_let: bool
+) -> None:
+    await ads.brand()
+    await ads.begin(**filters)
+    ad = await ads.advertise(link="https://northlight.example/spring-sale")
+    comment = await ads.comment(ad)
+    assert await ads.read(comment) is Reading.OPEN
+    await ads.hear()
+    assert await ads.read(comment) is (Reading.LET if is_let else None)
+    at_once = await ads.comment(ad)  # the ad is known by now
+    assert await ads.read(at_once) is (Reading.LET if is_let else None)
+
+
+async def test_only_comments_on_ads_of_the_brands_that_were_agreed_on_are_read(ads: OnAds) -> None:
+    skin, _home = await ads.brand(), await ads.brand("northlight.home")
+    await ads.begin(profile_ids=(skin.id,))
+    ours, others = await ads.advertise(), await ads.advertise("northlight.home")
+    comment, other = await ads.comment(ours), await ads.comment(others)
+    await ads.hear()
+    assert await ads.read(comment) is Reading.LET
+    assert await ads.read(other) is not Reading.LET
+
+
+async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> None:
+    await ads.house.connect("instagram:" + ads.house.meta.profile("northlight.skin")["ig_id"])  # without ads_read
+    await ads.begin(link_contains="spring")
+    ad = await ads.advertise(link="https://northlight.example/spring-sale")
+    comment = await ads.comment(ad)
+    await ads.hear()
+    assert await ads.read(comment) is Reading.OPEN
+    await ads.tell()
+    assert await ads.told() == []
+    await ads.brand()  # somebody connects it with a login that may
+    await ads.house.wait(hours=7)
+    await ads.hear()
+    assert await ads.read(comment) is Reading.LET
+
+
+async def test_what_no_webhook_told_of_an_ad_is_read_back_with_edits_and_hiding(ads: OnAds) -> None:
+    await ads.house.meta.post("rules", ad_comments="both")
+    await ads.begin(hears_organic=False)
+    ad = await ads.advertise()
+    first = await ads.comment(ad)
+    missed = await ads.comment(ad, "missed", is_delivered=False)
+    await ads.house.meta.post("comment", comment_id=first, text="edited")
+    await ads.hear()
+    found = await ads.stored(first, missed)
+    assert [text for _at, text in found[first].texts][-1] == "edited"
+    assert (found[missed].is_on_ad, found[missed].ad_id, found[missed].ad_title) == (True, ad["ad_id"], "Spring glow")
+
+
+async def test_where_the_creators_login_may_not_read_an_ads_comments_posts_are_read_all_the_same(ads: OnAds) -> None:
+    await ads.house.meta.post("rules", ad_comments="brand")
+    await ads.begin()
+    await ads.comment(await ads.advertise())
+    on_post = await ads.write("on the post")
+    await ads.hear()
+    assert await ads.read(on_post) is Reading.LET
+
+
+async def test_a_comment_that_was_deleted_at_meta_is_gone_here_with_its_text(ads: OnAds) -> None:
+    await ads.begin()
+    kept, deleted = await ads.write("kept"), await ads.write("deleted")
+    reply = await ads.write("a reply", parent_id=kept)
+    await ads.hear()
+    await ads.tell()
+    await ads.house.meta.post("comment", comment_id=deleted, deleted=True)
+    await ads.house.meta.post("comment", comment_id=reply, deleted=True)
+    await ads.hear()
+    await ads.tell()
+    found = await ads.stored(kept, deleted, reply)
+    states = {key: each.state for key, each in found.items()}
+    assert states == {kept: CommentState.LIVE, deleted: CommentState.GONE, reply: CommentState.GONE}
+    assert found[deleted].author_name is None
+    assert "This comment was deleted at Meta." in json.dumps(await ads.told())
+
+
+async def test_a_post_that_is_deleted_while_its_comments_are_read_stops_no_other(ads: OnAds) -> None:
+    await ads.begin()
+    here = await ads.write("here")
+    later = await ads.write("there", on="17895695668004561")
+    await ads.house.meta.post("fault", on="comments", kind="error", code=100, subcode=33)
+    await ads.hear()
+    assert len(await ads.stored(here, later)) == 1
+    await ads.hear()
+    assert len(await ads.stored(here, later)) == 2
