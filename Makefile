@@ -33,8 +33,8 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 	@$(RUN) python -m sandbox.demo --port $(PORT) $(if $(ONCE),--once)
 
 .PHONY: test
-test: setup browser ## Everything: checks and all tests
-	@$(MAKE) --no-print-directory -j 2 lint compiled
+test: setup ## Everything: checks and all tests
+	@$(MAKE) --no-print-directory -j 3 lint compiled browser
 	@$(RUN) pytest -n 6 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: lint
@@ -57,8 +57,12 @@ fast: setup ## The tests that need no browser and no processes
 	@$(RUN) pytest -n 2 --dist loadfile -m "not web and not story"
 
 .PHONY: browser
-browser: ## Get Chromium for the browser tests, from the system's packages
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+browser: ## Get Chromium for the browser tests, from the system's packages: its headless shell where there is one
+	@command -v chromium-headless-shell >/dev/null || { \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium-headless-shell; \
+	} >/dev/null 2>&1 || \
+	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  echo "getting chromium ..."; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium >/dev/null; }

@@ -16,9 +16,9 @@ from tests.web.demo import running_demo
 from tests.web.trial import build_trial
 from tests.web.world import Sandbox, running_sandbox
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
+"""The shell before the whole browser: it shows the same, and costs half as much."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
