@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.creators.handles import Misread, profile_url, read_handle
+from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
 from bot.words import say, written
 
@@ -84,6 +85,12 @@ def moment(at: datetime) -> str:
     utc = at.astimezone(UTC)
     token = say("phrases.moment", date="{date_short_pretty}", time="{time}")
     return f"<!date^{int(utc.timestamp())}^{token}|{written(utc, say('phrases.moment_written'))}>"
+
+
+def since(facts: RequestFacts) -> str:
+    """Say since when a request stands as it does; of what was found so at Meta nobody here knows more than when it was found."""
+    at = moment(facts.changed_at)
+    return say("phrases.found_at", moment=at) if facts.is_as_found else at
 
 
 def clock_time(at: datetime) -> str:

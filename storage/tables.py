@@ -330,6 +330,11 @@ class Request(Base):
     nudge_at: Mapped[datetime | None]
     """When the next step is due, or has to be thought about; null: never."""
 
+    @property
+    def is_as_found(self) -> bool:
+        """Whether it stands as it was found at Meta, which does not say since when."""
+        return self.origin is Origin.ADOPTED and self.changed_at == self.asked_at
+
 
 class FormerHandle(Base):
     """A handle that a creator's account had and has no more: found by it, and not mistaken for whoever has it now."""

@@ -70,6 +70,8 @@ class RequestFacts:
     """A person has taken over."""
     next_nudge: Due | None = None
     """What is done next about a creator who does not answer."""
+    is_as_found: bool = False
+    """It stands as it was found at Meta, which does not say since when."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,7 @@ def gathered(
         asked_by=request.asked_by,
         asked_at=request.asked_at,
         changed_at=request.changed_at,
+        is_as_found=request.is_as_found,
         answered_at=request.answered_at,
         last_checked_at=request.last_checked_at,
         is_ending=request.ending_by is not None,

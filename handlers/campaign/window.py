@@ -18,7 +18,7 @@ from handlers.campaign.paging import page_buttons
 from handlers.campaign.rules import while_words
 from handlers.manage.ids import Action as ManageAction
 from handlers.manage.modal import Filter
-from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.phrases import STATES, escaped, linked, moment, named, since
 from storage.ids import CampaignId, ChannelId
 from storage.tables import ChannelState
 
@@ -150,7 +150,7 @@ def _creators(facts: CampaignFacts, creators: Creators, *, memory: WindowMemory)
         return drawn
     for each in creators.rows:
         state = STATES[each.state]
-        text = f"{state.icon} *{state.word}* · {linked(each.creator_username)} · {moment(each.changed_at)}"
+        text = f"{state.icon} *{state.word}* · {linked(each.creator_username)} · {since(each)}"
         button = blocks.button(
             say("manage.open"),
             action_id=ManageAction.INSPECT,

@@ -10,7 +10,7 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.manage.listing import ListMemory, list_button
-from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.phrases import STATES, escaped, linked, moment, named, since
 from storage.tables import Campaign
 
 REQUESTS_SHOWN = 2
@@ -51,7 +51,7 @@ def _request(facts: RequestFacts) -> str:
     parts = [f"{state.icon} *{state.word}*", linked(facts.profile_username)]
     if facts.campaign_name:
         parts.append(escaped(facts.campaign_name, most=60))
-    return " · ".join([*parts, moment(facts.changed_at)])
+    return " · ".join([*parts, since(facts)])
 
 
 def _campaign(campaign: Campaign) -> str:

@@ -12,7 +12,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.manage.ids import Action, View
 from handlers.manage.modal import FILTERS, Filter
-from handlers.phrases import STATES, escaped, linked, moment, named
+from handlers.phrases import STATES, escaped, linked, named, since
 from handlers.request.pending import pending_words
 from storage.ids import CampaignId, ChannelId, PersonId, ProfileId, RequestId
 from storage.wanted import Mark
@@ -176,7 +176,7 @@ def _row(facts: RequestFacts) -> blocks.Block:
     campaign = f" · {escaped(facts.campaign_name)}" if facts.campaign_name else ""
     return blocks.section(
         f"{state.icon} *{state.word}* · {linked(facts.creator_username)}\n"
-        f"{linked(facts.profile_username)}{campaign} · {moment(facts.changed_at)}{_pending(facts)}",
+        f"{linked(facts.profile_username)}{campaign} · {since(facts)}{_pending(facts)}",
         block_id=f"row:{facts.request_id}",
         accessory=open_button(facts),
     )

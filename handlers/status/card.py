@@ -13,7 +13,7 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.manage.listing import ListMemory, list_button
-from handlers.phrases import STATES, escaped, linked, moment
+from handlers.phrases import STATES, escaped, linked, moment, since
 from handlers.request.pending import pending_words
 from storage.ids import RequestId
 from storage.tables import Health
@@ -49,7 +49,7 @@ def _line(facts: RequestFacts, links: Mapping[RequestId, str]) -> str:
     parts = [f"{state.icon} *{state.word}*", linked(facts.creator_username), linked(facts.profile_username)]
     if facts.campaign_name:
         parts.append(escaped(facts.campaign_name))
-    parts.append(moment(facts.changed_at))
+    parts.append(since(facts))
     if words := pending_words(facts):
         parts.append(words)
     elif facts.is_ending:

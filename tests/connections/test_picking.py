@@ -157,6 +157,7 @@ async def test_requests_of_before_are_taken_in_once_however_they_ended(house: Ho
     lists = Lists(storage=house.storage, people=house.means.people)
     page = await lists.page(house.here, person_id=house.ana, narrowing=Narrowing(profile_id=skin))
     assert {each.creator_username: each.meta_status for each in page.rows} == sent
+    assert all(each.is_as_found for each in page.rows)
 
     await house.meta.post(
         "permission", profile_ig_id=SKIN.split(":")[1], creator_username="slow.sundays", status="REJECTED"

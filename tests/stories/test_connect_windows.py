@@ -51,6 +51,7 @@ async def test_the_requests_of_a_profile_are_shown_those_found_at_meta_too(brand
     assert "@maya.makes" in words_of(view)
     (no,) = [row for row in rows_of(view) if "@juno.skates" in words_of({"blocks": [row]})]
     assert "Declined" in words_of({"blocks": [no]})
+    assert "found at Meta" in words_of({"blocks": [no]})  # since when, Meta does not say
     (row,) = [row for row in rows_of(view) if "@maya.makes" in words_of({"blocks": [row]})]
     await brand.press(view, row["accessory"]["action_id"], block_id=row["block_id"])
     detail = await brand.desk.top_view(brand.ana, callback_id="manage_detail")

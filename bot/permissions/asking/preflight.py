@@ -45,7 +45,7 @@ class Preflight:
     followers: int | None = None
     words: str | None = None
     last_state: State | None = None
-    """How the last request of this profile to this creator ended, and when."""
+    """How the last request of this profile to this creator ended, and when, where that is known."""
     last_changed_at: datetime | None = None
 
 
@@ -93,7 +93,7 @@ class Preflights:
                 followers=found.followers,
                 words=found.words,
                 last_state=State(last.state),
-                last_changed_at=last.changed_at,
+                last_changed_at=None if last.is_as_found else last.changed_at,
             )
 
         return list(await asyncio.gather(*(one(creator) for creator in creators)))

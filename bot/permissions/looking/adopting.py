@@ -23,6 +23,7 @@ class Adopting(DurableWork):
         request.campaign_id = home.id if home else None
         if await uow.requests.add_unless_live(request):
             await self.recorder.change(uow, request, Change(to=state_of(row.status), by=META, meta_status=row.status))
+            request.asked_at = request.changed_at  # one moment: it stands as it was found
 
     async def adopt_past(self, uow: UnitOfWork, profile: Profile, row: Listed) -> None:
         """Take in what had ended before the profile was connected: it is in the lists, and news to nobody."""
