@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,10 +77,16 @@ async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     await window.close()
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps all it has."""
+    return tmp_path_factory.mktemp("demo")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def demo() -> AsyncIterator[str]:
+async def demo(demo_folder: Path) -> AsyncIterator[str]:
     """One demo for all tests of a worker that play in it; gives the page's address."""
-    async with running_demo() as url:
+    async with running_demo(demo_folder) as url:
         yield url
 
 

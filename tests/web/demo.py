@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
 
 @asynccontextmanager
-async def running_demo() -> AsyncIterator[str]:
-    """Run `make demo`'s own program; gives the page's address."""
+async def running_demo(folder: Path | None = None) -> AsyncIterator[str]:
+    """Run `make demo`'s own program, with all it keeps in a folder; gives the page's address."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox.demo", "--port", "0", "--no-browser",
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        env={**os.environ, "TMPDIR": str(folder)} if folder else None,
     )  # fmt: skip
     assert process.stdout is not None
     try:

@@ -120,8 +120,8 @@ async def test_on_a_phone_a_creator_connects_makes_a_code_takes_it_back_comes_ba
     ]
 
 
-@pytest.mark.parametrize("creator", [DESK], ids=["desk"], indirect=True)
-async def test_at_a_desk_a_creator_connects_and_makes_a_code_by_keyboard_alone(
+@pytest.mark.parametrize("creator", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
+async def test_at_a_desk_and_on_a_phone_a_creator_connects_and_makes_a_code_by_keyboard_alone(
     house: CreatorsHouse, creator: Page
 ) -> None:
     await creator.goto(f"{house.base}{AT}/{await house.invite(name='Juno Park')}")
