@@ -15,6 +15,7 @@ from datetime import date
 
 from bot import policy
 from bot.batches.facts import BatchFacts, DrawBatch, batch_facts_of
+from bot.batches.keeping import opened
 from bot.bulk.cells import read_address, read_date
 from bot.campaigns.place import place_of
 from bot.campaigns.rules import rules_of
@@ -154,20 +155,22 @@ class Carrying(DurableWork):
 
     async def _ask(self, uow: UnitOfWork, batch: Batch, rows: Sequence[BatchRow], *, profile: Profile) -> None:
         """Ask everybody of these rows; those that bring a message of their own with that."""
-        for message, some in itertools.groupby(rows, key=lambda row: row.cells.get("message") or batch.message):
-            of = {row.handle: row for row in some if row.handle is not None}
+        cells = {row.handle: opened(row.cells, self.secrets) for row in rows if row.handle is not None}
+        of = {row.handle: row for row in rows if row.handle is not None}
+        for message, some in itertools.groupby(cells, key=lambda handle: cells[handle].get("message") or batch.message):
+            told = {handle: cells[handle] for handle in some}
             ask = Ask(
                 submission_id=batch.id,
                 profile_id=batch.profile_id,
                 campaign_id=batch.campaign_id,
-                creators=list(of),
+                creators=list(told),
                 message=message,
                 asked_by=batch.made_by,
                 sender=batch.sender,
                 by_mail=batch.by_mail,
-                addresses=_addresses(of) if batch.by_mail else {},
-                terms=_terms(of),
-                notes={handle: row.cells["note"] for handle, row in of.items() if "note" in row.cells},
+                addresses=_addresses(told) if batch.by_mail else {},
+                terms=_terms(told),
+                notes={handle: each["note"] for handle, each in told.items() if "note" in each},
             )
             beginning = Beginning(sign_off_id=batch.sign_off_id, leaves_at=batch.leaves_at)
             for each in await self._asking.take_in(uow, ask, profile=profile, beginning=beginning):
@@ -230,15 +233,15 @@ def _piece(batch: Batch, *, number: int) -> Job:
     )
 
 
-def _terms(rows: Mapping[str, BatchRow]) -> dict[str, date]:
+def _terms(told: Mapping[str, Mapping[str, str]]) -> dict[str, date]:
     """Return the last days that rows bring; each was looked at when the list was."""
-    read = {handle: read_date(row.cells.get("term", "")) for handle, row in rows.items()}
+    read = {handle: read_date(cells.get("term", "")) for handle, cells in told.items()}
     return {handle: day for handle, day in read.items() if day is not None}
 
 
-def _addresses(rows: Mapping[str, BatchRow]) -> dict[str, str]:
+def _addresses(told: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Read the addresses that rows bring, by handle; a row whose address has no shape was never ready."""
-    read = {handle: read_address(row.cells.get("email", "")) for handle, row in rows.items()}
+    read = {handle: read_address(cells.get("email", "")) for handle, cells in told.items()}
     return {handle: address for handle, address in read.items() if address is not None}
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.batches.keeping import opened
 from bot.errors import NotFound
 from bot.permissions.durable import DurableWork
 from bot.permissions.status import State
 from bot.words import say
-from storage.batches import Outcome
+from storage.batches import BatchRow, Outcome
 from storage.ids import BatchId, CampaignId, WorkspaceId
+from storage.tables import Request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +53,13 @@ class Results(DurableWork):
         """Return every row of a list in its order."""
         async with self.storage.read(workspace_id) as uow:
             found = await uow.batches.rows(batch_id)
+        return await asyncio.to_thread(self._opened, found)
+
+    def _opened(self, found: Sequence[tuple[BatchRow, Request | None]]) -> Sequence[RowResult]:
         return [
             RowResult(
                 number=row.number,
-                cells=row.cells,
+                cells=opened(row.cells, self.secrets),
                 verdict=row.verdict,
                 about=row.about,
                 outcome=row.outcome,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot import policy
+from bot.batches.keeping import kept
 from bot.bulk.cells import read_creator
 from bot.bulk.columns import Field
 from bot.bulk.encoding import Encoding
@@ -84,6 +85,7 @@ class Trying(DurableWork):
         # Thousands of rows take the better part of a second, in which others wait for their acks.
         rows = await asyncio.to_thread(lambda: list(table.rows))
         judged = await self._judged(workspace_id, rows, wish)
+        cells = await asyncio.to_thread(lambda: [kept(row, self.secrets) for row in rows])
         handles = [each.entry.handle for each in judged if isinstance(each, Ready)]
         async with self.storage.write(workspace_id) as uow:
             campaign = await uow.campaigns.get(wish.campaign_id)
@@ -109,7 +111,10 @@ class Trying(DurableWork):
                 made_at=now,
             )
             await uow.batches.forget_tried(before=now - KEPT_FOR)
-            await uow.batches.add(batch, [_row(batch.id, place, each) for place, each in enumerate(verdicts)])
+            judged_rows = enumerate(zip(verdicts, cells, strict=True))
+            await uow.batches.add(
+                batch, [_row(batch.id, place, each, cells=told) for place, (each, told) in judged_rows]
+            )
         return Trial(
             batch_id=batch.id,
             verdicts=verdicts,
@@ -155,14 +160,14 @@ def _unused(wish: Wish) -> Sequence[Field]:
     return () if wish.by_mail else NOT_USED
 
 
-def _row(batch_id: BatchId, place: int, verdict: Verdict) -> BatchRow:
+def _row(batch_id: BatchId, place: int, verdict: Verdict, *, cells: dict[str, Any]) -> BatchRow:
     word, about = _said(verdict)
     return BatchRow(
         batch_id=batch_id,
         place=place,
         number=verdict.row.number,
         handle=None if isinstance(verdict, Faulty) else verdict.entry.handle,
-        cells=_cells(verdict.row),
+        cells=cells,
         verdict=word,
         about=about,
     )
@@ -178,7 +183,3 @@ def _said(verdict: Verdict) -> tuple[str, dict[str, Any]]:
             return "repeated", {"first": verdict.first, "differs": verdict.differs}
         case Already():
             return "already", {"state": verdict.standing}
-
-
-def _cells(row: Row) -> dict[str, Any]:
-    return {name: value for name, value in asdict(row).items() if name != "number" and value}

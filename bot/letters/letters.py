@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot import policy
+from bot.batches.keeping import without_address
 from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
 from bot.letters.addresses import AddressBook, masked
@@ -103,9 +104,11 @@ class Letters(DurableWork):
         return masked(address) if address is not None else None
 
     async def forget(self, workspace_id: WorkspaceId, creator: str, *, by: PersonId) -> None:
-        """Delete the address of a creator; what is still to be sent to it is handed to a person."""
+        """Delete the address of a creator, in lists too; what is still to be sent to it is handed to a person."""
         async with self.storage.write(workspace_id) as uow:
             await uow.addresses.forget(creator)
+            for row in await uow.batches.of_creator(creator):
+                row.cells = without_address(row.cells, self.secrets)
             uow.audit.append(
                 AuditEntry(
                     id=self.new_id(),

@@ -14,7 +14,7 @@ SHORTEST_HIDDEN = 3
 
 # A name in quotes, one with blanks around the sign where a domain follows, or one piece. Without slashes: `instagram.com/@name`
 # is a profile, and `@name` a handle. https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2
-_SIGN = r"[@\uff20\ufe6b]"
+_SIGN = "[@\uff20\ufe6b]"
 """Also as wide as a letter of Chinese, and small: both are read as the sign."""
 _APART = rf"\s{_SIGN}\s(?=[^\s@]{{1,255}}\.\w\w)"
 _QUOTED = rf"\"[^\"\n]{{1,64}}\"(?:{_SIGN}|{_APART})"
@@ -32,7 +32,7 @@ def masked(address: str) -> str:
 
 def all_masked(text: str) -> str:
     """Return text with every address in it masked, half ones too."""
-    return _WITH_SIGN.sub(_hidden, text)
+    return _WITH_SIGN.sub(_hidden, text) if any(sign in text for sign in _SIGN[1:-1]) else text
 
 
 def without_address(text: str, address: str) -> str:

@@ -55,6 +55,12 @@ class Batches:
         )
         return [(row, request) for row, request in await self._session.execute(query)]
 
+    async def of_creator(self, handle: str) -> Sequence[BatchRow]:
+        """Return the rows of all lists that name a creator, and lock them."""
+        lists = select(Batch.id).where(Batch.workspace_id == self._workspace_id)
+        query = select(BatchRow).where(BatchRow.batch_id.in_(lists), BatchRow.handle == handle)
+        return (await self._session.scalars(locked(query))).all()
+
     async def verdicts(self, batch_id: BatchId) -> dict[str, int]:
         """Count the rows of a list by their verdict."""
         query = select(BatchRow.verdict, func.count()).where(self._of(batch_id))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pytest
 
 from bot.batches.carrying import PIECE, Carrying
+from bot.batches.results import Results
 from bot.batches.trying import Trying, Wish
 from bot.bulk.table import read_paste
 from bot.letters.writing import HAND_OFF
+from bot.permissions.asking.ask import Ask
 from bot.permissions.facts import letters_told
 from bot.permissions.record import Change
 from bot.permissions.status import State
@@ -242,3 +245,62 @@ async def test_a_signed_list_leaves_once_however_often_the_power_is_cut_while_it
         history = [await uow.audit.of(request.id) for _row, request in rows if request is not None]
     assert {request.state for _row, request in rows if request is not None} == {"queued"}
     assert all(sum(line.tag.endswith(":signed") for line in lines) == 1 for lines in history)
+
+
+PRIVATE = """handle;email;note
+maya.makes;maya.long@agency.example;met; asked for maya.long@agency.example
+@@@;kai@agency.example;
+juno.skates;juno@agency.example;
+"""
+
+
+async def test_a_lists_addresses_are_sealed_where_they_are_stored_and_one_that_is_forgotten_is_gone_from_lists_too(
+    hands: Hands,
+) -> None:
+    trial = await Trying(hands.means).look_through(
+        NORTHLIGHT,
+        read_paste(PRIVATE.replace("met; asked", "met, asked")),
+        Wish(
+            campaign_id=hands.campaign.id,
+            profile_id=hands.profile.id,
+            message=None,
+            made_by=ANA,
+            sender="Ana",
+            by_mail=True,
+        ),
+        person=PERSON,
+    )
+
+    async def stored() -> str:
+        async with hands.storage.read(NORTHLIGHT) as uow:
+            return repr([(row.cells, row.about) for row, _request in await uow.batches.rows(trial.batch_id)])
+
+    async def read() -> list[Mapping[str, Any]]:
+        return [each.cells for each in await Results(hands.means).of(NORTHLIGHT, trial.batch_id)]
+
+    assert "agency" not in await stored()
+    maya, kai, juno = await read()
+    assert maya["note"] == "met, asked for maya.long@agency.example"
+    assert [each["email"].split("@")[0] for each in (maya, kai, juno)] == ["maya.long", "kai", "juno"]
+
+    await hands.letters(None).forget(NORTHLIGHT, "maya.makes", by=ANA)
+
+    maya, kai, juno = await read()
+    assert maya == {"creator": "maya.makes", "note": "met, asked for m…@agency.example"}
+    assert juno["email"] == "juno@agency.example"
+    assert "maya.long" not in await stored()
+
+
+async def test_a_note_goes_into_the_history_without_the_address_that_was_typed_in_it(hands: Hands) -> None:
+    ask = Ask(
+        submission_id=new_id(),
+        profile_id=hands.profile.id,
+        campaign_id=hands.campaign.id,
+        creators=["maya.makes"],
+        message=None,
+        asked_by=ANA,
+        notes={"maya.makes": "met in Lisbon, maya.long@agency.example"},
+    )
+    (accepted,) = await hands.asking.accept(NORTHLIGHT, ask, person=PERSON)
+
+    assert [entry.why for entry in await hands.history(accepted.request.id)] == ["met in Lisbon, m…@agency.example"]

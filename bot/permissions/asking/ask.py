@@ -19,6 +19,7 @@ from bot.letters.addresses import AddressBook
 from bot.letters.template import Values, filled
 from bot.letters.writing import Wish as LetterWish
 from bot.letters.writing import draft
+from bot.mail.masking import all_masked
 from bot.permissions.durable import DurableWork
 from bot.permissions.looking.schedule import SOONEST
 from bot.permissions.record import LATE
@@ -179,7 +180,7 @@ class Asking(DurableWork):
                     tag="person:request:asked",
                     by=ask.asked_by,
                     before={"state": None},
-                    why=ask.notes.get(creator, ""),
+                    why=all_masked(ask.notes.get(creator, "")),
                 )
                 if request.message:
                     await uow.flush()
