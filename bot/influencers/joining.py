@@ -138,7 +138,8 @@ class Joining:
         asset.hears_ads, asset.hears_organic = invite.hears_ads, invite.hears_organic
         asset.profile_ids, asset.domains = list(invite.profile_ids), list(invite.domains)
         asset.link_contains, asset.caption_contains = invite.link_contains, invite.caption_contains
-        asset.connected_at, asset.ends_at = now, now + timedelta(days=invite.days)
+        # Meta tells moments to the second: what is written in this one is heard.
+        asset.connected_at, asset.ends_at = now.replace(microsecond=0), now + timedelta(days=invite.days)
         asset.version += 1
         await uow.flush()
         return asset

@@ -87,7 +87,8 @@ def _end(facts: EndFacts) -> Words:
 def _alarms(news: News) -> list[str]:
     said = []
     if news.matched:
-        said.append(f":rotating_light: {say('comments.matched', count=news.matched)}")
+        words = say("comments.matched_alone") if news.count == 1 else say("comments.matched", count=news.matched)
+        said.append(f":rotating_light: {words}")
     if news.most is not None and news.minutes is not None:
         said.append(f":warning: {say('comments.flood', most=news.most, count=news.minutes)}")
     return said

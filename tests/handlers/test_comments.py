@@ -70,13 +70,13 @@ async def test_what_is_done_in_the_list_shows_there_and_undoing_a_reply_opens_it
         for campaign in await uow.campaigns.of_channel(ChannelId(PUBLIC)):
             campaign.undo_seconds = 60
     told = await walk.send(_in_list(walk, Action.HIDE))
-    assert ("has it hidden at" in told, Action.UNDO in told) == (True, True)
+    assert ("will be hidden at" in told, Action.UNDO in told) == (True, True)
     told = await walk.send(_in_list(walk, Action.UNDO))
-    assert ("has it hidden at" in told, Action.HIDE in told) == (False, True)
+    assert ("will be hidden at" in told, Action.HIDE in told) == (False, True)
 
     assert SAYS in await walk.send(_in_list(walk, Action.ANSWER))
     told = await walk.send(_handed_in(walk, View.REPLY, value="From Olso."))
-    assert f"a reply by <@{OUTSIDE}> leaves at" in told
+    assert f"a reply by <@{OUTSIDE}> will be written at" in told
     told = await walk.send(_in_list(walk, Action.UNDO))
     assert "From Olso." in told.split("initial_value")[1]
     assert len({job.id for job in walk.engine.jobs if job.workflow == "comment-deed"}) == 2

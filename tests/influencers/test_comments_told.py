@@ -8,7 +8,7 @@ import pytest
 
 from bot.comments.batching import SHOWN
 from tests.influencers.house import CreatorsHouse
-from tests.influencers.monitoring import Monitoring
+from tests.influencers.monitoring import REEL, Monitoring
 from tests.stories.hands import PowerCut
 
 
@@ -35,6 +35,16 @@ async def test_comments_are_told_together_in_one_thread_and_each_once(monitoring
     await monitoring.tell()
     again = (await monitoring.told())[2]
     assert (again["thread_ts"], "1 new comment " in again["text"]) == (head["ts"], True)
+
+
+async def test_what_is_written_in_the_very_second_of_connecting_is_told(monitoring: Monitoring) -> None:
+    house = monitoring.house
+    await house.wait(seconds=1.0 - house.now().microsecond / 1e6 + 0.2)  # a moment that has not just begun
+    await monitoring.begin()
+    await house.meta.post("comment", on=REEL, text="First!")
+    await monitoring.hear()
+    await monitoring.tell()
+    assert "1 new comment" in (await monitoring.told())[1]["text"]
 
 
 async def test_a_flood_is_one_message_that_counts_and_keywords_come_first(monitoring: Monitoring) -> None:

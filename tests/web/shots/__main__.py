@@ -14,6 +14,7 @@ from tests.web.demo import open_page, running_demo
 from tests.web.shots import (
     asking,
     campaigning,
+    commenting,
     connecting,
     importing,
     inviting,
@@ -30,6 +31,7 @@ from tests.web.shots.camera import PICTURES, Camera
 ROOMS: dict[str, Callable[[Camera], Awaitable[None]]] = {
     "asking": asking.take,
     "campaigning": campaigning.take,
+    "commenting": commenting.take,
     "connecting": connecting.take,
     "importing": importing.take,
     "inviting": inviting.take,

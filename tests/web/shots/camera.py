@@ -152,6 +152,13 @@ class Camera:
         await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return message
 
+    async def element_picture(self, name: str, element: Locator) -> None:
+        """Keep a picture of something that is on the page."""
+        await self.page.set_viewport_size(TALL)  # type: ignore[arg-type]
+        await self.page.wait_for_timeout(SETTLE)
+        await element.screenshot(path=PICTURES / name)
+        await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
     async def entry_picture(self, name: str, thread: Locator, words: str) -> None:
         """Keep a picture of the newest entry of an open thread with those words, and close the thread."""
         await self.page.set_viewport_size(TALL)  # type: ignore[arg-type]
