@@ -66,6 +66,20 @@ async def test_two_people_who_sign_in_by_one_link_in_two_tabs_are_never_mixed_up
     assert named == really == next(each["id"] for each in await people(house) if each["key"] == "omar")
 
 
+async def test_one_return_that_comes_twenty_times_at_once_is_traded_once(house: House) -> None:
+    back = await house.answered(await house.begin())
+    sign_in_id = house.sign_in_ids[-1]
+
+    tries = [house.signing_in.come_back(back, browser=MINE) for _again in range(20)]
+    ends = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert sign_in_id in ends
+    assert all(each == sign_in_id or isinstance(each, NotSignedIn) for each in ends), ends
+    assert len(await house.meta.calls("oauth")) == 1
+    assert await house.signing_in.come_back(back, browser=MINE) == sign_in_id  # the page loaded again goes on
+    assert (await house.picking.choices(sign_in_id, browser=MINE)).offers
+
+
 async def test_accounts_of_an_older_round_are_not_offered_in_a_newer_one(house: House) -> None:
     first = await house.answered(await house.begin(), who="nora")
     sign_in_id = await house.signing_in.come_back(first, browser=MINE)
