@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import SecretStr
@@ -66,6 +66,8 @@ class OwnPosts:
     first: int = 0
     """So many newer posts are on the pages before."""
     monitored: MonitoredFacts
+    ends_at: datetime
+    """Until when the account is connected."""
     widened: Sequence[Wider] = ()
     done: CodeFacts | None = None
     """The code that the creator has just had made or taken back."""
@@ -97,6 +99,7 @@ class OwnCodes:
             is_more=len(listed) > first + MOST,
             first=first,
             monitored=account.monitored,
+            ends_at=account.ends_at,
             widened=account.widened,
             done=facts_of_code(ended, seen=[]) if ended is not None and is_theirs else None,
         )

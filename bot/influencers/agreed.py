@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.comments.spelling import folded
@@ -21,6 +22,8 @@ class Wider(StrEnum):
     LINKS = "links"
     """The link of an ad has to contain less, or something else."""
     CAPTIONS = "captions"
+    DAYS = "days"
+    """It lasts for longer."""
 
 
 def wider(agreed: Rules, *, now: Rules) -> tuple[Wider, ...]:
@@ -39,6 +42,11 @@ def wider(agreed: Rules, *, now: Rules) -> tuple[Wider, ...]:
     if now.hears_something and folded(agreed.caption_contains) not in folded(now.caption_contains):
         found.append(Wider.CAPTIONS)
     return tuple(found)
+
+
+def lasts_longer(*, connected_at: datetime, ends_at: datetime, days: int) -> bool:
+    """Tell whether a connection lasts for longer than the days that were agreed."""
+    return ends_at >= connected_at + timedelta(days=days + 1)  # whole days are added, and moments differ by less
 
 
 def _is_within(domain: str, domains: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.influencers.agreed import Wider, wider
+from bot.influencers.agreed import Wider, lasts_longer, wider
 from bot.influencers.status import AssetState, InviteState, asset_state, invite_state
 from bot.influencers.wishes import Rules
 from bot.slack.calls import Words
@@ -94,6 +94,7 @@ class CreatorAccount:
     profile_ids: Sequence[ProfileId]
     """The brand's accounts that the invite names."""
     monitored: MonitoredFacts
+    ends_at: datetime
     widened: Sequence[Wider]
     """In what the team wants more than the creator agreed to."""
 
@@ -168,9 +169,12 @@ def rules_of(row: Monitored) -> Rules:
 
 
 async def widened_since(uow: UnitOfWork, asset: Asset) -> Sequence[Wider]:
-    """Say in what an account's rules go further than its creator agreed to by the invite."""
+    """Say in what an account's rules, and its days, go further than its creator agreed to by the invite."""
     invite = await uow.invites.get(asset.invite_id) if asset.invite_id else None
-    return wider(rules_of(invite), now=rules_of(asset)) if invite is not None else ()
+    if invite is None:
+        return ()
+    is_longer = lasts_longer(connected_at=asset.connected_at, ends_at=asset.ends_at, days=invite.days)
+    return (*wider(rules_of(invite), now=rules_of(asset)), *((Wider.DAYS,) if is_longer else ()))
 
 
 def state_of(invite: Invite, *, now: datetime) -> InviteState:

@@ -79,5 +79,6 @@ class Returning:
                 username=asset.username,
                 profile_ids=[ProfileId(each) for each in asset.profile_ids],
                 monitored=await monitored_facts(uow, asset),
+                ends_at=asset.ends_at,
                 widened=await widened_since(uow, asset),
             )

@@ -62,7 +62,7 @@ async def test_what_goes_further_than_agreed_is_pointed_out_on_the_creators_page
         sign_in_id = maya.address.split("?")[0].rsplit("/", 1)[1]
         for at in (maya.address, f"/invite/account/done/{sign_in_id}"):
             page = await web.get(at)
-            assert "The team has changed what it reads since you agreed." in page.text
+            assert "The team has changed something since you agreed." in page.text
             assert page.text.count("on your other posts") == 2  # as new, and among what is monitored
             assert "whose caption contains" not in page.text
             assert "Business Integrations" in page.text
@@ -72,6 +72,20 @@ async def test_what_goes_further_than_agreed_is_pointed_out_on_the_creators_page
         page = await web.get(maya.address)
         assert "since you agreed" not in page.text
         assert "whose caption contains “spring sale”" in page.text
+
+
+async def test_a_connection_that_is_to_last_longer_says_so_on_the_creators_page(house: CreatorsHouse) -> None:
+    async with house.web() as web:
+        maya = AtThePage(house, web)
+        page = await maya.connect()
+        assert "Your account is connected until" in page.text
+        assert "lasts for longer" not in page.text
+        (asset,) = await house.assets()
+        assert asset.widened == ()
+        until = await house.ending.extend(house.here, asset.id, days=50, by=house.ana)
+        page = await web.get(maya.address)
+        assert "it lasts for longer than you agreed to" in page.text
+        assert f"{until.day} {until:%B %Y}" in page.text
 
 
 async def test_more_than_the_sign_in_allows_is_refused_and_a_new_link_asks_for_it(house: CreatorsHouse) -> None:

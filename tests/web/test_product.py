@@ -147,7 +147,7 @@ async def test_a_creator_connects_by_a_link_from_slack_it_ends_by_itself_and_is_
     await rules.get_by_role("button", name="Save").click()
     await expect(window.last).to_contain_text("They go further than the creator agreed to")
     await plain.reload()
-    await expect(plain.get_by_role("status").last).to_contain_text("The team has changed what it reads")
+    await expect(plain.get_by_role("status").last).to_contain_text("The team has changed something")
 
     its_time_is_over(demo_folder, "juno.skates")
     await plain.get_by_role("link", name="Make ad codes for your posts").click()

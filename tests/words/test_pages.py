@@ -71,11 +71,20 @@ def pages() -> Iterator[Callable[[], str]]:
     )
     for done in (None, *(_code(stage, words) for stage, words in itertools.product(CodeStage, (None, "11")))):
         own = OwnPosts(
-            username="12", posts=_posts(), is_more=True, first=30, monitored=ALL, widened=list(Wider), done=done
+            username="12",
+            posts=_posts(),
+            is_more=True,
+            first=30,
+            monitored=ALL,
+            ends_at=NOON,
+            widened=list(Wider),
+            done=done,
         )
         yield partial(draw_own_posts, own, sign_in_id="1", place=PLACE)
     yield lambda: draw_own_posts(
-        OwnPosts(username="12", posts=[], is_more=True, first=480, monitored=NOTHING), sign_in_id="1", place=PLACE
+        OwnPosts(username="12", posts=[], is_more=True, first=480, monitored=NOTHING, ends_at=NOON),
+        sign_in_id="1",
+        place=PLACE,
     )
     yield lambda: draw_trouble(NotConfigured(["7"]), place=PLACE)
     yield lambda: draw_trouble(NotSignedIn("1", "8", why="9", todo="10"), place=PLACE, sign_in_id="1")
