@@ -10,6 +10,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.connections.burying import bury
 from bot.connections.clocks import next_check, reminder_due
 from bot.connections.means import LoginMeans
@@ -17,9 +19,10 @@ from bot.connections.notices import ask_to_reconnect
 from bot.connections.scopes import Scope
 from bot.connections.ways import clocks_of, settle, stand_ins
 from bot.engine import Schedule
-from bot.graph import Found, GraphError, LoginDead, TokenFacts
+from bot.graph import Found, GraphClient, GraphError, GraphNonsense, LoginDead, TokenFacts
 from bot.notices.announcing import LATE, notify_job
 from bot.queues import CHORES
+from bot.words import say
 from storage.ids import ConnectionId, WorkspaceId
 from storage.logins import Connection, Life, Source
 from storage.secrets import SealBroken
@@ -86,7 +89,7 @@ class Checking:
         found: Found | None = None
         try:
             token = means.secrets.open(sealed)
-            facts = await graph.login.inspect(token) if means.app_id else None
+            facts = await _asked(graph, connection, token=token) if means.app_id else None
             if facts is not None and not facts.is_valid:
                 raise facts.trouble if isinstance(facts.trouble, LoginDead) else LoginDead()
             if connection.source is Source.LOGIN:
@@ -140,6 +143,14 @@ class Checking:
             connection = await uow.connections.get(cid, lock=True)
             if connection is not None and connection.sealed_token == sealed:
                 await bury(uow, connection, error, now=self._means.now())
+
+
+async def _asked(graph: GraphClient, connection: Connection, *, token: SecretStr) -> TokenFacts:
+    """Ask Meta what a token is good for. Raises GraphError, also for an answer about somebody else's."""
+    facts = await graph.login.inspect(token)
+    if connection.meta_user_id and facts.user_id not in (None, connection.meta_user_id):
+        raise GraphNonsense(why=say("connect.two_people"))
+    return facts
 
 
 def _note(connection: Connection, facts: TokenFacts, *, now: datetime) -> None:

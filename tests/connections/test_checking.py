@@ -237,7 +237,15 @@ async def test_a_permission_that_was_taken_back_at_facebook_is_said_of_the_profi
     assert [lack.scopes for lack in facts.login.lacks] == [(Scope.ADS_BRAND,)]
 
 
-@pytest.mark.parametrize("fault", [{"kind": "garbage"}, {"kind": "lost"}, {"kind": "error", "code": 2}])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "garbage"},
+        {"kind": "lost"},
+        {"kind": "error", "code": 2},
+        {"kind": "rewrite", "key": "user_id", "value": "9"},  # an answer about somebody else
+    ],
+)
 async def test_meta_being_out_of_reach_changes_nothing_and_the_check_comes_back(
     house: House, fault: dict[str, str]
 ) -> None:
@@ -247,6 +255,7 @@ async def test_meta_being_out_of_reach_changes_nothing_and_the_check_comes_back(
     await house.check()
     connection = await house.connection()
     assert (connection.life, connection.expires_at) == (Life.ALIVE, before.expires_at)
+    assert (connection.checked_at, connection.failed_checks) == (before.checked_at, 1)
     assert connection.next_check_at is not None
     assert connection.next_check_at > house.now()
     await house.wait(minutes=6)
