@@ -28,10 +28,12 @@ from bench.figures import Figures
 from bench.invite import measure_invite
 from bench.keywords import measure_keywords
 from bench.listing import measure_listing
+from bench.outage import measure_outage
 from bench.posts import POSTS, measure_posts
 from bench.report import measure_report
 from bench.stage import RUN, Services, services, stage
 from bench.submissions import measure_submissions
+from bench.told import measure_telling
 from bench.whole_list import measure_whole_list
 
 WRITTEN = Path("var/bench.json")
@@ -96,7 +98,19 @@ LONGEST_LIST_SECONDS = 3_600.0
 
 WHOLE_KEYWORDS, QUICK_KEYWORDS = (1_000, 10_000), (100, 1_000)
 KEYWORD_ROUNDS = 3
-WHOLE_BURST, QUICK_BURST = 10_000, 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsSize:
+    """How many comments come in a burst, were missed in an outage, and are told one by one."""
+
+    burst: int
+    missed: int
+    told: int
+
+
+WHOLE_COMMENTS = CommentsSize(burst=10_000, missed=1_000, told=12)
+QUICK_COMMENTS = CommentsSize(burst=1_000, missed=100, told=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,14 +188,16 @@ async def measure_whole_lists(found: dict[str, Figures], *, rows: int) -> None:
                 print(figures.table(), flush=True)  # it takes long: what is known is said at once
 
 
-async def measure_bursts(found: dict[str, Figures], *, comments: int) -> None:
-    """Measure a burst of comments that Meta delivers, on each database."""
+async def measure_comments(found: dict[str, Figures], size: CommentsSize) -> None:
+    """Measure a burst of comments that Meta delivers, how soon one is told, and an outage, on each database."""
     with databases() as given:
         async with services(LOGS) as world:
             for kind in (SQLITE, POSTGRES):
-                print(f"a burst of {comments:,} comments on {kind} ...", flush=True)
+                print(f"a burst of {size.burst:,} comments on {kind} ...", flush=True)
                 figures, url = found.setdefault(kind, Figures()), given.empty(kind)
-                await measure_deliveries(world, figures, database_url=url, folder=LOGS, comments=comments)
+                await measure_deliveries(world, figures, database_url=url, folder=LOGS, comments=size.burst)
+                await measure_telling(world, figures, database_url=given.empty(kind), folder=LOGS, samples=size.told)
+                await measure_outage(world, figures, database_url=given.empty(kind), folder=LOGS, missed=size.missed)
 
 
 async def measure_client(figures: Figures, size: ClientSize, *, only: str | None) -> None:
@@ -284,8 +300,8 @@ def main() -> None:
         keywords, comments = QUICK_KEYWORDS if wanted.quick else WHOLE_KEYWORDS
         for _ in range(KEYWORD_ROUNDS):
             measure_keywords(found[COMMENTS], keywords=keywords, comments=comments)
-        bursts = measure_bursts(found, comments=QUICK_BURST if wanted.quick else WHOLE_BURST)
-        asyncio.run(asyncio.wait_for(bursts, timeout=LONGEST_SECONDS))
+        arriving = measure_comments(found, QUICK_COMMENTS if wanted.quick else WHOLE_COMMENTS)
+        asyncio.run(asyncio.wait_for(arriving, timeout=LONGEST_SECONDS))
     after = machine()
 
     for kind, figures in found.items():

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import json
 import os
 import socket
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
 from bench.figures import Figures
+from bench.monitored import delivery, monitored, signed
 from bench.processes import Running, running
 from bench.stage import RUN, Services, environment
 from storage.database import connect
-from storage.ids import CampaignId, ChannelId, PersonId, WorkspaceId, new_id
+from storage.ids import WorkspaceId
 from storage.influencers import Asset
-from storage.tables import Campaign
 from storage.unit_of_work import Storage
 
 AT_ONCE = 50
@@ -35,8 +31,11 @@ async def measure_deliveries(
     """Deliver to Greenlight on an empty database, and to a bare route, by turns."""
     await world.slack.begin()
     await world.meta.begin()
-    secret, bodies = world.meta.world["app_secret"], [_body(number) for number in range(comments)]
-    port, bare_port = _free_port(), _free_port()
+    secret, bodies = (
+        world.meta.world["app_secret"],
+        [delivery(str(number), ig_id=_ACCOUNT) for number in range(comments)],
+    )
+    port, bare_port = free_port(), free_port()
     values = environment(world.slack, world.meta, database_url=database_url) | {
         "GREENLIGHT_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "GREENLIGHT_HTTP_PORT": str(port),
@@ -44,7 +43,7 @@ async def measure_deliveries(
     name = f"{comments:,} comments"
     async with running(*RUN, log=folder / "bot.log", environment=values) as bot:
         storage = Storage(connect(database_url), enqueue=lambda *_work: None)
-        asset = await _monitored(storage, WorkspaceId(world.slack.world["team_id"]))
+        asset = await monitored(storage, WorkspaceId(world.slack.world["team_id"]), ig_id=_ACCOUNT)
         await bot.calm()
         before, begun = bot.peak_megabytes(), time.perf_counter()
         await _deliver(f"http://127.0.0.1:{port}/meta/webhooks", bodies, secret=secret)
@@ -72,8 +71,7 @@ async def _deliver(url: str, bodies: Sequence[bytes], *, secret: str) -> None:
 
     async def one_after_the_other(client: aiohttp.ClientSession) -> None:
         for body in left:
-            made = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-            async with client.post(url, data=body, headers={"X-Hub-Signature-256": f"sha256={made}"}) as answer:
+            async with client.post(url, data=body, headers=signed(body, secret=secret)) as answer:
                 if answer.status != 200:
                     raise RuntimeError(f"a delivery was answered with {answer.status}")
 
@@ -93,52 +91,8 @@ async def _all_stored(storage: Storage, asset: Asset, comments: int) -> None:
         await asyncio.sleep(0.5)
 
 
-async def _monitored(storage: Storage, workspace_id: WorkspaceId) -> Asset:
-    now, person = datetime.now(UTC), PersonId("U0BENCH")
-    campaign = Campaign(
-        id=CampaignId(new_id()),
-        name="Bench",
-        name_key="bench",
-        channel_id=ChannelId("C0BENCH"),
-        channel_name="bench",
-        is_private=False,
-        template="Hi",
-        created_by=person,
-        created_at=now,
-    )
-    asset = Asset(
-        id=new_id(),
-        campaign_id=campaign.id,
-        ig_id=_ACCOUNT,
-        username="maya.makes",
-        name="Maya",
-        connected_at=now,
-        ends_at=now + timedelta(days=3650),
-        hears_ads=True,
-        hears_organic=True,
-        profile_ids=[],
-        domains=[],
-    )
-    async with storage.write(workspace_id) as uow:
-        uow.campaigns.add(campaign)
-        await uow.flush()
-        uow.assets.add(asset)
-    return asset
-
-
-def _body(number: int) -> bytes:
-    media = {"id": "1790", "media_product_type": "FEED"}
-    value = {
-        "from": {"id": "903", "username": "passing.reader"},
-        "media": media,
-        "id": str(number),
-        "text": "Lovely! " * 8,
-    }
-    entry = {"id": _ACCOUNT, "time": 1_700_000_000, "changes": [{"field": "comments", "value": value}]}
-    return json.dumps({"object": "instagram", "entry": [entry]}).encode()
-
-
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

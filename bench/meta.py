@@ -57,6 +57,14 @@ class Meta:
         """Give a brand so many permissions, of as many creators."""
         await self._post("crowd", profile_ig_id=brand["ig_id"], count=count)
 
+    async def publish(self, ig_id: str, *, caption: str) -> str:
+        """Publish a post of an account; returns its id."""
+        return str((await self._post("post", owner_id=ig_id, kind="image", caption=caption))["post"]["id"])
+
+    async def comment(self, post_id: str, *, text: str) -> str:
+        """Have somebody comment on a post; returns the comment's id."""
+        return str((await self._post("comment", on=post_id, text=text))["comment_id"])
+
     async def throttle(self, brand: dict[str, Any], *, minutes: float) -> None:
         """Refuse the next look at a brand, and every other until that long after it."""
         await self._post("fault", on="list", kind="throttle", minutes=minutes, profile_ig_id=brand["ig_id"])
