@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import PersonId, WorkspaceId
@@ -68,6 +68,8 @@ class Comment(Base):
     ad_id: Mapped[str | None] = mapped_column(String(64))
     ad_title: Mapped[str | None] = mapped_column(String(255))
     is_on_ad: Mapped[bool]
+    is_on_facebook: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """On a Page's post, of which nobody may know whether it is an ad."""
     is_own: Mapped[bool]
     """Whether the creator's account wrote it."""
     parent_id: Mapped[str | None] = mapped_column(String(64))

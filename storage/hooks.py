@@ -42,6 +42,7 @@ class Hook(Base):
     __table_args__ = (
         Index("ix_hooks_next", "next_at"),
         Index("ix_hooks_connection", "connection_id"),
+        Index("ix_hooks_page", "page_id"),
     )
 
     asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)

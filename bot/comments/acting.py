@@ -125,6 +125,8 @@ def _check(comment: Comment, kind: DeedKind) -> None:
     """Raise Refused for what makes no sense as the comment stands."""
     if comment.state is CommentState.GONE:
         raise Refused(say("comments.is_gone"), todo=say("comments.nothing_to_do"))
+    if comment.is_on_facebook:
+        raise Refused(say("comments.is_at_facebook"), todo=say("comments.is_at_facebook_todo"))
     is_hidden = comment.state is CommentState.HIDDEN
     if kind is DeedKind.REPLY and is_hidden:
         raise Refused(say("comments.reply_hidden"), todo=say("comments.reply_hidden_todo"))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from pydantic import SecretStr
 
+from bot.comments.facebook import post_at_facebook
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
 from bot.graph import Access, AdSurfaces, GraphError, LoginDead, Remedy
@@ -44,11 +46,14 @@ class ReadingAds:
         now = self._means.now()
         async with self._means.storage.read(asset.workspace_id) as uow:
             waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=asset.connected_at)
+            if asset.domains:  # of ads at Facebook, which are known by those at Instagram
+                waiting += await uow.comment_ads.places(asset.id, reading=Reading.LET, since=asset.connected_at)
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in waiting])
             logins = await self._logins(uow, asset)
         due = [each for each in waiting if each.media_id not in known or known[each.media_id].next_at <= now]
         for place in due[:MOST_ADS]:
-            await self._keep(asset, await self._read(asset, place, access, logins=logins), sieve=sieve)
+            for ad, post in await self._read(asset, place, access, logins=logins):
+                await self._keep(asset, ad, sieve.look_at(post).verdict)
 
     async def _logins(self, uow: UnitOfWork, asset: Asset) -> Sequence[SecretStr]:
         """Return the tokens that may tell of ads: of the brand's accounts that were agreed on, else of all there are."""
@@ -66,19 +71,27 @@ class ReadingAds:
                 log.info("the login of a profile cannot be used to read ads: %s", error)
         return found
 
-    async def _read(self, asset: Asset, place: AdPlace, access: Access, *, logins: Sequence[SecretStr]) -> CommentAd:
+    async def _read(
+        self, asset: Asset, place: AdPlace, access: Access, *, logins: Sequence[SecretStr]
+    ) -> Sequence[tuple[CommentAd, Post]]:
+        """Read an ad; return what is known of it as it runs at Instagram, and as the post that it runs as at Facebook."""
         surfaces = await self._surfaces(place, logins=logins)
         brand = surfaces.sponsor_ig_id if surfaces is not None else None
-        return CommentAd(
-            asset_id=asset.id,
-            media_id=place.media_id,
-            brand_ig_id=None
+        known: dict[str, Any] = {
+            "asset_id": asset.id,
+            "brand_ig_id": None
             if brand == asset.ig_id
-            else brand,  # where the brand comes first, the second is the creator
-            links=None if surfaces is None or surfaces.links is None else list(surfaces.links),
-            caption=await self._caption(place, access),
-            next_at=self._means.now() + AGAIN_AFTER,
-        )
+            else brand,  # where the brand is named first, that is the creator
+            "links": None if surfaces is None or surfaces.links is None else list(surfaces.links),
+            "caption": await self._caption(place, access),
+            "next_at": self._means.now() + AGAIN_AFTER,
+        }
+        here = CommentAd(media_id=place.media_id, **known)
+        found = [(here, ad_post(here))]
+        if surfaces is not None and surfaces.story_id is not None:
+            there = CommentAd(media_id=surfaces.story_id, **known)
+            found.append((there, post_at_facebook(there)))
+        return found
 
     async def _surfaces(self, place: AdPlace, *, logins: Sequence[SecretStr]) -> AdSurfaces | None:
         """Return what the first login tells that may read the ad; None where none may, or the ad has no id."""
@@ -102,14 +115,14 @@ class ReadingAds:
                 log.info("the media of an ad cannot be read: %s", error)
         return None
 
-    async def _keep(self, asset: Asset, ad: CommentAd, *, sieve: Sieve) -> None:
-        verdict = sieve.look_at(ad_post(ad)).verdict
+    async def _keep(self, asset: Asset, ad: CommentAd, verdict: Verdict) -> None:
         async with self._means.storage.write(asset.workspace_id) as uow:
             standing = await uow.assets.get(asset.id, lock=True)
             if standing is None or standing.ended_at is not None:
                 return
             await uow.comment_ads.keep(ad)
             for comment in await uow.comment_ads.waiting(asset.id, ad.media_id):
+                comment.is_on_ad = True
                 if verdict is Verdict.LET:
                     comment.reading = Reading.LET
                 elif verdict is Verdict.OUT:

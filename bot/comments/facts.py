@@ -32,6 +32,8 @@ class CommentFacts:
     is_hidden: bool
     is_gone: bool
     is_on_ad: bool
+    is_on_facebook: bool
+    """There a name is no handle, and nothing is done from here."""
     is_reply: bool
     written_at: datetime
     permalink: str | None
@@ -113,6 +115,7 @@ def comment_facts(
         is_hidden=standing.is_hidden,
         is_gone=standing.is_gone,
         is_on_ad=comment.is_on_ad,
+        is_on_facebook=comment.is_on_facebook,
         # Facebook names the post itself as what a comment of the first level answers.
         is_reply=comment.parent_id not in (None, comment.media_id),
         written_at=comment.written_at,

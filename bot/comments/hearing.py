@@ -9,18 +9,19 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.comments.ads import ad_post
 from bot.comments.arriving import HEAR
+from bot.comments.facebook import store_feed
 from bot.comments.merging import Standing
 from bot.comments.notes import show_again
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import LONGEST_NAME, tell
+from bot.comments.storing import LONGEST_NAME, UNTOLD, tell
 from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
-from bot.graph.webhooks.news import InstagramComment
+from bot.graph.webhooks.news import InstagramComment, PageComment
 from storage.comments import Arrival, Comment, CommentState, Reading
 from storage.ids import ProfileId
 from storage.influencers import Asset
@@ -33,8 +34,6 @@ LOOKED_AT_AFTER = timedelta(minutes=1)
 """What comments wait for is read so soon: many that come together cost one reading."""
 MOST_BODIES = 100
 MOST_BYTES = 4_000_000
-_UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment of news that does not say when it was: older than all other."""
 
 
 class Hearing:
@@ -70,6 +69,7 @@ class Hearing:
     async def _take_in(self, arrivals: Sequence[Arrival]) -> None:
         """Store what some bodies tell; what nobody here monitors is passed over, and counted in the log."""
         told: dict[str, list[tuple[InstagramComment, datetime]]] = defaultdict(list)
+        fed: dict[str, list[tuple[PageComment, datetime]]] = defaultdict(list)
         passed: Counter[str] = Counter()
         for arrival in arrivals:
             try:
@@ -80,14 +80,22 @@ class Hearing:
             for each in news:
                 if isinstance(each, InstagramComment):
                     told[each.ig_id].append((each, arrival.at))
+                elif isinstance(each, PageComment):
+                    fed[each.page_id].append((each, arrival.at))
                 else:
                     passed[type(each).__name__] += 1
         async with self._storage.across_workspaces() as everywhere:
             assets = await everywhere.assets_monitoring(sorted(told), now=self._now())
+            with_pages = await everywhere.assets_monitoring_pages(sorted(fed), now=self._now())
         for asset in assets:
             async with self._storage.write(asset.workspace_id) as uow:
                 await self._store(uow, asset.id, told[asset.ig_id])
-        passed["not monitored"] = sum(map(len, told.values())) - sum(len(told[ig]) for ig in {a.ig_id for a in assets})
+        for asset, page_id in with_pages:
+            async with self._storage.write(asset.workspace_id) as uow:
+                await self._store_feed(uow, asset.id, fed[page_id])
+        monitored = {each.ig_id for each in assets} | {page_id for _asset, page_id in with_pages}
+        passed["not monitored"] = sum(len(told[each]) for each in set(told) - monitored)
+        passed["not monitored"] += sum(len(fed[each]) for each in set(fed) - monitored)
         if +passed:
             log.info("passed over of what Meta delivered: %s", dict(+passed))
 
@@ -112,12 +120,17 @@ class Hearing:
                 uow.comments.add(comment)
                 if finding.verdict is Verdict.OPEN:
                     waiting.add(news.media_id)
-            if tell(comment, Standing(texts=((news.sent_at or _UNTOLD, news.text),))):
+            if tell(comment, Standing(texts=((news.sent_at or UNTOLD, news.text),))):
                 changed.append(comment)
             comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
         if waiting - set(ads):
             await uow.comments.read_soon(asset.id, at=self._now() + LOOKED_AT_AFTER)
         await show_again(uow, changed)
+
+    async def _store_feed(self, uow: UnitOfWork, asset_id: str, told: Sequence[tuple[PageComment, datetime]]) -> None:
+        asset = await uow.assets.get(asset_id, lock=True)
+        if asset is not None and asset.ended_at is None:
+            await show_again(uow, await store_feed(uow, asset, told, sieve=await sieve_of(uow, asset)))
 
 
 async def sieve_of(uow: UnitOfWork, asset: Asset) -> Sieve:

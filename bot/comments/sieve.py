@@ -6,7 +6,7 @@ What is not known of a post is not taken for granted: until it is, its comments 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +28,8 @@ class Ground(StrEnum):
     ADS = "ads"
     """Comments on ads are not monitored."""
     ORGANIC = "organic"
+    SURFACE = "surface"
+    """Whether the post is an ad."""
     BRAND = "brand"
     """Another account runs the ad."""
     DOMAIN = "domain"
@@ -39,7 +41,7 @@ class Ground(StrEnum):
 class Post:
     """What is known of a post, or of an ad, that comments stand under; None: not known yet."""
 
-    is_ad: bool
+    is_ad: bool | None
     is_on_facebook: bool = False
     brand_ig_id: str | None = None
     """The account that runs the ad."""
@@ -83,6 +85,10 @@ class Sieve:
 
     def look_at(self, post: Post) -> Finding:
         """Say what becomes of the comments on a post. What surely keeps them out comes before what is not known."""
+        if post.is_ad is None:  # sure is only what is so either way
+            either = [self.look_at(replace(post, is_ad=is_ad)) for is_ad in (True, False)]
+            verdicts = {each.verdict for each in either}
+            return either[0] if len(verdicts) == 1 else Finding(verdict=Verdict.OPEN, ground=Ground.SURFACE)
         if not (self._hears_ads if post.is_ad else self._hears_organic):
             return Finding(verdict=Verdict.OUT, ground=Ground.ADS if post.is_ad else Ground.ORGANIC)
         asked = [(ground, answer) for ground, answer in self._answers(post) if answer is not True]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.comments.merging import Standing, merged
 from storage.comments import Comment, CommentState
 
+UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of news that does not say when it was: older than all other."""
 LONGEST_NAME = 255
 """Characters of a name, or of a title, that a column takes; Meta's are far shorter."""
 

@@ -95,13 +95,14 @@ def _alarms(news: News) -> list[str]:
 
 
 def _who(facts: CommentFacts) -> str:
-    author = linked(facts.author) if facts.author else say("comments.somebody")
     place = say("comments.on_ad" if facts.is_on_ad else "comments.on_post")
+    if facts.is_on_facebook:
+        place = say("comments.at_facebook", place=place)
     if facts.caption:
         place = f"{place} “{escaped(facts.caption, most=ABOUT)}”"
     return say(
         "comments.wrote_reply" if facts.is_reply else "comments.wrote",
-        author=author,
+        author=_shown(facts),
         place=place,
         moment=moment(facts.written_at),
     )
@@ -149,6 +150,8 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
     pressable: list[tuple[Action, str, str]] = []
     if facts.leaves_at is not None:
         pressable.append((Action.UNDO, say("comments.undo"), say("comments.undo_label", author=author)))
+    elif facts.is_on_facebook:
+        pass  # only a login that may moderate the Page could, and nobody is asked for that
     elif facts.last_stage is not DeedStage.WANTED and facts.is_hidden:
         pressable.append((Action.SHOW, say("comments.show"), say("comments.show_label", author=author)))
     elif facts.last_stage is not DeedStage.WANTED:
@@ -165,13 +168,23 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
 
 
 def _author(facts: CommentFacts) -> str:
-    return named(facts.author) if facts.author else say("comments.somebody")
+    """Name who wrote it, for a screen reader."""
+    if not facts.author:
+        return say("comments.somebody")
+    return facts.author if facts.is_on_facebook else named(facts.author)
+
+
+def _shown(facts: CommentFacts) -> str:
+    """Show who wrote it: at Instagram by a handle that leads there, at Facebook by a name."""
+    if not facts.author:
+        return say("comments.somebody")
+    return escaped(facts.author, most=100) if facts.is_on_facebook else linked(facts.author)
 
 
 def _deed(facts: DeedFacts) -> Words:
     """Say in the thread who did what, or why it could not be done."""
     person, comment = f"<@{facts.by}>", facts.comment
-    author = linked(comment.author) if comment is not None and comment.author else say("comments.somebody")
+    author = _shown(comment) if comment is not None else say("comments.somebody")
     if facts.assigned_to is not None:
         head = f":bust_in_silhouette: {say('comments.assigned', to=f'<@{facts.assigned_to}>', person=person, author=author)}"
     elif facts.stage is DeedStage.DONE:

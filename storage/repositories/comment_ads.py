@@ -44,7 +44,7 @@ class CommentAds:
         ad.workspace_id = self._workspace_id
         await self._session.merge(ad)
 
-    async def places(self, asset_id: str, *, reading: Reading, since: datetime) -> Sequence[AdPlace]:
+    async def places(self, asset_id: str, *, reading: Reading, since: datetime) -> list[AdPlace]:
         """Return the ads of an account with comments that were heard of since then, and that the team may read, or not yet."""
         told = (Comment.media_id, Comment.ad_id, Comment.original_media_id, Comment.ad_title)
         found = select(*told).where(*self._on_ads(asset_id, reading), Comment.heard_at >= since)
@@ -58,9 +58,16 @@ class CommentAds:
 
     async def waiting(self, asset_id: str, media_id: str) -> Sequence[Comment]:
         """Return the comments on an ad that wait for what is known of it."""
-        found = select(Comment).where(*self._on_ads(asset_id, Reading.OPEN), Comment.media_id == media_id)
+        ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
+        found = select(Comment).where(*ours, Comment.media_id == media_id, Comment.reading == Reading.OPEN)
         return (await self._session.scalars(found)).all()
 
     def _on_ads(self, asset_id: str, reading: Reading) -> tuple[Any, ...]:
         ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
-        return (*ours, Comment.is_on_ad, Comment.media_id.is_not(None), Comment.reading == reading)
+        return (
+            *ours,
+            Comment.is_on_ad,
+            Comment.is_on_facebook.is_(False),
+            Comment.media_id.is_not(None),
+            Comment.reading == reading,
+        )

@@ -183,7 +183,7 @@ class Comments:
         is_named = or_(Comment.media_id == CommentPost.media_id, Comment.original_media_id == CommentPost.media_id)
         await self._delete(CommentPost, ~exists().where(Comment.asset_id == CommentPost.asset_id, is_named))
         on_ad = (Comment.asset_id == CommentAd.asset_id, Comment.media_id == CommentAd.media_id)
-        await self._delete(CommentAd, ~exists().where(*on_ad))
+        await self._delete(CommentAd, CommentAd.next_at < before, ~exists().where(*on_ad))
         is_over = exists().where(Asset.id == CommentMark.asset_id, Asset.ended_at < before)
         await self._delete(CommentMark, is_over)
 

@@ -220,6 +220,13 @@ class Workspaces:
         found = select(Asset).where(Asset.ig_id.in_(ig_ids), *stands)
         return (await self._session.scalars(found.order_by(Asset.id))).all()
 
+    async def assets_monitoring_pages(self, page_ids: Collection[str], *, now: datetime) -> Sequence[tuple[Asset, str]]:
+        """Return whatever stands of accounts whose Page the app is on, and hears of comments; each with its Page's id."""
+        stands = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
+        found = select(Asset, Hook.page_id).join(Hook, Hook.asset_id == Asset.id).where(Hook.page_id.in_(page_ids))
+        rows = await self._session.execute(found.where(Hook.stage == HookStage.ON, *stands).order_by(Asset.id))
+        return [(asset, page_id) for asset, page_id in rows if page_id is not None]
+
     async def assets_to_read(self, *, now: datetime, limit: int) -> Sequence[Asset]:
         """Return what stands, hears of comments, and whose turn to be read back has come; new ones first."""
         turn = or_(CommentRead.next_at.is_(None), CommentRead.next_at <= now)

@@ -15,6 +15,7 @@ from bot.profiles.profiles import NewProfile
 from storage.comments import CommentState, Reading
 from storage.tables import Profile
 from tests.comments.deliveries import signature
+from tests.comments.test_page_feed import COMMENT, POST, fed
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import MAYA, REEL, Monitoring
 
@@ -54,10 +55,14 @@ class OnAds(Monitoring):
             value = {"from": author, "id": comment_id, "text": text, "media": media}
             entry = {"id": MAYA, "time": int(self.house.now().timestamp()), "changes": []}
             entry["changes"] = [{"field": "comments", "value": value}]
-            body = json.dumps({"object": "instagram", "entry": [entry]}).encode()
-            assert await self.arriving.keep(body, signature=self.sign(body))
-            await self.house.work("hear")
+            await self.deliver(json.dumps({"object": "instagram", "entry": [entry]}).encode())
         return comment_id
+
+    async def deliver(self, body: bytes) -> str:
+        """Have Meta deliver; returns the comment that the tests of Pages tell of."""
+        assert await self.arriving.keep(body, signature=self.sign(body))
+        await self.house.work("hear")
+        return COMMENT
 
     async def read(self, comment_id: str) -> Reading | None:
         """Say whether the team may read a comment; None where it is not stored."""
@@ -126,6 +131,24 @@ async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> 
     await ads.house.wait(hours=7)
     await ads.hear()
     assert await ads.read(comment) is Reading.LET
+
+
+async def test_an_ad_that_is_known_at_instagram_decides_who_reads_its_comments_at_facebook(ads: OnAds) -> None:
+    await ads.brand()
+    await ads.begin(hears_organic=False, domains="northlight.example")
+    await ads.house.engine.tick("hooks-due")
+    await ads.house.work("hook")
+    async with ads.house.storage.read(ads.house.here) as uow:
+        hook = await uow.hooks.get(ads.asset.id)
+    assert hook is not None
+    assert hook.page_id is not None
+    waiting = await ads.deliver(fed("add", page_id=hook.page_id))
+    assert await ads.read(waiting) is Reading.OPEN
+    await ads.comment(await ads.advertise(link="https://shop.northlight.example/", story_id=POST))
+    await ads.hear()
+    assert await ads.read(waiting) is Reading.LET
+    await ads.tell()
+    assert "on an ad at Facebook" in json.dumps(await ads.told())
 
 
 async def test_what_no_webhook_told_of_an_ad_is_read_back_with_edits_and_hiding(ads: OnAds) -> None:

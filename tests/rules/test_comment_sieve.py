@@ -24,7 +24,7 @@ SIEVES = st.builds(
 )
 POSTS = st.builds(
     Post,
-    is_ad=st.booleans(),
+    is_ad=st.sampled_from([None, True, False]),
     is_on_facebook=st.booleans(),
     brand_ig_id=st.sampled_from([None, "17841", "other"]),
     links=st.sampled_from([None, (), ("https://northlight.example/spring-sale",), ("https://other.example/",)]),
@@ -38,13 +38,20 @@ def test_a_verdict_always_says_what_it_stands_on_unless_it_lets_through(sieve: S
     assert (found.ground is None) == (found.verdict is Verdict.LET)
 
 
-@given(post=POSTS, sieve=SIEVES, brand=st.sampled_from(["17841", "other"]), caption=st.text(), link=st.text())
+@given(
+    post=POSTS,
+    sieve=SIEVES,
+    brand=st.sampled_from(["17841", "other"]),
+    caption=st.text(),
+    link=st.text(),
+    is_ad=st.booleans(),
+)
 def test_what_is_learned_of_a_post_never_changes_a_verdict_that_was_sure(
-    post: Post, sieve: Sieve, brand: str, caption: str, link: str
+    post: Post, sieve: Sieve, brand: str, caption: str, link: str, *, is_ad: bool
 ) -> None:
     before = sieve.look_at(post)
     known = Post(
-        is_ad=post.is_ad,
+        is_ad=is_ad if post.is_ad is None else post.is_ad,
         is_on_facebook=post.is_on_facebook,
         brand_ig_id=post.brand_ig_id or brand,
         links=(link,) if post.links is None else post.links,
@@ -64,6 +71,17 @@ def test_surfaces_are_told_apart() -> None:
     assert ads_only.look_at(Post(is_ad=True)) == organic_only.look_at(Post(is_ad=False)) == Finding(verdict=Verdict.LET)
     assert ads_only.look_at(Post(is_ad=False)).ground is Ground.ORGANIC
     assert organic_only.look_at(Post(is_ad=True)).ground is Ground.ADS
+
+
+def test_where_nobody_says_whether_a_post_is_an_ad_only_what_is_so_either_way_is_sure() -> None:
+    post = Post(is_ad=None, is_on_facebook=True)
+    assert Sieve(hears_ads=True, hears_organic=True).look_at(post) == Finding(verdict=Verdict.LET)
+    assert Sieve(hears_ads=False, hears_organic=False).look_at(post).verdict is Verdict.OUT
+    for hears_ads in (True, False):
+        sieve = Sieve(hears_ads=hears_ads, hears_organic=not hears_ads)
+        assert sieve.look_at(post) == Finding(verdict=Verdict.OPEN, ground=Ground.SURFACE)
+    domains = Sieve(hears_ads=True, hears_organic=True, domains=["northlight.example"])
+    assert domains.look_at(post).verdict is Verdict.OPEN
 
 
 def test_brands_are_about_ads_on_instagram_and_domains_about_those_on_facebook() -> None:

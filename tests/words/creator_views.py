@@ -149,6 +149,7 @@ def a_comment(number: int = 1, **given: Any) -> CommentFacts:
         "is_hidden": False,
         "is_gone": False,
         "is_on_ad": False,
+        "is_on_facebook": False,
         "is_reply": False,
         "written_at": NOON,
         "permalink": "https://www.instagram.com/p/1/",
@@ -165,6 +166,7 @@ def comments_of_all_kinds() -> list[CommentFacts]:
         a_comment(3, author=None, text="", permalink=None, caption=""),
         a_comment(4, author=None),
         a_comment(5, is_gone=True, text=""),
+        a_comment(5, is_on_facebook=True, is_on_ad=True, author=NUMBER),
         *[
             a_comment(6 + number, last_deed=kind, last_stage=stage, last_by=ANA)
             for number, (kind, stage) in enumerate(itertools.product(sorted(AT_META), DeedStage))

@@ -42,7 +42,7 @@ def _write(creative: Creative, asked: tuple[Field, ...]) -> dict[str, Any]:
         "effective_instagram_media_id": ad.shown.id if ad.shown else None,
         "source_instagram_media_id": ad.post.id if is_media else None,
         "instagram_permalink_url": ad.shown.permalink if ad.shown else None,
-        "effective_object_story_id": None if is_media else ad.post.id,
+        "effective_object_story_id": ad.story_id if is_media else ad.post.id,
         "object_story_id": None if is_media else ad.post.id,
         "instagram_branded_content": {"sponsor_id": ad.owner.ig_id},
         "link_url": None,

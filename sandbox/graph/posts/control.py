@@ -37,6 +37,7 @@ class AdWish(Wish):
     ad_id: str | None = None
     status: str = "ACTIVE"
     link: str | None = None
+    story_id: str | None = None
 
 
 class CodeWish(Wish):
@@ -98,6 +99,7 @@ class PostControl:
             if brand is None:
                 raise Refused(404, f"There is no profile with the Instagram id {wish.profile_ig_id}.")
             ad = self.world.posts.advertise(self._find(wish.post_id), brand=brand, status=wish.status, link=wish.link)
+            ad.story_id = wish.story_id
         shown = ad.shown.id if ad.shown else None
         return {"ok": True, "ad_id": ad.id, "creative_id": ad.creative.id, "effective_instagram_media_id": shown}
 

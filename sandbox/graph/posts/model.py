@@ -113,6 +113,7 @@ class Ad:
     owner: Profile
     status: str = "ACTIVE"
     link: str | None = None  # where it leads to
+    story_id: str | None = None  # the post that an ad of Instagram media runs as at Facebook
 
 
 @dataclass
