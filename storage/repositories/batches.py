@@ -56,9 +56,13 @@ class Batches:
         return [(row, request) for row, request in await self._session.execute(query)]
 
     async def of_creator(self, handle: str) -> Sequence[BatchRow]:
-        """Return the rows of all lists that name a creator, and lock them."""
+        """Return the rows of all lists that name a creator, or named them by a handle of before, and lock them."""
         lists = select(Batch.id).where(Batch.workspace_id == self._workspace_id)
-        query = select(BatchRow).where(BatchRow.batch_id.in_(lists), BatchRow.handle == handle)
+        requests = select(Request.id).where(
+            Request.workspace_id == self._workspace_id, Request.creator_username == handle
+        )
+        names = or_(BatchRow.handle == handle, BatchRow.request_id.in_(requests))
+        query = select(BatchRow).where(BatchRow.batch_id.in_(lists), names)
         return (await self._session.scalars(locked(query))).all()
 
     async def verdicts(self, batch_id: BatchId) -> dict[str, int]:

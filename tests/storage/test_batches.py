@@ -103,6 +103,30 @@ async def test_a_row_is_shown_with_the_request_it_led_to(storage: Storage) -> No
         assert await uow.batches.states(batch.id) == {"queued": 1}
 
 
+async def test_a_creators_rows_are_found_in_every_list_also_by_the_handle_of_today_and_in_no_other_workspace(
+    storage: Storage,
+) -> None:
+    batches = [await a_batch(storage, list_id=name, rows=2) for name in ("l1", "l2")]
+    async with storage.write(NORTHLIGHT) as uow:
+        profile = await uow.profiles.get(batches[0].profile_id)
+        assert profile is not None
+        request = a_request(profile, submission_id=batches[0].id, creator_username="renamed.since")
+        uow.requests.add(request)
+        await uow.flush()
+        (first,) = await uow.batches.to_take_in(batches[0].id, limit=1)
+        first.request_id, first.outcome = request.id, Outcome.ASKED
+
+    found = {}
+    for workspace_id, handle in ((NORTHLIGHT, "creator.0"), (NORTHLIGHT, "renamed.since"), (ELSEWHERE, "creator.0")):
+        async with storage.write(workspace_id) as uow:
+            found[workspace_id, handle] = {row.batch_id for row in await uow.batches.of_creator(handle)}
+    assert found == {
+        (NORTHLIGHT, "creator.0"): {each.id for each in batches},
+        (NORTHLIGHT, "renamed.since"): {batches[0].id},
+        (ELSEWHERE, "creator.0"): set(),
+    }
+
+
 async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
     batch = await a_batch(storage, stage=Stage.RUNNING)
 

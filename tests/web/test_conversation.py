@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.web.look import find_nameless, focused
+from tests.web.look import find_faint, find_nameless, focused
 from tests.web.world import Sandbox
 
 pytestmark = [pytest.mark.web, pytest.mark.asyncio(loop_scope="session")]
@@ -139,6 +139,7 @@ async def test_a_workflows_step_runs_as_who_is_signed_in_and_shows_what_it_hands
     dialog = await open_step(page)
     await expect(dialog).to_contain_text("Run as Ana Producer")
     assert await find_nameless(page) == []
+    assert await find_faint(page) == []
     await dialog.get_by_label("Name").fill("Maya")
     await dialog.get_by_label("Channel").select_option(label="#spring-launch")
     await dialog.get_by_label("Loud").check()
