@@ -42,23 +42,26 @@ class Prying:
             for text in ("", *texts):
                 await self._close_windows()
                 await self._office.desk.type(self.person, self._office.desk.spring, f"{word} {text}".strip())
-                await self.settle(f"/partnership {word} {text}")
+                await self._quiet(f"/partnership {word} {text}")
                 await self.look_around(f"/partnership {word} {text}")
+            await self.settle(f"/partnership {word}")
 
     async def open_home(self) -> None:
         """Open the Home tab, and press what is there."""
         await self._slack.post("interact", type="home_opened", user=self.person)
-        await self.settle("home")
+        await self._quiet("home")
         home = (await self._slack.get(f"views/{self.person}"))["home"]
         await self._press_in(home, "home")
+        await self.settle("home")
 
     async def use_shortcuts(self) -> None:
         """Use every global shortcut, and look around in what opens."""
         for shortcut in (await self._slack.get("world"))["global_shortcuts"]:
             await self._close_windows()
             await self._slack.post("interact", type="shortcut", user=self.person, callback_id=shortcut)
-            await self.settle(shortcut)
+            await self._quiet(shortcut)
             await self.look_around(shortcut)
+            await self.settle(shortcut)
 
     async def look_around(self, where: str) -> None:
         """Search every select of the window on top, and press everything in it that asks for no confirmation."""
@@ -78,11 +81,21 @@ class Prying:
                 action = {"value": each, "text": element["text"]}
                 answer = await self._try("interact", type="block_actions", user=self.person, action=action, **where)
                 self._told.append((f"{element['action_id']} with {each}", answer))
-                await self.settle(f"{element['action_id']} with {each}")
+                await self._quiet(f"{element['action_id']} with {each}")
                 await self._back_to(shown if channel is None else None)
+        await self.settle("pressed")
 
     async def settle(self, where: str) -> None:
-        """Wait until the app has nothing more to say, and keep what it said."""
+        """Wait until the app has nothing more to say, and keep what it said, and what it whispered since it was last read."""
+        await self._quiet(where)
+        for channel in (await self._slack.get("world"))["channels"]:
+            if self.person in channel["members"]:
+                said = await self._slack.messages(channel["id"], user=self.person)
+                mine = [each for each in said if each.get("is_ephemeral") and each["ts"] not in self._whispered]
+                self._whispered |= {each["ts"] for each in mine}
+                self._told += [(f"{where}: whispered", json.dumps(each)) for each in mine]
+
+    async def _quiet(self, where: str) -> None:
         while True:
             await asyncio.sleep(QUIET_SECONDS)
             new = (await self._slack.get(f"log?after={self._heard}"))["calls"]
@@ -93,12 +106,6 @@ class Prying:
                     self._told.append((f"{where}: {call['method']}", json.dumps(args)))
             if not new:
                 break
-        for channel in (await self._slack.get("world"))["channels"]:
-            if self.person in channel["members"]:
-                said = await self._slack.messages(channel["id"], user=self.person)
-                mine = [each for each in said if each.get("is_ephemeral") and each["ts"] not in self._whispered]
-                self._whispered |= {each["ts"] for each in mine}
-                self._told += [(f"{where}: whispered", json.dumps(each)) for each in mine]
 
     def told_of(self, secrets: Collection[str]) -> list[str]:
         """Name every place that told a secret."""
@@ -127,7 +134,7 @@ class Prying:
                 place = {"view_id": view["id"], "action_id": element["action_id"], "block_id": element["block_id"]}
                 answer = await self._try("interact", type="block_actions", user=self.person, value=value, **place)
                 self._told.append((f"{where}: {kind}", answer))
-                await self.settle(f"{where}: {kind}")
+                await self._quiet(f"{where}: {kind}")
 
     async def _close_windows(self) -> None:
         """Close every modal; what opens late may come between looking and closing."""

@@ -11,8 +11,8 @@ from tests.stories.office import words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 
-CROWD = 90
-"""Three pieces."""
+CROWD = 50
+"""Two pieces."""
 
 
 async def begin(desk: Desk) -> None:
@@ -27,7 +27,7 @@ async def test_a_list_that_was_killed_in_the_middle_goes_on_where_it_was_and_ask
     trial = (await import_list(desk, "\n".join(names)))["view"]
     await hold(desk, "meta", "request", "before")
 
-    assert "Asking 90 creators" in words_of((await desk.submit(desk.ana, trial, {}))["view"])
+    assert "Asking 50 creators" in words_of((await desk.submit(desk.ana, trial, {}))["view"])
     await held_at(desk, "meta", "request")
     await desk.kill_all()
     await drop(desk, "meta")

@@ -324,7 +324,7 @@ async def _live(steps: list[tuple[list[tuple[str, str, str]], str, float]], fold
         await agency.close()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(_STEP, min_size=1, max_size=6))
 def test_in_any_world_both_ways_of_looking_tell_the_same_and_as_often(
     steps: list[tuple[list[tuple[str, str, str]], str, float]],

@@ -133,6 +133,7 @@ async def test_windows_that_were_open_when_somebody_left_the_channel_tell_nothin
         later = Prying(office, office.chloe, private=[secret.channel])
         await later.begin()
         await later.look_around(f"the window of {line}")
+        await later.settle(f"the window of {line}")
 
         assert later.told_of(["falcon", "heron", *([] if chosen else ["Opal Vault", "kestrel"])]) == []
 
