@@ -26,6 +26,11 @@ class Course:
     """Found at Meta: nobody asked here, and when it was asked is not known."""
 
     @property
+    def is_as_found(self) -> bool:
+        """It stands as it was found at Meta: when it came to that is not known."""
+        return self.is_adopted and self.changed_at == self.asked_at
+
+    @property
     def is_answered(self) -> bool:
         """The creator has said yes or no, whatever became of it later."""
         return self.answered_at is not None or self.state in (State.APPROVED, State.DECLINED, State.REVOKED)

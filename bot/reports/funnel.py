@@ -102,5 +102,5 @@ def stages_reached(course: Course, *, since: datetime, until: datetime) -> Itera
         if is_within(course.answered_at):
             yield Stage.ANSWERED
             yield Stage.DECLINED if course.state is State.DECLINED else Stage.APPROVED
-    if course.state in _ENDS and is_within(course.changed_at):
+    if course.state in _ENDS and is_within(course.changed_at) and not course.is_as_found:
         yield _ENDS[course.state]

@@ -52,7 +52,7 @@ courses = st.one_of(
     st.builds(a_course, st.sampled_from(_ANSWERED), asked=pauses, sent=pauses, answered=pauses, changed=pauses),
     st.builds(
         a_course,
-        st.sampled_from([State.WAITING, State.APPROVED, State.REVOKED]),
+        st.sampled_from([State.WAITING, State.APPROVED, State.REVOKED, State.DECLINED]),
         asked=pauses,
         sent=st.none(),
         changed=pauses,

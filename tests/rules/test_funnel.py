@@ -107,6 +107,14 @@ def test_a_stage_is_reached_within_a_time_whose_end_belongs_to_the_next() -> Non
     assert reached(BEGIN + 2 * HOUR, BEGIN + 3 * HOUR) == [Stage.ANSWERED, Stage.DECLINED]
 
 
+@pytest.mark.parametrize("state", [State.REVOKED, State.CANCELLED])
+def test_what_had_ended_when_it_was_found_ended_in_no_stretch_of_time(state: State) -> None:
+    span = {"since": BEGIN, "until": BEGIN + DAY}
+    assert list(stages_reached(a_course(state, sent=None, is_adopted=True), **span)) == [Stage.ADOPTED]
+    later = a_course(state, sent=None, is_adopted=True, changed=HOUR)
+    assert Stage(state) in list(stages_reached(later, **span))
+
+
 def test_an_answer_that_was_there_before_we_asked_has_no_time_to_answer() -> None:
     assert a_course(State.APPROVED, sent=None).time_to_answer() is None
     assert a_course(State.APPROVED, answered=-HOUR).time_to_answer() is None
