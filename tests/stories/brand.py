@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -84,6 +85,18 @@ class Brand:
         async with Visitor(self.base) as visitor:
             choose = await self.choosing(visitor, user=user, **answer)
             return await visitor.press(choose, "Connect", ticks=list(keys))
+
+    async def invite(self, **values: dict[str, Any]) -> str:
+        """Make an invite for Maya by the form, in the campaign's channel; returns its link. `values` are by block."""
+        desk = self.desk
+        await desk.type(desk.ana, desk.spring, "invite")
+        form = await desk.top_view(desk.ana, callback_id="invite_form")
+        done = await desk.submit(desk.ana, form, {"invite_name": {"invite_name": "Maya"}, **values})
+        assert not done["errors"], done
+        made = await desk.top_view(desk.ana, callback_id="invite_made")
+        found = re.search(rf"{self.base}/invite/[\w-]+", str(made))
+        assert found is not None
+        return found[0]
 
     async def written_to(self, user: str, *words: str, seconds: float = 45) -> dict[str, Any]:
         """Wait for the one direct message to somebody with all those words."""

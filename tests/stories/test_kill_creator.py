@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 import httpx
@@ -15,19 +14,6 @@ from tests.stories.killing import drop, held_at, hold
 from tests.stories.visitor import Form, Page, Visitor
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(120)]
-
-
-async def link_for_maya(brand: Brand) -> str:
-    """Make an invite by the form; return its link."""
-    desk = brand.desk
-    await desk.type(desk.ana, desk.spring, "invite")
-    form = await desk.top_view(desk.ana, callback_id="invite_form")
-    done = await desk.submit(desk.ana, form, {"invite_name": {"invite_name": "Maya"}})
-    assert not done["errors"], done
-    made = await desk.top_view(desk.ana, callback_id="invite_made")
-    found = re.search(rf"{brand.base}/invite/[\w-]+", str(made))
-    assert found is not None
-    return found[0]
 
 
 async def killed_while(brand: Brand, place: str, call: str, going: asyncio.Task[Page] | None) -> None:
@@ -51,7 +37,7 @@ async def test_killed_at_three_moments_a_creator_is_connected_told_of_and_given_
         desk = brand.desk
         await brand.start()
         await desk.create_campaign()
-        link = await link_for_maya(brand)
+        link = await brand.invite()
 
         await maya.press(await maya.open(link), "Sign in with Facebook")
         await hold(desk, "meta", "debug_token", "after")

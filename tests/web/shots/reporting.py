@@ -28,6 +28,9 @@ async def take(camera: Camera) -> None:
     await camera.close_windows()
     await camera.message_picture("report.png", "Report on")
     thread = await camera.thread_of(await camera.message("Report on"))
+    await camera.element_picture(
+        "report-comments.png", thread.get_by_role("article").filter(has_text="By creator").last
+    )
     await camera.entry_picture("report-files.png", thread, "for a spreadsheet")
     await camera.do("slack/charts", taken=False)
     await camera.type("/partnership report 30d")
