@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.comments.batching import New, News, news_of
 from bot.comments.keywords import Keywords
-from bot.comments.notes import begin_again, tell_job
+from bot.comments.notes import GATHER, begin_again, tell_job
 from bot.comments.storing import standing_of
 from bot.comments.volume import Volume
 from bot.connections.means import LoginMeans
@@ -38,8 +38,13 @@ class GatheringComments:
         self._means = means
 
     def register(self) -> None:
-        """Give the engine this use case's schedule."""
+        """Give the engine this use case's workflow and schedule."""
+        self._means.engine.workflow(GATHER, self._gather)
         self._means.engine.schedule(Schedule(name=NEWS, cron="*/10 * * * * *", run=self._look_for_news))
+
+    async def _gather(self, _nobody: str) -> None:
+        """Begin what need not wait for its turn: the first comments after a while."""
+        await self._means.engine.step("news", self._begin)
 
     async def _look_for_news(self, _scheduled: datetime, _context: Any) -> None:
         await self._means.engine.step("news", self._begin)

@@ -16,7 +16,7 @@ from bot.comments.ads import ad_post
 from bot.comments.arriving import HEAR
 from bot.comments.facebook import store_feed
 from bot.comments.merging import Standing
-from bot.comments.notes import show_again
+from bot.comments.notes import gather_job, show_again
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.comments.storing import LONGEST_NAME, UNTOLD, tell
 from bot.engine import Engine, Schedule
@@ -125,12 +125,18 @@ class Hearing:
             comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
         if waiting - set(ads):
             await uow.comments.read_soon(asset.id, at=self._now() + LOOKED_AT_AFTER)
-        await show_again(uow, changed)
+        await self._show(uow, changed)
 
     async def _store_feed(self, uow: UnitOfWork, asset_id: str, told: Sequence[tuple[PageComment, datetime]]) -> None:
         asset = await uow.assets.get(asset_id, lock=True)
         if asset is not None and asset.ended_at is None:
-            await show_again(uow, await store_feed(uow, asset, told, sieve=await sieve_of(uow, asset)))
+            await self._show(uow, await store_feed(uow, asset, told, sieve=await sieve_of(uow, asset)))
+
+    async def _show(self, uow: UnitOfWork, changed: Sequence[Comment]) -> None:
+        """Bring messages up to date, and have the channel told of what is new as soon as that is its turn."""
+        await show_again(uow, changed)
+        if any(each.told_in is None and each.reading is Reading.LET and not each.is_own for each in changed):
+            await uow.enqueue(gather_job(now=self._now()))
 
 
 async def sieve_of(uow: UnitOfWork, asset: Asset) -> Sieve:

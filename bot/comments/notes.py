@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.permissions.record import LATE
-from bot.queues import EDITS, POSTS
+from bot.queues import EDITS, ERRANDS, POSTS
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentState
@@ -16,6 +16,7 @@ from storage.unit_of_work import Job, UnitOfWork
 
 TELL = "tell-comments"
 SHOW = "show-comments"
+GATHER = "gather-comments"
 
 
 def tell_job(note: CommentNote, *, delay_seconds: float = 0.0) -> Job:
@@ -28,6 +29,11 @@ def tell_job(note: CommentNote, *, delay_seconds: float = 0.0) -> Job:
         partition=note.channel_id,
         delay_seconds=delay_seconds,
     )
+
+
+def gather_job(*, now: datetime) -> Job:
+    """Return the work of gathering what was just heard, of whichever account: one a second at the most."""
+    return Job(workflow=GATHER, queue=ERRANDS.name, id=f"{GATHER}:{int(now.timestamp())}", args=("",))
 
 
 def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> Job:

@@ -29,7 +29,9 @@ class ReadingPosts:
             if note is None or note.kind is not NoteKind.NEWS or note.ts is not None or asset is None:
                 return
             comments = (await uow.comment_notes.shown(asset.id, News.model_validate(note.about).shown)).values()
-            wanted = {media_id for each in comments if (media_id := post_of(each)) is not None}
+            wanted = {
+                media_id for each in comments if (media_id := post_of(each)) is not None and not each.is_on_facebook
+            }
             unknown = sorted(wanted - set(await uow.comment_notes.posts(asset.id, wanted)))
             if not unknown:
                 return

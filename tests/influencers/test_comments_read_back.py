@@ -154,3 +154,35 @@ async def test_a_token_that_dies_ends_the_reading_and_its_campaign_is_told(reade
     assert asset.ended_at is not None
     assert "Maya" in str(await reader.house.told())
     assert await reader.read() == 0
+
+
+async def test_through_cuts_at_every_moment_each_missed_comment_is_read_once_and_none_is_left_out(
+    reader: Reader,
+) -> None:
+    await reader.monitor()
+    missed = [await reader.write(f"missed {number}") for number in range(4)]
+    missed.append(await reader.write("elsewhere", on=CAROUSEL))
+    await reader.house.wait(minutes=16)
+
+    async def read() -> None:
+        await reader.house.engine.tick("catch-ups-due")
+        for job in [each for each in reader.house.engine.jobs if each.workflow == "catch-up"]:
+            await reader.house.engine.do(job)
+
+    assert await reader.house.through_cuts(read, stride=2) > 3
+    found = await reader.stored(*missed)
+    assert {key: len(each.texts) for key, each in found.items()} == dict.fromkeys(missed, 1)
+
+
+@pytest.mark.parametrize("fault", [{"kind": "error", "code": 2}, {"kind": "expired"}, {"kind": "lost"}])
+async def test_what_breaks_a_reading_off_leaves_no_gap(reader: Reader, fault: dict[str, Any]) -> None:
+    await reader.monitor()
+    known = await reader.write("known")
+    await reader.read()
+    missed = [await reader.write(f"missed {number}", on=on) for number in range(3) for on in (REEL, CAROUSEL)]
+    await reader.house.meta.post("fault", on="comments", **fault)
+    await reader.read()
+    assert set(await reader.stored(*missed)) < set(missed)
+    await reader.house.wait(minutes=30)
+    await reader.read()
+    assert set(await reader.stored(known, *missed)) == {known, *missed}
