@@ -11,9 +11,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict
 
-from bot.graph import GraphError, GraphThrottled
+from bot.graph import Access, GraphError, GraphThrottled, LoginDead
 from bot.influencers.access import NoAsset
 from bot.permissions.asking.attempt import TRY_AGAIN, pause
 from bot.policy import Act
@@ -93,7 +93,7 @@ class Promoting:
         used = None
         try:
             used = await creator_login(self._means, ws, deed.creator_ig_id, campaign_id=deed.campaign_id)
-            facts = await self._done(ws, deed, used.token, profile=profile)
+            facts = await self._done(ws, deed, used, profile=profile)
         except (GraphError, NoAsset) as error:
             if isinstance(error, TRY_AGAIN) and run < MOST_RUNS:
                 wait = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
@@ -101,14 +101,17 @@ class Promoting:
                     await uow.enqueue(_job(ws, deed, run=run + 1, delay_seconds=max(wait, pause(run + 1))))
                 return
             if used is not None and isinstance(error, GraphError):
-                ig_id, campaign_id = deed.creator_ig_id, deed.campaign_id
-                await note_end(self._means, ws, ig_id, campaign_id=campaign_id, used=used, error=error)
+                await self._note_end(ws, deed, used, error)
             facts = DeedFacts(is_done=False, words=why_not(error))
         if not await shown(self._means, lambda: self._draw(facts), view_id=deed.view_id):
             await tell(self._means, ws, facts, of=deed.id, to=deed.by)
 
-    async def _done(self, ws: WorkspaceId, deed: BoostDeed, token: SecretStr, *, profile: Profile) -> DeedFacts:
-        posts, brand_ig_id = self._means.graph.posts, profile.ig_id
+    async def _note_end(self, ws: WorkspaceId, deed: BoostDeed, used: Access, error: GraphError) -> None:
+        ig_id, campaign_id = deed.creator_ig_id, deed.campaign_id
+        await note_end(self._means, ws, ig_id, campaign_id=campaign_id, used=used, error=error)
+
+    async def _done(self, ws: WorkspaceId, deed: BoostDeed, used: Access, *, profile: Profile) -> DeedFacts:
+        posts, token, brand_ig_id = self._means.graph.posts, used.token, profile.ig_id
         before = after = brand_ig_id in await posts.promoters(deed.media_id, token=token)
         wished = before if deed.wish is BoostWish.READ else deed.wish is BoostWish.GRANT
         if before != wished:
@@ -116,17 +119,17 @@ class Promoting:
             await change(deed.media_id, brand_ig_id=brand_ig_id, token=token)
             try:
                 after = brand_ig_id in await posts.promoters(deed.media_id, token=token)
-            except GraphError:
-                await self._note(
-                    ws, deed, before=before, after=wished, profile=profile
-                )  # Meta took it, that much is known
-                raise
+            except GraphError as error:
+                # Meta took it, that much is known.
+                await self._note(ws, deed, before=before, after=wished, profile=profile)
+                if not isinstance(error, LoginDead):
+                    raise
+                await self._note_end(ws, deed, used, error)
+                return DeedFacts(is_done=True, words=f"{_stands(deed, profile, is_on=wished)} {why_not(error)}")
         if deed.wish is not BoostWish.READ:
             # Also where nothing was changed: it may have been by a try before this one, whose end was lost.
             await self._note(ws, deed, before=before, after=after, profile=profile)
-        words = say(
-            f"posts.boost_is.{'on' if after else 'off'}", profile=profile.username, creator=deed.creator_username
-        )
+        words = _stands(deed, profile, is_on=after)
         if deed.wish is not BoostWish.READ and after != wished:
             words = f"{words} {say('posts.boost_not_so')}"
         return DeedFacts(is_done=after == wished, words=words)
@@ -142,6 +145,10 @@ class Promoting:
                 after={"granted": after},
                 labels={"profile": profile.username, "creator": deed.creator_username},
             )
+
+
+def _stands(deed: BoostDeed, profile: Profile, *, is_on: bool) -> str:
+    return say(f"posts.boost_is.{'on' if is_on else 'off'}", profile=profile.username, creator=deed.creator_username)
 
 
 def _job(ws: WorkspaceId, deed: BoostDeed, *, run: int, delay_seconds: float = 0.0) -> Job:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from bot.codes.own import Deed
 from bot.influencers.links import AT
 from storage.codes import CodeStage
 from tests.influencers.house import CreatorsHouse
@@ -120,7 +121,20 @@ async def test_a_code_is_made_for_no_post_but_the_creators_own(house: CreatorsHo
             answer = await maya.press("make", post)
             assert answer.status_code == 404
             assert "not among your posts" in answer.text
+        await house.meta.post("post", post_id=JAR, state="deleted")
+        assert (await maya.press("make", JAR)).status_code == 404
     assert await maya.stages() == []
+
+
+async def test_a_post_that_is_deleted_once_its_code_is_wanted_has_none_and_says_why(house: CreatorsHouse) -> None:
+    account = await house.returning.account(await house.join(await house.invite()), browser="b" * 40)
+    code_id = await house.own.do(account, Deed.MAKE, media_id=JAR)
+    await house.meta.post("post", post_id=JAR, state="deleted")
+    await house.work("make-code")
+    code = await house.code(code_id)
+    assert code.stage is CodeStage.FAILED
+    assert code.words
+    assert (await house.assets())[0].ending is None
 
 
 async def test_what_is_no_deed_and_a_code_that_is_gone_are_answered_in_words(house: CreatorsHouse) -> None:

@@ -137,8 +137,13 @@ async def test_a_boost_permission_ends_in_a_sentence_and_what_meta_took_is_in_th
     await table.work()
 
     assert [line.after for line in await table.history(JAR)] == ([{"granted": True}] if calls == 2 else [])
-    (told,) = [job for job in table.engine.jobs if job.workflow == "notify" and "post-deed" in str(job)]
-    assert told
+    (telling,) = [job for job in table.engine.jobs if job.workflow == "notify" and "post-deed" in str(job)]
+    async with table.means.storage.read(table.office.here) as uow:
+        told = await uow.notices.get(telling.args[1])
+    assert told is not None
+    assert told.about["is_done"] is (calls == 2)
+    words = told.about["words"]
+    assert ("boost this post" in words, "Meta takes it no more" in words) == (calls == 2, True)
     assert await has_ended(table)
     with pytest.raises(NoAsset):
         await table.promoting.accept(table.office.here, table.deed(BoostWish.GRANT))

@@ -120,7 +120,7 @@ def draw_joined(facts: AssetFacts, *, sign_in_id: str, place: Place) -> str:
         h.p[h.a(".first", href=f"{place.base}{POSTS}/{sign_in_id}")[say("invite.page.to_posts")]],
         h.p(".small")[say("invite.page.to_posts_why")],
         draw_monitored(facts.monitored),
-        h.p[say("invite.page.joined_end")],
+        None if facts.widened else h.p[say("invite.page.joined_end")],
         place=place,
     )
 

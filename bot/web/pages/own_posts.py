@@ -34,7 +34,7 @@ def draw_own_posts(own: OwnPosts, *, sign_in_id: str, place: Place) -> str:
         _pages(own, sign_in_id, place),
         draw_monitored(own.monitored),
         h.p[say("invite.page.lasts", day=day_words(own.ends_at))],
-        h.p(".small")[say("invite.page.joined_end")],
+        None if own.widened else h.p(".small")[say("invite.page.joined_end")],
         place=place,
     )
 

@@ -35,7 +35,7 @@ def draw_widened(widened: Sequence[Wider]) -> Node:
 
 def draw_monitored(monitored: MonitoredFacts) -> Node:
     """Draw what holds now."""
-    return [h.h2[say("invite.page.what")], h.ul[[h.li[line] for line in monitored_lines(monitored)]]]
+    return [h.h2[say("invite.page.what_now")], h.ul[[h.li[line] for line in monitored_lines(monitored)]]]
 
 
 def _narrowed(monitored: MonitoredFacts) -> list[str]:
