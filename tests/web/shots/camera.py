@@ -56,11 +56,14 @@ class Camera:
         users = (await self._control.get("/slack/_control/world")).json()["users"]
         return next(str(each["id"]) for each in users if each["name"] == name)
 
+    async def _channel(self, name: str) -> str:
+        channels = (await self._control.get("/slack/_control/world")).json()["channels"]
+        return next(str(each["id"]) for each in channels if each["name"] == name)
+
     async def post(self, words: Words, *, channel: str = "spring-launch") -> None:
         """Post a message as the app does."""
         world = (await self._control.get("/slack/_control/world")).json()
-        place = next(each["id"] for each in world["channels"] if each["name"] == channel)
-        content = {"channel": place, "text": words.text, "blocks": words.blocks}
+        content = {"channel": await self._channel(channel), "text": words.text, "blocks": words.blocks}
         headers = {"Authorization": f"Bearer {world['bot_token']}"}
         done = await self._control.post("/slack/api/chat.postMessage", json=content, headers=headers)
         assert done.json()["ok"], done.text
@@ -89,6 +92,17 @@ class Camera:
         # The last: the app stands below its direct messages, which have its name too.
         await self.page.get_by_role("navigation").get_by_role("button", name=place).last.click()
         await self.page.wait_for_timeout(SETTLE)
+
+    async def go_to_messages(self) -> None:
+        """Open the app's direct messages, once there are any."""
+        places = self.page.get_by_role("navigation", name="Workspace").get_by_role("button", name="Greenlight")
+        await expect(places).to_have_count(2, timeout=LONG)
+        await places.first.click()
+        await self.page.wait_for_timeout(SETTLE)
+
+    async def archive(self, channel: str) -> None:
+        """Archive a channel, as somebody in Slack does."""
+        await self.do("slack/channel", id=await self._channel(channel), is_archived=True)
 
     async def be(self, name: str) -> None:
         """Sign in as somebody else."""
@@ -171,7 +185,7 @@ class Camera:
     async def file_picture(self, name: str, title: str, *, channel: str = "spring-launch") -> None:
         """Keep a picture that was shared in a channel, as it was handed over."""
         world = (await self._control.get("/slack/_control/world")).json()
-        place = next(each["id"] for each in world["channels"] if each["name"] == channel)
+        place = await self._channel(channel)
         messages = (await self._control.get(f"/slack/_control/messages/{place}")).json()["messages"]
         files = [file for message in messages for file in message.get("files", []) if title in file["title"]]
         address = f"/slack/files-pri/T-{files[-1]['id']}/download/{files[-1]['name']}"

@@ -51,6 +51,7 @@ async def _term(camera: Camera) -> None:
     form = await camera.window("Last day of use")
     today = datetime.now(ZoneInfo(WEST)).date()
     await form.get_by_label("Last day of use").fill(today.isoformat())
+    await camera.window_picture("term-form.png")
     await camera.press(form, "Save")
     await camera.message("@juno.skates", "as of", "Change term")
     await camera.close_windows()
