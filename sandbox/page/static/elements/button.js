@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { dots, menuButton } from "../menu.js";
 import { drawText } from "../text/draw.js";
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawButton(element, field) {
   const looks = { primary: "primary", danger: "danger" }[element.style] ?? "";
   const press = () => {
@@ -18,7 +18,7 @@ export function drawButton(element, field) {
   return button;
 }
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawOverflow(element, field) {
   const items = () => element.options.map((option) => ({
     label: drawText(option.text, field.desk),

@@ -4,7 +4,7 @@ import { freshId, h } from "../dom.js";
 import { plain } from "../blocks/form.js";
 import { drawText } from "../text/draw.js";
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawChoices(element, field) {
   const many = element.type === "checkboxes";
   const chosen = new Set([field.value ?? []].flat().map(plain));

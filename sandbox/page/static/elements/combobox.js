@@ -4,7 +4,7 @@
 import { fill, h, icon } from "../dom.js";
 import { latest } from "../latest.js";
 import { plainWords } from "../text/draw.js";
-import { naming } from "./draw.js";
+import { naming } from "./field.js";
 import { OptionList } from "./options.js";
 
 const MIN_QUERY = 3; // Slack's default of min_query_length
@@ -12,7 +12,7 @@ const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * @param {any} element
- * @param {import("./draw.js").Field} field
+ * @param {import("./field.js").Field} field
  * @param {(words: string) => Promise<{options?: any[], option_groups?: any[]}>} suggest
  */
 export const drawCombobox = (element, field, suggest) => new Combobox(element, field, suggest).node;

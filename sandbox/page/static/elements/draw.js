@@ -8,14 +8,6 @@ import { drawFile } from "./file.js";
 import { drawSelect, optionsOf } from "./select.js";
 import { drawDate, drawTextInput } from "./text.js";
 
-/**
- * What a control is given: its value and what to tell whom.
- * @typedef {{id: string, label?: string, labelledby?: string, describedby?: string, countId?: string,
- *   required?: boolean, focus: string, value: any, set: (value: any) => void, desk: any,
- *   fire: ((detail: {value?: any, control?: any}) => Promise<boolean>)|null,
- *   suggest: (words: string) => Promise<any>}} Field
- */
-
 const CONTROLS = {
   button: drawButton,
   overflow: drawOverflow,
@@ -48,17 +40,6 @@ export const isLabelable = (element) => !GROUPS.includes(element.type);
 export function drawElement(element, field) {
   const draw = CONTROLS[element.type];
   return draw ? draw(element, field) : h("p", { class: "undrawn" }, `(A “${element.type}” element, which this page does not draw.)`);
-}
-
-/** The aria attributes that name and describe a control. */
-export function naming(field) {
-  return {
-    id: field.id,
-    "aria-label": field.labelledby ? null : field.label,
-    "aria-describedby": field.describedby,
-    "aria-required": field.required ? "true" : null,
-    data: { focus: field.focus },
-  };
 }
 
 /** Many from a list that is known: the same control as for a list the app is asked for. */

@@ -2,9 +2,9 @@
 
 import { Problem, slack } from "../api.js";
 import { h } from "../dom.js";
-import { naming } from "./draw.js";
+import { naming } from "./field.js";
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawFile(element, field) {
   const said = h("p", { class: "picked", role: "status" });
   const tell = (files) => {

@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { plain } from "../blocks/form.js";
 import { plainWords } from "../text/draw.js";
-import { naming } from "./draw.js";
+import { naming } from "./field.js";
 
 const asOption = (value, words) => ({ value, text: { type: "plain_text", text: words } });
 
@@ -20,7 +20,7 @@ export function optionsOf(element, desk) {
 
 const channelOption = (channel) => asOption(channel.id, `#${channel.name}`);
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawSelect(element, field) {
   const { groups } = optionsOf(element, field.desk);
   const all = groups.flatMap((group) => group.options);

@@ -2,11 +2,11 @@
 
 import { h } from "../dom.js";
 import { plainWords } from "../text/draw.js";
-import { naming } from "./draw.js";
+import { naming } from "./field.js";
 
 const KEYBOARDS = { number_input: "decimal", email_text_input: "email", url_text_input: "url" };
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawTextInput(element, field) {
   const limit = element.max_length ?? (element.type === "plain_text_input" ? 3000 : null);
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
@@ -43,7 +43,7 @@ export function drawTextInput(element, field) {
   return h("div", { class: "typed" }, input, count);
 }
 
-/** @param {any} element @param {import("./draw.js").Field} field */
+/** @param {any} element @param {import("./field.js").Field} field */
 export function drawDate(element, field) {
   const change = () => {
     field.set(input.value || null);
