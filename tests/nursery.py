@@ -19,7 +19,9 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 from bot.cli import main
+from bot.graph import pooled_http
 
+pooled_http()  # so that whose certificates are trusted is read once, and not by each child
 _nursery: ForkServerContext = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["tests.nursery"])
 
