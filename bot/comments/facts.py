@@ -76,6 +76,7 @@ class NewsFacts:
 class DeedFacts:
     """What somebody did with a comment, and how that ended."""
 
+    campaign_id: CampaignId
     kind: DeedKind
     stage: DeedStage
     by: PersonId
@@ -167,6 +168,7 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
     found = (await uow.comment_notes.shown(asset.id, [deed.comment_id])).values()
     comments = await all_facts(uow, list(found), asset=asset, keywords={})
     return DeedFacts(
+        campaign_id=asset.campaign_id,
         kind=deed.kind,
         stage=deed.stage,
         by=deed.by,

@@ -198,4 +198,9 @@ def _deed(facts: DeedFacts) -> Words:
         drawn.append(blocks.quoted(facts.text))
     elif comment is not None and not comment.is_gone:
         drawn.append(blocks.quoted(cut(comment.text, LONGEST) or say("comments.no_text")))
+    if facts.assigned_to is not None:
+        memory = ListMemory(campaign_id=facts.campaign_id, assigned_to=facts.assigned_to)
+        drawn.append(
+            blocks.actions([list_button(say("comments.see_assigned"), memory=memory)], block_id="see-assigned")
+        )
     return Words(text=head, blocks=drawn)

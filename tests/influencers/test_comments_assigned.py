@@ -8,6 +8,7 @@ import pytest
 
 from bot.comments.assigning import ASSIGNEE
 from bot.errors import NotAllowed, WrongInput
+from handlers.comments.memory import ListMemory
 from storage.ids import ChannelId, PersonId, new_id
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import Monitoring
@@ -35,6 +36,9 @@ async def test_a_comment_is_given_taken_back_and_finished_and_each_is_audited(mo
     assert line["thread_ts"] == news["thread_ts"]
     assert f"<@{house.ben}>, <@{house.ana}> asks you to look after" in line["text"]
     assert "Where from?" in json.dumps(line["blocks"])
+    (button,) = line["blocks"][-1]["elements"]
+    memory = ListMemory.model_validate_json(button["value"])
+    assert (memory.campaign_id, memory.assigned_to) == (house.campaign.id, house.ben)
     assert (f"for <@{house.ben}>" in json.dumps(news), '"Done"' in json.dumps(news)) == (True, True)
     assert [each.id for each in (await monitoring.listed(assigned_to=house.ben)).rows] == [comment]
 

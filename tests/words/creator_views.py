@@ -113,12 +113,19 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
     for comment in (None, a_comment()):
         given = DeedFacts(
-            kind=DeedKind.ASSIGN, stage=DeedStage.DONE, by=ANA, text="", words=None, assigned_to=ANA, comment=comment
+            campaign_id=SPRING,
+            kind=DeedKind.ASSIGN,
+            stage=DeedStage.DONE,
+            by=ANA,
+            text="",
+            words=None,
+            assigned_to=ANA,
+            comment=comment,
         )
         yield "comments/card:draw_comments", partial(draw_comments, given)
     for kind, stage, comment in itertools.product(AT_META, (DeedStage.DONE, DeedStage.FAILED), (None, a_comment())):
         words = "1" if comment else None
-        deed = DeedFacts(kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
+        deed = DeedFacts(campaign_id=SPRING, kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
         yield "comments/card:draw_comments", partial(draw_comments, deed)
     for looked_at, rules in ((0, Rules()), (1, Rules(keywords=[NUMBER], most=1, minutes=1)), (40, Rules())):
         facts = some_rules(rules, looked_at=looked_at)
