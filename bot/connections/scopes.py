@@ -17,6 +17,7 @@ class Scope(StrEnum):
     LIST = "pages_show_list"
     INSIGHTS = "instagram_manage_insights"
     ENGAGEMENT = "pages_read_engagement"
+    TAGS = "instagram_branded_content_brand"
     PAGE_ADS_BRAND = "facebook_branded_content_ads_brand"
 
 
@@ -26,8 +27,10 @@ PAGE = (Scope.PAGE_ADS_BRAND,)
 """The same for a Facebook Page."""
 LOOK_UP = (Scope.INSIGHTS, Scope.ENGAGEMENT)
 """Without these a creator cannot be looked up before asking; asking works all the same."""
+TAGGING = (Scope.TAGS,)
+"""Without this nobody can say who may name the brand in the paid-partnership label; asking works all the same."""
 
-ASKED = (*INSTAGRAM, Scope.LIST, *LOOK_UP, *PAGE)
+ASKED = (*INSTAGRAM, Scope.LIST, *LOOK_UP, *TAGGING, *PAGE)
 """What a sign-in asks for. Facebook Login for Business takes its configuration's own list instead."""
-EXPECTED = (*INSTAGRAM, Scope.LIST, *LOOK_UP)
+EXPECTED = (*INSTAGRAM, Scope.LIST, *LOOK_UP, *TAGGING)
 """What a team that uses Instagram accounts misses if it is declined."""

@@ -162,7 +162,7 @@ async def test_a_return_that_was_cut_off_by_a_crash_loses_the_sign_in_only_and_s
         row = await everywhere.sign_in(sign_in_id)
         assert row is not None
         row.returned = 1  # as a crash leaves it between the way back and the token
-    with pytest.raises(NotSignedIn, match="interrupted before it was done") as refused:
+    with pytest.raises(NotSignedIn, match="Greenlight was interrupted") as refused:
         await house.signing_in.come_back(query, browser=MINE)
     dialog = await house.signing_in.again(refused.value.sign_in_id, browser=MINE)
     assert refused.value.sign_in_id == sign_in_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -22,7 +22,7 @@ from tests.sandbox.graph import making_posts
 from tests.sandbox.graph.listening import WORD
 from tests.sandbox.graph.making_posts import JUNO_PAGE, KICKFLIP, MAYA_PAGE, ON_FACEBOOK, SKIN_PAGE
 from tests.sandbox.graph.server import Graph
-from tests.sandbox.graph.signing_in import BACK, SCOPES, answered
+from tests.sandbox.graph.signing_in import BACK, SCOPES, answered, sign_in
 
 NOW = OLD_EDGES_END - timedelta(days=1)
 
@@ -74,9 +74,15 @@ class Scene:
         return str(self.graph.creators[username]["ig_id"])
 
 
-async def scene_of(meta: GraphClient, graph: Graph, *, hook: str) -> Scene:
-    """Sign both in, with every scope."""
-    nora, maya = [SecretStr(await making_posts.token_of(graph, person)) for person in ("nora", "maya")]
+async def scene_of(
+    meta: GraphClient, graph: Graph, *, hook: str, of_nora: Sequence[str] = (), of_maya: Sequence[str] = ()
+) -> Scene:
+    """Sign both in, with those scopes, or with every one there is."""
+    every = (await graph.read("world"))["scopes"]
+    nora, maya = [
+        SecretStr(await sign_in(graph, person, scope=",".join(scopes or every)))
+        for person, scopes in (("nora", of_nora), ("maya", of_maya))
+    ]
     await graph.control("rules", old_content_until="2099-01-01")
     pages_own = {page.id: page.token async for page in meta.accounts.pages(maya)}[MAYA_PAGE]
     assert pages_own is not None

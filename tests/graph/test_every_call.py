@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
+from bot.connections.scopes import ASKED
 from bot.graph import (
     Addresses,
     GraphClient,
@@ -15,15 +16,19 @@ from bot.graph import (
     GraphUnanswered,
     LoginDead,
     MetaApp,
+    ScopeMissing,
     pooled_http,
 )
+from bot.influencers.scopes import asked_of_creator
 from tests.graph.every_call import CALLS, EveryCall, Kind, Scene, scene_of
-from tests.graph.test_docs import methods
+from tests.graph.test_docs import methods, uses
 from tests.sandbox.graph.listening import Ear, listening
 from tests.sandbox.graph.server import VERSION, Graph
 
 NO_CALLS = {"login.dialog"}
 """An address for a browser."""
+BEYOND = {"comments.surfaces": "ads_read"}
+"""What no sign-in asks for: docs/setup.md says who gives it."""
 by_name = pytest.mark.parametrize("name", CALLS)
 
 
@@ -92,6 +97,22 @@ async def test_each_call_with_a_login_that_is_dead_says_so(meta: GraphClient, sc
         await call.act(meta, scene, about)
 
     assert not caught.value.may_have_happened
+
+
+@pytest.mark.parametrize("name", [each for each in CALLS if not uses()[each].startswith("not yet")])
+async def test_what_people_are_asked_for_is_enough_for_each_call_that_is_made_with_their_login(
+    meta: GraphClient, graph: Graph, ear: Ear, name: str
+) -> None:
+    of_maya = asked_of_creator(hears_something=True)
+    scene = await scene_of(meta, graph, hook=f"{ear.url}/hook", of_nora=ASKED, of_maya=of_maya)
+    call = CALLS[name]
+    about = await call.about(scene)
+
+    if name in BEYOND:
+        with pytest.raises(ScopeMissing, match=BEYOND[name]):
+            await call.act(meta, scene, about)
+    else:
+        await call.act(meta, scene, about)
 
 
 async def _refused_for_its_secret(call: EveryCall, scene: Scene, about: str) -> None:
