@@ -111,9 +111,16 @@ class Asset(Monitored, Base):
     name: Mapped[str] = mapped_column(String(80))
     """What the team calls the creator."""
     connected_at: Mapped[datetime]
+    widened_at: Mapped[datetime | None]
+    """When the team last wanted more monitored than before; null: never since it was connected."""
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ending: Mapped[Ending | None] = mapped_column(Word(Ending))
     words: Mapped[str | None] = mapped_column(Text)
     """Why it ended, in a person's words, where Meta said so."""
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def heard_from(self) -> datetime:
+        """From when on comments are taken in: nobody agreed to what was written before."""
+        return self.widened_at or self.connected_at

@@ -92,7 +92,7 @@ class ReadingPlaces:
             known = await uow.comments.known(asset.id, {each.id for each in page})
             changed: list[Comment] = []
             for each in page:
-                if each.written_at is not None and each.written_at < asset.connected_at:
+                if each.id not in known and each.written_at is not None and each.written_at < standing.heard_from:
                     continue
                 if _keep(uow, each, known=known, asset=asset, place=place, now=now):
                     changed.append(known[each.id])

@@ -140,6 +140,7 @@ class Joining:
         asset.link_contains, asset.caption_contains = invite.link_contains, invite.caption_contains
         # Meta tells moments to the second: what is written in this one is heard.
         asset.connected_at, asset.ends_at = now.replace(microsecond=0), now + timedelta(days=invite.days)
+        asset.widened_at = None
         asset.version += 1
         await uow.flush()
         return asset

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.errors import Refused
+from bot.influencers.agreed import wider
 from bot.influencers.ending import locked
 from bot.influencers.facts import AssetFacts, asset_facts, rules_of
 from bot.influencers.means import InfluencerMeans
@@ -71,6 +72,9 @@ class RulingAssets:
             if after.hears_something and not before.hears_something and not _may_hear(connection):
                 raise MoreNeeded(asset.username)
             if after != before:
+                if wider(before, now=after):
+                    # Meta tells moments to the second.
+                    asset.widened_at = self._means.logins.now().replace(microsecond=0)
                 await self._write(uow, asset, after)
                 changed = {name: each for name, each in _columns(after).items() if _columns(before)[name] != each}
                 shown_before = {name: _columns(before)[name] for name in changed}

@@ -8,6 +8,7 @@ import pytest
 
 from bot.comments.catching_up import CatchingUp
 from bot.comments.reading import PAGE
+from bot.influencers.wishes import Rules
 from storage.comments import Comment, CommentState, Reading
 from storage.influencers import Asset
 from tests.influencers.house import CreatorsHouse
@@ -67,6 +68,23 @@ async def test_what_was_written_since_the_creator_connected_is_read_once_and_not
     assert found[reply].parent_id == one
     assert (found[other].media_id, found[one].is_on_ad, found[one].reading) == (CAROUSEL, False, Reading.LET)
     assert len(found[one].texts) == 1
+
+
+async def test_what_is_monitored_later_is_read_from_then_on_and_what_was_known_is_followed_still(
+    reader: Reader,
+) -> None:
+    house = reader.house
+    await reader.monitor(caption_contains="paper cranes")
+    known, unasked = await reader.write("known"), await reader.write("nobody agreed to this", on=CAROUSEL)
+    await reader.read()
+    await house.ruling.change(house.here, reader.asset.id, Rules(hears_ads=True, hears_organic=True), by=house.ana)
+    await house.wait(seconds=2)
+    later = await reader.write("agreed or not, it is said on their page", on=CAROUSEL)
+    await house.meta.post("comment", comment_id=known, text="known, and edited")
+    await reader.read()
+    found = await reader.stored(known, unasked, later)
+    assert set(found) == {known, later}
+    assert found[known].texts[-1][1] == "known, and edited"
 
 
 async def test_edits_and_hiding_are_followed(reader: Reader) -> None:
