@@ -74,8 +74,7 @@ class Hooking:
                 if due_at > now:
                     continue  # another worker was faster
                 await uow.hooks.look_at(each.id, at=now + LOST_AFTER)
-                run = f"{HOOK}:{each.id}:{due_at.isoformat()}"
-                await uow.enqueue(Job(workflow=HOOK, queue=CHORES.name, id=run, args=(each.workspace_id, each.id)))
+                await uow.enqueue(hook_job(each, due_at=due_at))
 
     async def _hook(self, workspace_id: str, asset_id: str) -> None:
         await self._means.engine.step("hook", self._settle_or_put_off, WorkspaceId(workspace_id), asset_id)
@@ -202,6 +201,12 @@ class Hooking:
             found = await uow.connections.get(connection.id, lock=True)
             if found is not None and found.life is Life.ALIVE:
                 found.next_check_at = self._means.now()
+
+
+def hook_job(asset: Asset, *, due_at: datetime) -> Job:
+    """Return the work of looking at an asset that is due; for one moment there is one."""
+    run = f"{HOOK}:{asset.id}:{due_at.isoformat()}"
+    return Job(workflow=HOOK, queue=CHORES.name, id=run, args=(asset.workspace_id, asset.id))
 
 
 async def _login(uow: UnitOfWork, asset: Asset, hook: Hook | None) -> Connection | None:

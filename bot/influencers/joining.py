@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.comments.hooking import hook_job
 from bot.connections.accounts import Account
 from bot.connections.connecting import Connecting
 from bot.connections.lacks import Granted
@@ -89,6 +90,7 @@ class Joining:
             asset = await self._asset(uow, invite, account, connection)
             now = means.now()
             await uow.hooks.look_at(asset.id, at=now)
+            await uow.enqueue(hook_job(asset, due_at=now))
             invite.used_at = now
             invite.version += 1
             row.sealed_token = row.login = row.accounts = None

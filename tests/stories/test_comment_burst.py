@@ -1,11 +1,9 @@
-"""A creator is monitored from the invite to the end: no comment is lost or doubled, here or in the channel, whatever happens meanwhile."""
+"""A monitored ad from the invite to the end: Meta delivers to a running Greenlight, and no comment is lost or doubled."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -17,145 +15,118 @@ from storage.database import connect
 from storage.ids import WorkspaceId
 from storage.influencers import Asset
 from storage.unit_of_work import Storage
-from tests.comments.deliveries import MAYA, a_body, a_value, signature
+from tests.comments.deliveries import MAYA, a_body, on_ad, signature
 from tests.databases import ready_sqlite
 from tests.stories.brand import Brand, a_brand
 from tests.stories.visitor import Visitor
 
-pytestmark = [pytest.mark.story]
+pytestmark = [pytest.mark.story, pytest.mark.timeout(150)]
 
 WORD = "a-word-for-meta"
+REEL = "17895695668004553"
 MANY = 400
-ALARM = "What a scam!"
 
 
-class Delivering:
-    """Meta, which delivers bodies, signed."""
+async def test_a_monitored_ad_from_its_invite_to_its_end_with_a_kill_in_the_middle_of_a_burst(
+    services: tuple[str, str], tmp_path: Path
+) -> None:
+    url = ready_sqlite(tmp_path)
+    async with a_brand(services, folder=tmp_path, database_url=url) as brand, Visitor(brand.base) as maya:
+        desk = brand.desk
+        desk.environment["GREENLIGHT_META_VERIFY_TOKEN"] = WORD
+        await brand.start()
+        await desk.create_campaign()
+        subscribed = await desk.command("webhooks")
+        assert subscribed.returncode == 0, subscribed.stderr
 
-    def __init__(self, brand: Brand, http: httpx.AsyncClient) -> None:
-        self._http, self._secret = http, brand.desk.meta.world["app_secret"]
-        self.address = f"{brand.base}/meta/webhooks"
+        await maya.press(await maya.open(await brand.invite()), "Sign in with Facebook")
+        assert (
+            await maya.press(await brand.answer(maya, person="maya"), "Connect")
+        ).title == "@maya.makes is connected"
+        await desk.eventually(lambda: _pages(brand), about="the app is on Maya's Page")
+        brands_account = desk.meta.profile()["ig_id"]
+        ad = await desk.meta.post("ad", post_id=REEL, profile_ig_id=brands_account)
+        await desk.meta.post("comment", on=ad["ad_id"], text="Where is this from?", username="passing.reader")
+        news = await desk.eventually(lambda: _told(brand, "Where is this from?"), about="the comment in its thread")
+        assert "on an ad" in json.dumps(news["blocks"])
 
-    async def deliver(self, body: bytes) -> bool:
-        """Deliver one; tell whether it was taken."""
-        headers = {"X-Hub-Signature-256": signature(body, secret=self._secret)}
-        try:
-            sent = await self._http.post(self.address, content=body, headers=headers)
-        except httpx.TransportError:
-            return False
-        return sent.status_code == 200
+        storage = Storage(connect(url), enqueue=lambda *_work: None)
+        async with storage.read(WorkspaceId(desk.slack.world["team_id"])) as uow:
+            (asset,) = await uow.assets.of_account(MAYA)
+        await _burst_with_a_kill(brand)
 
-    async def burst(self, bodies: Sequence[bytes], *, brand: Brand) -> list[bytes]:
-        """Deliver many at once, with the bot killed in the middle; returns those that were not taken."""
-        burst = [asyncio.create_task(self.deliver(body)) for body in bodies]
+        async def are_all_there() -> bool:
+            return len(await _stored(storage, asset)) == MANY and not await _waiting(storage)
+
+        await desk.eventually(are_all_there, seconds=90, about="every comment, once")
+        assert {each.texts[-1][1] for each in await _stored(storage, asset)} == {"Lovely!"}
+
+        async with storage.write(asset.workspace_id) as uow:  # its days are over
+            standing = await uow.assets.get(asset.id, lock=True)
+            assert standing is not None
+            standing.ends_at = standing.connected_at
+        end = await desk.eventually(
+            lambda: _told(brand, "no more comments are followed"), about="the end in its thread"
+        )
+        assert end["thread_ts"] == news["thread_ts"]
+
+        async def is_off() -> bool:
+            return not await _pages(brand)
+
+        await desk.eventually(is_off, about="the app is off Maya's Page")
+        await storage.close()
+
+
+async def _burst_with_a_kill(brand: Brand) -> None:
+    """Deliver many comments, and kill the bot while they come; what was not taken comes again, and some comes twice."""
+    address, secret = f"{brand.base}/meta/webhooks", brand.desk.meta.world["app_secret"]
+    bodies = [a_body(on_ad(str(number))) for number in range(MANY)]
+    async with httpx.AsyncClient(timeout=20) as meta:
+        asked = {"hub.mode": "subscribe", "hub.challenge": "77", "hub.verify_token": WORD}
+        assert (await meta.get(address, params=asked | {"hub.verify_token": "guess"})).status_code == 403
+        assert (await meta.post(address, content=bodies[0])).status_code == 403
+        too_long = await meta.post(address, content=b"x" * 10_000_001, headers={"X-Hub-Signature-256": "sha256=0"})
+        assert too_long.status_code == 413
+
+        async def deliver(body: bytes) -> bool:
+            try:
+                signed = {"X-Hub-Signature-256": signature(body, secret=secret)}
+                sent = await meta.post(address, content=body, headers=signed)
+            except httpx.TransportError:
+                return False
+            return sent.status_code == 200
+
+        burst = [asyncio.create_task(deliver(body)) for body in bodies]
         for number, answered in enumerate(asyncio.as_completed(burst)):
             await answered
-            if number == len(bodies) // 8:
+            if number == MANY // 8:
                 break
         await brand.bot.kill()
         taken = await asyncio.gather(*burst)
         assert not all(taken), "the kill came too late to cut anything"
         assert any(taken)
-        return [body for body, was_taken in zip(bodies, taken, strict=True) if not was_taken]
 
-    async def try_what_is_no_delivery(self) -> None:
-        """Shake hands, and try what is none of Meta's."""
-        asked = {"hub.mode": "subscribe", "hub.challenge": "77", "hub.verify_token": WORD}
-        assert (await self._http.get(self.address, params=asked)).text == "77"
-        assert (await self._http.get(self.address, params=asked | {"hub.verify_token": "guess"})).status_code == 403
-        assert (await self._http.post(self.address, content=b"{}")).status_code == 403
-        headers = {"X-Hub-Signature-256": "sha256=0"}
-        too_long = await self._http.post(self.address, content=b"x" * 10_000_001, headers=headers)
-        assert too_long.status_code == 413
-
-
-async def test_from_invite_to_expiry_with_a_kill_in_a_burst_every_comment_is_kept_and_told_once(
-    services: tuple[str, str], tmp_path: Path
-) -> None:
-    url = ready_sqlite(tmp_path)
-    async with a_brand(services, folder=tmp_path, database_url=url) as brand, httpx.AsyncClient(timeout=20) as http:
-        desk, meta = brand.desk, Delivering(brand, http)
-        desk.environment["GREENLIGHT_META_VERIFY_TOKEN"] = WORD
         await brand.start()
-        await desk.create_campaign()
-        await _keyword(brand, "scam")
-        link = await brand.invite(invite_hears={"invite_hears": ["organic"]})
-        async with Visitor(brand.base) as maya:
-            await maya.press(await maya.open(link), "Sign in with Facebook")
-            account = await brand.answer(maya, person="maya")
-            assert (await maya.press(account, "Connect")).title == "@maya.makes is connected"
-        await meta.try_what_is_no_delivery()
-
-        bodies = [a_body(a_value(str(number))) for number in range(MANY)]
-        lost = await meta.burst(bodies, brand=brand)
-        await brand.start()
-        assert all(await asyncio.gather(*(meta.deliver(body) for body in [*lost, *bodies[::7]])))
-
-        storage = Storage(connect(url), enqueue=lambda *_work: None)
-        asset = await _asset(storage, WorkspaceId(desk.slack.world["team_id"]))
-
-        async def are_all_there() -> bool:
-            return len(await _stored(storage, asset)) == MANY and not await _waiting(storage)
-
-        await desk.eventually(are_all_there, seconds=60, about="every comment, once")
-        assert {each.texts[-1][1] for each in await _stored(storage, asset)} == {"Lovely!"}
-
-        # What has a keyword does not wait for its turn, and takes along whatever is left to be told.
-        assert await meta.deliver(a_body(a_value("the-last", ALARM)))
-        await desk.eventually(lambda: _are_told(brand, MANY + 1), seconds=45, about="each told once")
-
-        async with storage.write(asset.workspace_id) as uow:
-            ending = await uow.assets.get(asset.id, lock=True)
-            assert ending is not None
-            ending.ends_at = datetime.now(UTC)
-        await desk.eventually(lambda: _is_told(brand, "has ended"), seconds=45, about="that it has ended")
-        assert await meta.deliver(a_body(a_value("too-late")))
-
-        async def is_read() -> bool:
-            return not await _waiting(storage)
-
-        await desk.eventually(is_read, about="what came too late is read")
-        assert not await _stored(storage, asset, "too-late")
-        await storage.close()
+        again = [body for body, was_taken in zip(bodies, taken, strict=True) if not was_taken]
+        assert all(await asyncio.gather(*(deliver(body) for body in [*again, *bodies[::7]])))
 
 
-async def _keyword(brand: Brand, word: str) -> None:
-    desk = brand.desk
-    await desk.type(desk.ana, desk.spring, "comments")
-    listed = await desk.top_view(desk.ana, callback_id="comments_list")
-    await brand.press(listed, "comments_rules")
-    rules = await desk.top_view(desk.ana, callback_id="comments_rules_form")
-    done = await desk.submit(desk.ana, rules, {"comments_keywords": {"comments_keywords": word}})
-    assert not done["errors"], done
-    await desk.close_windows(desk.ana)
+async def _pages(brand: Brand) -> dict[str, Any]:
+    """Return the Pages that the app is on."""
+    return dict((await brand.desk.meta.get("app"))["installs"])
 
 
-async def _are_told(brand: Brand, count: int) -> bool:
-    """Tell whether so many comments were told; raises where it is more."""
-    told = [int(each) for text in await _texts(brand) for each in re.findall(r"^(\d+) new comments? on", text)]
-    assert sum(told) <= count, told
-    return sum(told) == count
+async def _told(brand: Brand, words: str) -> dict[str, Any] | None:
+    """Return the message in a thread that has these words."""
+    messages = await brand.desk.slack.messages(brand.desk.spring)
+    found = [each for each in messages if each.get("thread_ts") and words in json.dumps(each)]
+    assert len(found) <= 1, found
+    return found[0] if found else None
 
 
-async def _is_told(brand: Brand, words: str) -> bool:
-    return sum(words in text for text in await _texts(brand)) == 1
-
-
-async def _texts(brand: Brand) -> list[str]:
-    messages: list[dict[str, Any]] = await brand.desk.slack.messages(brand.desk.spring)
-    return [each["text"] for each in messages]
-
-
-async def _asset(storage: Storage, workspace_id: WorkspaceId) -> Asset:
-    async with storage.read(workspace_id) as uow:
-        (asset,) = await uow.assets.of_account(MAYA)
-    return asset
-
-
-async def _stored(storage: Storage, asset: Asset, *ids: str) -> list[Comment]:
+async def _stored(storage: Storage, asset: Asset) -> list[Comment]:
     async with storage.read(asset.workspace_id) as uow:
-        known = await uow.comments.known(asset.id, ids or [str(number) for number in range(MANY)])
-    return list(known.values())
+        return list((await uow.comments.known(asset.id, [str(number) for number in range(MANY)])).values())
 
 
 async def _waiting(storage: Storage) -> bool:
