@@ -184,7 +184,8 @@ class Hooking:
             hook.stage = HookStage.LACKING if lack else HookStage.ON if connection is not None else HookStage.OFF
             hook.connection_id = connection.id if connection is not None else None
             hook.page_id, hook.lack, hook.words, hook.tries = page_id, lack, words, 0
-            hook.next_at = self._means.now() + LOOKED_AT_EVERY if connection is not None else None
+            is_over = asset.ended_at is not None or not (asset.hears_ads or asset.hears_organic)
+            hook.next_at = None if is_over else self._means.now() + LOOKED_AT_EVERY
 
     async def _put_off(self, ws: WorkspaceId, asset_id: str, error: GraphError) -> None:
         async with self._means.storage.write(ws) as uow:

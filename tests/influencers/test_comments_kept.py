@@ -119,6 +119,27 @@ async def test_a_creator_who_asks_to_be_forgotten_takes_comments_along_from_slac
     assert (asset.hears_ads, asset.hears_organic) == (False, False)
 
 
+async def test_what_somebody_wrote_under_others_posts_goes_where_meta_names_them_by_the_same_id(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await monitoring.begin()
+    theirs, others = await monitoring.write("Written by them"), await monitoring.write("Written by others")
+    await monitoring.hear()
+    await monitoring.tell()
+    house = monitoring.house
+    author_id = (await monitoring.stored(theirs))[theirs].author_id
+    assert author_id is not None
+    async with house.storage.write(house.here) as uow:
+        (await uow.comments.known(monitoring.asset.id, [others]))[others].author_id = "another"
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_person(author_id, words="-", now=house.now())
+    await house.engine.tick("comments-outdated")
+    await house.work("show-comments")
+    assert set(await monitoring.stored(theirs, others)) == {others}
+    assert "Written by them" not in await shown(monitoring)
+    assert "Written by others" in await shown(monitoring)
+
+
 async def test_the_thread_says_when_nothing_more_is_followed_and_for_how_long_that_is_kept(
     monitoring: Monitoring,
 ) -> None:

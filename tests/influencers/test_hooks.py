@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.web.site import listen
 from storage.hooks import Lack
 from storage.influencers import Asset
 from tests.influencers.house import CreatorsHouse
+from tests.storage.test_influencers import an_asset
 
 MAYA = "17841412345678901"
 
@@ -150,6 +152,16 @@ async def test_a_login_that_died_leaves_nothing_to_be_done(house: CreatorsHouse)
     assert (await facts(house)).ended_at is not None
     await hook(house)
     assert await hook(house) == 0
+
+
+async def test_an_account_without_a_login_is_looked_at_once_a_day_and_not_all_the_time(house: CreatorsHouse) -> None:
+    async with house.storage.write(house.here) as uow:
+        uow.assets.add(
+            an_asset(house.campaign, ig_id=MAYA, hears_organic=True, ends_at=house.now() + timedelta(days=9))
+        )
+    assert [await hook(house) for _ in range(3)] == [1, 0, 0]
+    await house.wait(hours=25)
+    assert await hook(house) == 1
 
 
 async def test_whoever_runs_greenlight_has_meta_deliver_with_one_command(house: CreatorsHouse) -> None:
