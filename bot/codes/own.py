@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from bot.codes.keeping import PostOfCode, facts_of_code
 from bot.codes.making import MakingCodes
-from bot.errors import NotFound
-from bot.graph import LoginDead, Media
+from bot.errors import NotFound, Refused
+from bot.graph import LoginDead, Media, ScopeMissing
 from bot.influencers.access import NoAsset
 from bot.influencers.agreed import Wider
 from bot.influencers.facts import CreatorAccount, MonitoredFacts
@@ -83,7 +83,7 @@ class OwnCodes:
     async def posts(self, account: CreatorAccount, *, first: int = 0, done: str = "") -> OwnPosts:
         """Read a page of posts from Meta, each with its code; `done` is the code of what was done just now.
 
-        Raises ConnectionOver, GraphError (try again), DatabaseDown.
+        Raises ConnectionOver, Refused where the permission to list posts was left out, GraphError (try again), DatabaseDown.
         """
         first = min(max(first, 0), FURTHEST)
         listed = await self._listed(account, until=lambda read: len(read) > first + MOST)
@@ -159,6 +159,9 @@ class OwnCodes:
         except LoginDead as error:
             await note_end(means, ws, ig_id, campaign_id=campaign_id, used=access, error=error)
             raise ConnectionOver from None
+        except ScopeMissing:
+            happened, why = say("codes.page.unlisted"), say("codes.page.unlisted_why")
+            raise Refused(happened, why=why, todo=say("codes.page.unlisted_todo")) from None
         return found
 
     async def _brand(self, account: CreatorAccount) -> ProfileId | None:

@@ -20,13 +20,20 @@ class CreatorScope(StrEnum):
     BUSINESS = "business_management"
 
 
-BASE = (CreatorScope.BASIC, CreatorScope.LIST, CreatorScope.CREATOR, CreatorScope.BUSINESS)
+BASE = (
+    CreatorScope.BASIC,
+    CreatorScope.LIST,
+    CreatorScope.CREATOR,
+    CreatorScope.ENGAGEMENT,
+    CreatorScope.BUSINESS,
+)
 """Without the first, nothing can be read; the list names the creator's accounts; the third lets a brand use one post.
 
-The last is Meta's condition for ad codes (guide "Partnership Ad Codes"); whoever leaves it out is connected without them.
+With the fourth, Meta's condition for reading posts, they can be chosen from. The last is its condition for ad codes (guide
+"Partnership Ad Codes"). Whoever leaves these two out is connected without what they are for.
 """
 CODES = CreatorScope.BUSINESS
-COMMENTS = (CreatorScope.COMMENTS, CreatorScope.ENGAGEMENT, CreatorScope.METADATA)
+COMMENTS = (CreatorScope.COMMENTS, CreatorScope.METADATA)
 """With the last, Meta tells of comments by itself; whoever leaves it out has them read back (`bot.comments.hooking`)."""
 
 

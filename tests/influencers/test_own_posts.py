@@ -113,6 +113,12 @@ async def test_older_posts_are_behind_plain_links_and_have_codes_too(sqlite_hous
         assert (await maya.press("make", JUNOS)).status_code == 404
 
 
+async def test_the_posts_are_listed_to_whoever_has_no_comments_monitored_too(house: CreatorsHouse) -> None:
+    async with house.web() as web:
+        page = await AtThePage(house, web).connect(hears_ads=False, hears_organic=False)
+    assert (page.status_code, page.text.count("Make a code")) == (200, 4)
+
+
 async def test_a_code_is_made_for_no_post_but_the_creators_own(house: CreatorsHouse) -> None:
     async with house.web() as web:
         maya = AtThePage(house, web)
@@ -157,6 +163,17 @@ async def test_whoever_left_out_the_permission_for_codes_is_connected_and_reads_
         assert "left out a permission" in failed.text
         assert "profile" not in failed.text
         assert failed.text.count("Make a code") == 4
+
+
+async def test_whoever_left_out_the_permission_to_list_posts_is_connected_and_reads_how_to_give_it(
+    house: CreatorsHouse,
+) -> None:
+    async with house.web() as web:
+        page = await AtThePage(house, web).connect(hears_ads=False, answer="decline:pages_read_engagement")
+    assert page.status_code == 409
+    assert "You are connected, and left out the permission" in page.text
+    assert "open the link of your invite again" in page.text
+    assert "profile" not in page.text
 
 
 async def test_a_lost_answer_is_told_and_a_fresh_code_takes_the_place_of_whatever_there_is(
