@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from storage.batches import Stage
 from storage.ids import BatchId, ChannelId, RequestId, SignOffId, new_id
 from storage.letters import Letter, LetterState
 from storage.repositories.messages import card_key
+from storage.tables import AuditEntry
 from storage.unit_of_work import Job
 from tests.running import Slack
 from tests.storage.builders import ANA, NORTHLIGHT
@@ -213,38 +215,73 @@ async def test_nudges_of_a_list_that_are_due_together_are_one_entry_with_one_tex
     assert over == HAND_OFF
 
 
-async def test_a_signed_list_leaves_once_however_often_the_power_is_cut_while_it_is_settled(a_list: List) -> None:
+async def waits_for_a_second_person(a_list: List, *, leaves_at: datetime | None = None) -> None:
+    """Have the whole list taken in, with nothing of it sent: unsigned, or held back for undoing."""
+    hands = a_list.hands
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        batch = await uow.batches.get(a_list.batch_id, lock=True)
+        assert batch is not None
+        batch.sign_off_id, batch.leaves_at = (None if leaves_at else SignOffId(new_id())), leaves_at
+    for number in range(PIECES):
+        await hands.engine.do(a_list.jobs("take-in")[number])
+
+
+async def settled(a_list: List, *, deed: str, words: str = "") -> list[Sequence[AuditEntry]]:
+    """Decide about the whole list, with the power cut again and again while that reaches its requests; gives their history."""
     hands = a_list.hands
     async with hands.storage.write(NORTHLIGHT) as uow:
         batch = await uow.batches.get(a_list.batch_id, lock=True)
         campaign = await uow.campaigns.get(hands.campaign.id)
         assert batch is not None
         assert campaign is not None
-        batch.sign_off_id = SignOffId(new_id())
-    for number in range(PIECES):
-        await hands.engine.do(a_list.jobs("take-in")[number])
-    assert a_list.jobs("ask") == []
-    async with hands.storage.write(NORTHLIGHT) as uow:
-        batch = await uow.batches.get(a_list.batch_id, lock=True)
-        assert batch is not None
         batch.sign_off_id = None
-        await hands.settling.begin(uow, batch, campaign=campaign, deed="signed", by="U0BEN")
-
+        await hands.settling.begin(uow, batch, campaign=campaign, deed=deed, by="U0BEN", words=words)
     cuts = 0
     for number in itertools.count():
         if number == len(a_list.jobs("settle-list")):
             break
         job = a_list.jobs("settle-list")[number]
         cuts += await hands.through_cuts(partial(hands.engine.do, job), stride=70)
-
     assert cuts >= PIECES
-    asks = [job.args for job in a_list.jobs("ask")]
-    assert len({args[1] for args in asks}) == len(set(asks)) == CROWD
     async with hands.storage.read(NORTHLIGHT) as uow:
         rows = await uow.batches.rows(a_list.batch_id)
-        history = [await uow.audit.of(request.id) for _row, request in rows if request is not None]
-    assert {request.state for _row, request in rows if request is not None} == {"queued"}
+        return [await uow.audit.of(request.id) for _row, request in rows if request is not None]
+
+
+async def states(a_list: List) -> set[tuple[str, str | None]]:
+    """Return how the requests of the list stand, and why."""
+    async with a_list.hands.storage.read(NORTHLIGHT) as uow:
+        rows = await uow.batches.rows(a_list.batch_id)
+    return {(request.state, request.state_words) for _row, request in rows if request is not None}
+
+
+async def test_a_signed_list_leaves_once_however_often_the_power_is_cut_while_it_is_settled(a_list: List) -> None:
+    await waits_for_a_second_person(a_list)
+    assert a_list.jobs("ask") == []
+
+    history = await settled(a_list, deed="signed")
+
+    asks = [job.args for job in a_list.jobs("ask")]
+    assert len({args[1] for args in asks}) == len(set(asks)) == CROWD
+    assert await states(a_list) == {("queued", None)}
     assert all(sum(line.tag.endswith(":signed") for line in lines) == 1 for lines in history)
+
+
+@pytest.mark.parametrize(("deed", "ends"), [("refused", "unsigned"), ("expired", "unsigned"), ("undone", "cancelled")])
+async def test_a_list_that_nobody_signs_or_that_is_undone_ends_once_and_nobody_of_it_is_asked(
+    a_list: List, deed: str, ends: str
+) -> None:
+    hands = a_list.hands
+    await waits_for_a_second_person(a_list, leaves_at=hands.now + timedelta(minutes=1) if deed == "undone" else None)
+
+    history = await settled(a_list, deed=deed, words="Over budget.")
+
+    assert await states(a_list) == {(ends, "Over budget.")}
+    assert all(sum(line.tag.endswith(f":{deed}") for line in lines) == 1 for lines in history)
+    hands.wait(hours=1)
+    for job in a_list.jobs("ask"):
+        await hands.engine.do(job)
+    assert hands.meta.asked == []
 
 
 PRIVATE = """handle;email;note
