@@ -152,6 +152,19 @@ def test_every_link_and_picture_leads_to_a_file(page: Path) -> None:
     assert [target for target in targets if target and not (page.parent / target).exists()] == []
 
 
+def anchors(page: Path) -> set[str]:
+    """Give the names by which the headings of a page are linked to."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_to_a_heading_leads_to_one(page: Path) -> None:
+    targets = [target.split("#") for target in _LINK.findall(page.read_text()) if "#" in target and "://" not in target]
+
+    assert [name for file, name in targets if name not in anchors(page.parent / file if file else page)] == []
+
+
 def pictures_of(page: Path) -> set[Path]:
     """Give the pictures that a page shows, each with words for those who do not see it."""
     text = page.read_text()
