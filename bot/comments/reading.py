@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import show_again
@@ -90,9 +90,11 @@ class ReadingPlaces:
             if standing is None or not place.is_heard(standing):
                 return set()
             known = await uow.comments.known(asset.id, {each.id for each in page})
+            # What was kept long enough and is deleted here stands at Meta still, and is not taken in again.
+            since = max(standing.heard_from, now - timedelta(days=await uow.comments.days()))
             changed: list[Comment] = []
             for each in page:
-                if each.id not in known and each.written_at is not None and each.written_at < standing.heard_from:
+                if each.id not in known and each.written_at is not None and each.written_at < since:
                     continue
                 if _keep(uow, each, known=known, asset=asset, place=place, now=now):
                     changed.append(known[each.id])

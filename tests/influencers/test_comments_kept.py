@@ -81,6 +81,20 @@ async def test_admins_say_for_how_long(monitoring: Monitoring, keeping: KeepingC
     assert any("comment_days" in line for line in await house.history())
 
 
+async def test_what_was_deleted_after_its_days_is_not_taken_in_again_from_meta(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await keeping.keep_for(monitoring.house.here, 7, by=monitoring.house.ben)
+    await monitoring.begin()
+    old = await monitoring.write("An old one")
+    await monitoring.hear()
+    await monitoring.house.wait(days=8)
+    await monitoring.house.engine.tick("forget-comments")
+    new = await monitoring.write("A new one")
+    await monitoring.hear()
+    assert set(await monitoring.stored(old, new)) == {new}
+
+
 async def test_an_edit_that_was_lost_is_made_later(monitoring: Monitoring, keeping: KeepingComments) -> None:
     await monitoring.begin()
     await monitoring.write("An old one")
