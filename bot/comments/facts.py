@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.comments.batching import News
@@ -70,6 +70,8 @@ class NewsFacts:
     """Those shown, as they stand now; what is not kept any more is left out."""
     forgotten: int = 0
     """How many of those shown are not kept any more."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the posts' pictures, by the first comment on each; they expire."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Mapping
 
 from bot.comments.batching import News
 from bot.comments.facts import post_of
@@ -10,9 +12,12 @@ from bot.connections.means import LoginMeans
 from bot.graph import Access, GraphError
 from bot.influencers.access import NoAsset, creator_access
 from storage.comment_notes import NoteKind
+from storage.comments import CommentState
 from storage.ids import WorkspaceId
 
 log = logging.getLogger(__name__)
+
+PICTURES_SECONDS = 3.0
 
 
 class ReadingPosts:
@@ -47,6 +52,40 @@ class ReadingPosts:
                 return
         for media_id in unknown:
             await self._read(ws, asset.id, media_id, access)
+
+    async def pictures(self, ws: WorkspaceId, key: str) -> Mapping[str, str]:
+        """Return the addresses of the pictures of the posts that a message shows, by the first comment on each.
+
+        They expire: they are shown, and never stored. What cannot be read in a few seconds is left out.
+        """
+        async with self._means.storage.read(ws) as uow:
+            note = await uow.comment_notes.get(key)
+            asset = await uow.assets.get(note.asset_id) if note is not None else None
+            if note is None or note.kind is not NoteKind.NEWS or asset is None:
+                return {}
+            news = News.model_validate(note.about)
+            comments = await uow.comment_notes.shown(asset.id, news.shown)
+            first: dict[str, str] = {}
+            for each in [comments[comment_id] for comment_id in news.shown if comment_id in comments]:
+                media_id = post_of(each)
+                if media_id is not None and not each.is_on_facebook and each.state is not CommentState.GONE:
+                    first.setdefault(media_id, each.comment_id)
+            try:
+                access = await creator_access(
+                    uow, asset.ig_id, secrets=self._means.secrets, now=self._means.now(), campaign_id=asset.campaign_id
+                )
+            except NoAsset:
+                return {}
+        found: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(PICTURES_SECONDS):
+                for media_id, comment_id in first.items():
+                    media = await self._means.graph.media.read(media_id, token=access.token)
+                    if media.picture_url is not None:
+                        found[comment_id] = media.picture_url
+        except (GraphError, TimeoutError) as error:
+            log.info("posts with comments are shown without all of their pictures: %s", error)
+        return found
 
     async def _read(self, ws: WorkspaceId, asset_id: str, media_id: str, access: Access) -> None:
         try:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from bot.comments.facts import DrawNote, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
 from bot.comments.notes import SHOW, TELL, begin_again, show_job
@@ -23,6 +27,10 @@ from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
+
+Given = TypeVar("Given")
+SPOILT = "invalid_blocks"
+"""Also what Slack says of a picture that it cannot fetch."""
 
 
 class TellingComments:
@@ -58,12 +66,13 @@ class TellingComments:
         try:
             thread_ts = head.ts or (await self._posted(head, self._draw(facts[0]), thread_ts=None))[0]
             await self._keep(ws, head.key, ts=thread_ts, version=1)
-            words = self._draw(told)
+            told = await self._illustrated(ws, key, told)
+            give = partial(self._posted, note, thread_ts=thread_ts, broadcast=is_alarm)
             try:
-                ts, is_new = await self._posted(note, words, thread_ts=thread_ts, broadcast=is_alarm)
+                ts, is_new = await self._drawn(told, give)
             except ThreadGone:  # somebody deleted its head: what is told must be heard all the same
                 await self._forget_head(ws, head.key)
-                ts, is_new = await self._posted(note, words, thread_ts=None)
+                ts, is_new = await self._drawn(told, partial(self._posted, note, thread_ts=None))
         except SlackError as error:
             await self._put_off(ws, key, error)
             return
@@ -115,6 +124,19 @@ class TellingComments:
         note = await uow.comment_notes.get(key, lock=True)
         assert note is not None, "messages about comments are never deleted"
         return note
+
+    async def _illustrated(self, ws: WorkspaceId, key: str, told: NoteFacts) -> NoteFacts:
+        """Add the pictures of the posts to news."""
+        return replace(told, pictures=await self._posts.pictures(ws, key)) if isinstance(told, NewsFacts) else told
+
+    async def _drawn(self, told: NoteFacts, give: Callable[[Words], Awaitable[Given]]) -> Given:
+        """Give Slack what is told, without pictures where it cannot fetch one of them. Raises SlackError."""
+        try:
+            return await give(self._draw(told))
+        except SlackRefused as error:
+            if error.code != SPOILT or not isinstance(told, NewsFacts) or not told.pictures:
+                raise
+        return await give(self._draw(replace(told, pictures={})))
 
     async def _posted(
         self, note: CommentNote, words: Words, *, thread_ts: str | None, broadcast: bool = False
@@ -171,7 +193,8 @@ class TellingComments:
             facts = await note_facts(uow, note, asset=asset)
         try:
             if facts is not None:
-                await self._slack.edit(self._draw(facts), channel_id=note.channel_id, ts=note.ts, key=key)
+                give = partial(self._slack.edit, channel_id=note.channel_id, ts=note.ts, key=key)
+                await self._drawn(await self._illustrated(ws, key, facts), give)
         except SlackBusy as error:
             pause = max(error.wait_seconds, min(2.0 ** min(run, 9), LONGEST_PAUSE))
             async with self._means.storage.write(ws) as uow:

@@ -36,11 +36,15 @@ def draw_comments(facts: NoteFacts) -> Words:
             assert_never(facts)
 
 
-def comment_blocks(facts: CommentFacts) -> list[blocks.Block]:
-    """Draw one comment: who, where and when; what; how it stands."""
+def comment_blocks(facts: CommentFacts, *, picture_url: str | None = None) -> list[blocks.Block]:
+    """Draw one comment: who, where and when, perhaps with its post's picture; what; how it stands."""
     if facts.is_gone:
         return [blocks.context(f":wastebasket: {say('comments.gone')}")]
-    drawn = [blocks.section(f"{_keywords(facts)}{_who(facts)}{_standing(facts)}")]
+    picture: blocks.Block | None = None
+    if picture_url is not None:
+        alt = say("posts.picture_of", creator=named(facts.username))
+        picture = {"type": "image", "image_url": picture_url, "alt_text": alt}
+    drawn = [blocks.section(f"{_keywords(facts)}{_who(facts)}{_standing(facts)}", accessory=picture)]
     drawn.append(blocks.quoted(cut(facts.text, LONGEST) or say("comments.no_text")))
     return drawn
 
@@ -59,7 +63,7 @@ def _news(facts: NewsFacts) -> Words:
     head = say("comments.news", count=news.count, creator=linked(facts.username))
     drawn = [blocks.section("\n".join([f":incoming_envelope: *{head}*", *_alarms(news)]))]
     for each in facts.comments:
-        drawn += comment_blocks(each)
+        drawn += comment_blocks(each, picture_url=facts.pictures.get(each.id))
         if not each.is_gone:
             drawn.append(comment_buttons(each))
     if facts.forgotten:

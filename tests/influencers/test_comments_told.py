@@ -8,7 +8,7 @@ import pytest
 
 from bot.comments.batching import SHOWN
 from tests.influencers.house import CreatorsHouse
-from tests.influencers.monitoring import REEL, Monitoring
+from tests.influencers.monitoring import CAROUSEL, REEL, Monitoring
 from tests.stories.hands import PowerCut
 
 
@@ -35,6 +35,55 @@ async def test_comments_are_told_together_in_one_thread_and_each_once(monitoring
     await monitoring.tell()
     again = (await monitoring.told())[2]
     assert (again["thread_ts"], "1 new comment " in again["text"]) == (head["ts"], True)
+
+
+async def test_each_post_is_shown_once_with_its_picture_also_after_an_edit(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    comment = await monitoring.write("two")
+    await monitoring.write("three", on=CAROUSEL)
+    await monitoring.hear()
+    await monitoring.tell()
+    before = (await monitoring.told())[1]
+    await monitoring.house.meta.post("comment", comment_id=comment, text="two!")
+    await monitoring.hear()
+    await monitoring.tell()
+    after = (await monitoring.told())[1]
+    assert "two!" in json.dumps(after["blocks"])
+    for news in (before, after):
+        pictures = [each["accessory"] for each in news["blocks"] if each.get("accessory")]
+        assert [each["alt_text"] for each in pictures] == ["A post by @maya.makes"] * 2
+
+
+async def test_where_slack_cannot_fetch_a_picture_news_and_edits_come_without(monitoring: Monitoring) -> None:
+    house = monitoring.house
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.tell()
+    comment = await monitoring.write("two")
+    await monitoring.hear()
+    spoilt = {"kind": "error", "when": "before", "error": "invalid_blocks"}
+    await house.slack.post("fault", on="chat.postMessage", **spoilt)
+    await monitoring.tell()
+    assert not [each for each in (await monitoring.told())[2]["blocks"] if each.get("accessory")]
+    await house.meta.post("comment", comment_id=comment, text="two!")
+    await monitoring.hear()
+    await house.slack.post("fault", on="chat.update", **spoilt)
+    await monitoring.tell()
+    news = (await monitoring.told())[2]
+    assert "two!" in json.dumps(news["blocks"])
+    assert not [each for each in news["blocks"] if each.get("accessory")]
+
+
+async def test_without_the_posts_the_news_comes_all_the_same(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.house.meta.post("fault", on="node", kind="error", when="before", code=100, subcode=33, times=9)
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    assert ("one" in json.dumps(news["blocks"]), "image_url" in json.dumps(news["blocks"])) == (True, False)
 
 
 async def test_what_is_written_in_the_very_second_of_connecting_is_told(monitoring: Monitoring) -> None:

@@ -224,7 +224,13 @@ def some_news(*, count: int, matched: int = 0, most: int | None = None, begin: i
         minutes=most,
     )
     return NewsFacts(
-        campaign_id=SPRING, ig_id="1", username="maya.makes", news=news, comments=comments, forgotten=count % 3
+        campaign_id=SPRING,
+        ig_id="1",
+        username="maya.makes",
+        news=news,
+        comments=comments,
+        forgotten=count % 3,
+        pictures={"2": "https://1"},
     )
 
 
