@@ -143,6 +143,13 @@ class CreatorsHouse(House):
             break
         return cuts
 
+    async def work(self, *kinds: str) -> int:
+        """Do it once what enqueued it is committed: where pages are served meanwhile, a job is known a moment before."""
+        if any(job.workflow in kinds and job.id not in self._done for job in self.engine.jobs):
+            async with self.storage.write(self.here):
+                pass  # on SQLite, writers take turns
+        return await super().work(*kinds)
+
     async def set_up(self) -> None:
         """Make the workspaces, and a campaign in a channel of its own."""
         await super().set_up()
