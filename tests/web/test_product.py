@@ -169,6 +169,7 @@ async def connect_as_juno(phone: Page, link: str) -> None:
     await phone.get_by_role("button", name="Sign in with Facebook").click()
     await phone.get_by_role("button", name="Juno Park").click()
     await phone.get_by_role("button", name="Continue as Juno").click()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Connect this account?")
     await phone.get_by_role("button", name="Connect", exact=True).click()
     await expect(phone.get_by_role("heading", level=1)).to_have_text("@juno.skates is connected")
 
