@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from tests.running import until
 from tests.web.demo import open_page, type_command
 from tests.web.look import looked_over, press_by_keyboard
 
@@ -156,6 +158,7 @@ async def test_a_creator_connects_by_a_link_from_slack_it_ends_by_itself_and_is_
     await window.last.get_by_role("button", name="Close").first.click()
     await expect(window).to_have_count(0)
 
+    await until(partial(is_given_back, demo_folder, "Juno Park"))  # else what is granted anew goes with it
     await joined.get_by_role("button", name="Influencer assets").click()
     await expect(window).to_contain_text("Expired")
     await window.get_by_role("button", name="Make a new invite for @juno.skates").click()
@@ -174,10 +177,21 @@ async def connect_as_juno(phone: Page, link: str) -> None:
     await expect(phone.get_by_role("heading", level=1)).to_have_text("@juno.skates is connected")
 
 
+def database_of(folder: Path) -> Path:
+    """Return where the demo's Greenlight keeps all it knows."""
+    (database,) = folder.glob("greenlight-demo-*/greenlight.sqlite")
+    return database
+
+
+async def is_given_back(folder: Path, name: str) -> bool:
+    """Tell whether somebody's login was given back at Meta and is forgotten."""
+    with closing(sqlite3.connect(database_of(folder), timeout=10)) as kept:
+        return kept.execute("SELECT 1 FROM connections WHERE name = ?", (name,)).fetchone() is None
+
+
 def its_time_is_over(folder: Path, handle: str) -> None:
     """Have a connection's days be over, which nobody can wait for: Greenlight finds it so, and does the rest."""
-    (database,) = folder.glob("greenlight-demo-*/greenlight.sqlite")
-    with closing(sqlite3.connect(database, timeout=10)) as kept, kept:
+    with closing(sqlite3.connect(database_of(folder), timeout=10)) as kept, kept:
         changed = kept.execute("UPDATE assets SET ends_at = connected_at WHERE username = ?", (handle,)).rowcount
     assert changed == 1
 
