@@ -6,6 +6,8 @@ came of it, whichever workspace or profile uses one. So it is taken back only wh
 - no connection of any workspace, signed in or pasted, stands on the same person's grant, and
 - there is none of which nobody knows whose it is (a pasted token that Meta was not asked about yet).
 
+While that person is signing in again it waits: what they are about to connect would stand on the same grant.
+
 A pasted token is never given back: whoever runs Greenlight made it, for this or for more than this.
 """
 
@@ -66,11 +68,14 @@ class GivingBack:
             connection = await uow.connections.get(cid)
         if connection is None or connection.life is not Life.LEAVING:
             return
+        if await self._is_signing_in_again(connection):
+            await self._later(ws, cid, profiles=profiles)
+            return
         try:
             await self._parting(connection)
         except GraphError as error:
             if isinstance(error, TRY_AGAIN) and connection.failed_checks < MOST_TRIES:
-                await self._later(ws, cid, error, profiles=profiles)
+                await self._later(ws, cid, profiles=profiles, error=error)
                 return
             log.warning("a login leaves something behind at Meta: %s", error)
         is_shared, is_given_back = await self._is_shared(connection), False
@@ -82,12 +87,19 @@ class GivingBack:
                 is_given_back = True  # there is nothing left to give back
             except (GraphError, SealBroken) as error:
                 if isinstance(error, TRY_AGAIN) and connection.failed_checks < MOST_TRIES:
-                    await self._later(ws, cid, error, profiles=profiles)
+                    await self._later(ws, cid, profiles=profiles, error=error)
                     return
                 log.warning("a login could not be given back: %s", error)
         await self._forget(ws, cid, profiles=profiles, is_given_back=is_given_back, is_shared=is_shared)
         if is_given_back:
             await self._look_at_others(connection)
+
+    async def _is_signing_in_again(self, connection: Connection) -> bool:
+        """Tell whether the person has come back from Meta's dialog, and has not picked an account yet."""
+        async with self._means.storage.across_workspaces() as everywhere:
+            under_way = await everywhere.sign_ins_under_way(now=self._means.now())
+        people = [each.login["user_id"] if each.login else None for each in under_way]  # None: Meta was not asked yet
+        return any(each in (None, connection.meta_user_id) for each in people)
 
     async def _is_shared(self, connection: Connection) -> bool:
         """Tell whether something else stands, or may stand, on the same grant (see above)."""
@@ -104,7 +116,12 @@ class GivingBack:
                     each.next_check_at = self._means.now()
 
     async def _later(
-        self, ws: WorkspaceId, cid: ConnectionId, error: GraphError | SealBroken, *, profiles: Sequence[str]
+        self,
+        ws: WorkspaceId,
+        cid: ConnectionId,
+        *,
+        profiles: Sequence[str],
+        error: GraphError | SealBroken | None = None,
     ) -> None:
         async with self._means.storage.write(ws) as uow:
             connection = await uow.connections.get(cid, lock=True)

@@ -282,6 +282,11 @@ class Workspaces:
         """Return one sign-in, whose browser does not say of which workspace it is."""
         return await self._session.get(SignIn, sign_in_id)
 
+    async def sign_ins_under_way(self, *, now: datetime) -> Sequence[SignIn]:
+        """Return sign-ins that came back from Meta's dialog, and connected nothing yet."""
+        came_back = select(SignIn).where(SignIn.ends_at > now, SignIn.sealed_token.is_not(None))
+        return (await self._session.scalars(came_back.order_by(SignIn.id))).all()
+
     async def forget_sign_ins(self, *, before: datetime) -> None:
         """Remove sign-ins that ended before that moment, with what Meta told about them."""
         await self._session.execute(delete(SignIn).where(SignIn.ends_at < before))

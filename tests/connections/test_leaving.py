@@ -153,6 +153,43 @@ async def test_signing_in_again_before_it_was_given_back_keeps_the_new_login(hou
     assert (await house.profile(SKIN)).health is Health.OK
 
 
+async def test_whoever_is_signing_in_again_meanwhile_loses_nothing_of_it(house: House) -> None:
+    await house.connect(SKIN)
+    connection = await house.connection()
+    await disconnect(house)
+    choices = await house.choosing()
+    await house.engine.do(house.engine.newest("give-back"))
+    assert not await given_back(house)
+    await house.picking.connect(choices.sign_in_id, browser="b" * 40, picked=[SKIN])
+    await house.engine.do(house.engine.newest("give-back"))
+    assert await house.life_of(connection.id) is Life.ALIVE
+    await house.look()
+    assert (await house.profile(SKIN)).health is Health.OK
+
+
+async def test_a_sign_in_that_nobody_finishes_puts_it_off_until_it_is_over(house: House) -> None:
+    await house.connect(SKIN)
+    connection = await house.connection()
+    await disconnect(house)
+    await house.choosing()
+    waited = 0.0
+    while not await given_back(house):
+        job = house.engine.newest("give-back")
+        waited += job.delay_seconds
+        await house.wait(seconds=job.delay_seconds)
+        await house.engine.do(job)
+    assert 15 * 60 <= waited < 20 * 60
+    assert await house.life_of(connection.id) is None
+
+
+async def test_what_somebody_else_is_signing_in_for_puts_nothing_off(house: House) -> None:
+    await house.connect(SKIN)
+    await disconnect(house)
+    await house.choosing(who="omar")
+    await house.work("give-back")
+    assert await given_back(house)
+
+
 async def test_disconnecting_twice_changes_nothing(house: House) -> None:
     await house.connect(SKIN)
     await disconnect(house)
