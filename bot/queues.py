@@ -27,9 +27,13 @@ LISTS = Queue(name="lists", at_once=2, poll_seconds=1.0)
 """Lists of creators, a piece at a time: long ones keep no errand waiting."""
 ARRIVALS = Queue(name="arrivals", at_once=1, poll_seconds=1.0)
 """What Meta delivers, in one order."""
-CHORES = Queue(name="chores", at_once=6, poll_seconds=2.0)
-"""What nobody waits for: letters, checks of logins, giving tokens back, reading comments back."""
+LETTERS = Queue(name="letters", at_once=4, poll_seconds=2.0)
+"""E-mail: a mail server may take minutes to answer, and keeps nothing else waiting."""
+READINGS = Queue(name="readings", at_once=4, poll_seconds=2.0)
+"""Reading comments back, a whole account each, and what is set up for hearing of them."""
+CHORES = Queue(name="chores", at_once=4, poll_seconds=5.0)
+"""What nobody waits for and is a call or two: checks of logins, giving tokens back."""
 REPORTS = Queue(name="reports", at_once=1, poll_seconds=2.0)
 """One at a time in a process: a report of a large workspace is a second of work and some megabytes."""
 
-QUEUES = (ASKS, LOOKS, POSTS, EDITS, DEEDS, ERRANDS, LISTS, ARRIVALS, CHORES, REPORTS)
+QUEUES = (ASKS, LOOKS, POSTS, EDITS, DEEDS, ERRANDS, LISTS, ARRIVALS, LETTERS, READINGS, CHORES, REPORTS)

@@ -20,7 +20,7 @@ from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.graph import Access, GraphError, GraphThrottled, LoginDead, ScopeMissing
 from bot.influencers.access import NoAsset, creator_access
-from bot.queues import CHORES
+from bot.queues import READINGS
 from storage.comments import Reading
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
@@ -64,7 +64,7 @@ class CatchingUp:
                 if due_at is not None:
                     run = f"{CATCH_UP}:{asset.id}:{due_at.isoformat()}"
                     await uow.enqueue(
-                        Job(workflow=CATCH_UP, queue=CHORES.name, id=run, args=(asset.workspace_id, asset.id))
+                        Job(workflow=CATCH_UP, queue=READINGS.name, id=run, args=(asset.workspace_id, asset.id))
                     )
 
     async def _catch_up(self, workspace_id: str, asset_id: str) -> None:

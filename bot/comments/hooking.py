@@ -18,7 +18,7 @@ from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.graph import GraphError, GraphThrottled, LoginDead, PageAccess, Remedy
 from bot.influencers.scopes import CreatorScope
-from bot.queues import CHORES
+from bot.queues import READINGS
 from storage.hooks import Hook, HookStage, Lack
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
@@ -207,7 +207,7 @@ class Hooking:
 def hook_job(asset: Asset, *, due_at: datetime) -> Job:
     """Return the work of looking at an asset that is due; for one moment there is one."""
     run = f"{HOOK}:{asset.id}:{due_at.isoformat()}"
-    return Job(workflow=HOOK, queue=CHORES.name, id=run, args=(asset.workspace_id, asset.id))
+    return Job(workflow=HOOK, queue=READINGS.name, id=run, args=(asset.workspace_id, asset.id))
 
 
 async def _login(uow: UnitOfWork, asset: Asset, hook: Hook | None) -> Connection | None:

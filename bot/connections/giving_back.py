@@ -44,6 +44,9 @@ FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 14
 """With the pauses between them about a day; the token is forgotten then all the same."""
+WAIT = timedelta(seconds=45)
+MOST_WAITS = 6
+"""For somebody who has come back from Meta's dialog and has to pick an account; whoever went away holds up nothing for long."""
 
 
 class GivingBack:
@@ -68,8 +71,8 @@ class GivingBack:
             connection = await uow.connections.get(cid)
         if connection is None or connection.life is not Life.LEAVING:
             return
-        if await self._is_signing_in_again(connection):
-            await self._later(ws, cid, profiles=profiles)
+        if connection.failed_checks < MOST_WAITS and await self._is_signing_in_again(connection):
+            await self._later(ws, cid, profiles=profiles, pause=WAIT)
             return
         try:
             await self._parting(connection)
@@ -122,15 +125,17 @@ class GivingBack:
         *,
         profiles: Sequence[str],
         error: GraphError | SealBroken | None = None,
+        pause: timedelta | None = None,
     ) -> None:
         async with self._means.storage.write(ws) as uow:
             connection = await uow.connections.get(cid, lock=True)
             if connection is None or connection.life is not Life.LEAVING:
                 return
             connection.failed_checks += 1
-            pause = min(FIRST_PAUSE * float(2 ** (connection.failed_checks - 1)), LONGEST_PAUSE).total_seconds()
+            longer = min(FIRST_PAUSE * float(2 ** (connection.failed_checks - 1)), LONGEST_PAUSE)
             told = error.wait_seconds if isinstance(error, GraphThrottled) else 0.0
-            await uow.enqueue(give_back_job(connection, profiles=profiles, delay_seconds=max(pause, told)))
+            delay = max((pause or longer).total_seconds(), told)
+            await uow.enqueue(give_back_job(connection, profiles=profiles, delay_seconds=delay))
 
     async def _forget(
         self, ws: WorkspaceId, cid: ConnectionId, *, profiles: Sequence[str], is_given_back: bool, is_shared: bool

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.queues import CHORES
+from bot.queues import LETTERS
 from storage.letters import Letter, LetterState
 from storage.tables import Request
 from storage.unit_of_work import Job, UnitOfWork
@@ -82,7 +82,7 @@ def send_job(letter: Letter, *, delay_seconds: float = 0.0) -> Job:
     """Return the work of sending; each run of it has its own id."""
     return Job(
         workflow=SEND_LETTER,
-        queue=CHORES.name,
+        queue=LETTERS.name,
         id=f"{SEND_LETTER}:{letter.id}:{letter.run}",
         args=(letter.workspace_id, letter.id, str(letter.run)),
         delay_seconds=delay_seconds,
