@@ -135,6 +135,14 @@ class Requests:
         )
         return [Stand(*row) for row in await self._session.execute(query)]
 
+    async def known_permissions(self, profile_id: ProfileId, permission_ids: Collection[str]) -> set[str]:
+        """Return which of these permissions a profile has a request for, whatever its state; the ids are few."""
+        if not permission_ids:
+            return set()
+        theirs = self._ours().where(Request.profile_id == profile_id, Request.permission_id.in_(permission_ids))
+        found = await self._session.scalars(theirs.with_only_columns(Request.permission_id))
+        return {each for each in found if each is not None}
+
     async def watched(self, profile_id: ProfileId) -> tuple[datetime | None, int]:
         """Return when the newest open request of a profile was sent, or else asked, and how many are approved."""
         sent_at = func.coalesce(Request.sent_at, Request.asked_at)

@@ -71,6 +71,32 @@ async def test_what_was_asked_in_metas_own_tools_is_watched_as_closely_as_what_w
     assert (await hands.read_profile()).next_look_at == hands.now + SOONEST
 
 
+async def test_two_first_looks_at_once_take_in_what_had_ended_once(hands: Hands) -> None:
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        row = await uow.profiles.get(hands.profile.id, lock=True)
+        assert row is not None
+        row.adopted_at = None
+    ended = {f"P{number}" for number in range(45)}  # more than two pieces
+    for each in sorted(ended):
+        hands.meta.lists(status="REVOKED", permission_id=each, whom=f"9{each}", name=f"creator.{each.lower()}")
+    both_have_read = asyncio.Event()
+
+    async def the_other_reads() -> None:
+        both_have_read.set()
+
+    async def wait_for_the_other() -> None:
+        hands.meta.meanwhile["list"] = the_other_reads
+        await both_have_read.wait()
+
+    hands.meta.meanwhile["list"] = wait_for_the_other
+    await asyncio.gather(hands.look(), hands.look())
+    async with hands.storage.read(NORTHLIGHT) as uow:
+        stands = await uow.requests.stands(hands.profile.id)
+        history = [len(await uow.audit.of(each.id)) for each in stands]
+    assert sorted(each.permission_id or "" for each in stands) == sorted(ended)
+    assert history == [1] * len(ended)
+
+
 async def test_an_answer_that_was_told_is_not_told_again_when_a_list_was_incomplete_once(hands: Hands) -> None:
     request_id = await hands.ask()
     hands.wait(seconds=1)

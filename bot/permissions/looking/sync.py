@@ -169,8 +169,11 @@ class Syncing(DurableWork):
             await self._following.follow(uow, request, username=renamed.username)
         for row in found.found:
             await self._adopting.adopt(uow, profile, row)
+        # Another look may have written them down since the lists were compared: no index of the database keeps that off.
+        taken = await uow.requests.known_permissions(profile.id, [row.permission_id for row in found.past])
         for row in found.past:
-            await self._adopting.adopt_past(uow, profile, row)
+            if row.permission_id not in taken:
+                await self._adopting.adopt_past(uow, profile, row)
 
     async def _learn_id(self, uow: UnitOfWork, request: Request, row: Listed) -> None:
         """Learn the creator's Instagram id from Meta's list; an id that another live request has is left there."""
