@@ -12,6 +12,9 @@ from storage.ids import CampaignId, ConnectionId, PersonId, ProfileId, Workspace
 from storage.tables import Base
 from storage.words import Word
 
+CONNECTED = "creator:asset:connected"
+"""The line of history that names the invite by which an account was connected: a renewed asset knows its newest alone."""
+
 
 class Ending(StrEnum):
     """How it ended that an account was connected."""

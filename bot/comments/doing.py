@@ -164,13 +164,13 @@ class DoingWithComments:
         """Note how it ended, in one transaction with history, the message and the line in its thread."""
         now = self._means.logins.now()
         async with self._means.logins.storage.write(ws) as uow:
+            seen = await uow.comment_deeds.get(deed_id)
+            asset = await uow.assets.get(seen.asset_id, lock=True) if seen is not None else None  # first, as elsewhere
             deed = await uow.comment_deeds.get(deed_id, lock=True)
-            if deed is None or deed.stage is not DeedStage.WANTED:
+            if asset is None or deed is None or deed.stage is not DeedStage.WANTED:
                 return
             deed.stage = DeedStage.FAILED if failed is not None or is_gone else DeedStage.DONE
             deed.words = failed.sentence if failed is not None else None
-            asset = await uow.assets.get(deed.asset_id, lock=True)
-            assert asset is not None, "accounts are never deleted"
             comment = (await uow.comments.known(asset.id, [deed.comment_id])).get(deed.comment_id)
             if deed.stage is DeedStage.DONE:
                 after = {"comment": deed.comment_id} | ({"text": deed.text} if deed.text else {})

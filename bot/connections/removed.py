@@ -61,13 +61,13 @@ class Removing:
         now = self._means.now()
         async with self._means.storage.across_workspaces() as everywhere:
             granted, newer = _of_its_time(heard, await everywhere.connections_of(heard.user_id))
-            for each in granted:
-                each.name = ""
-                if each.life is Life.ALIVE:
-                    each.next_check_at = now
             erased = await everywhere.erase_person(
                 heard.user_id, but=[each.id for each in newer], now=now, words=say("codes.creator_forgotten")
             )
+            for each in granted:  # only now: the erasing locks what others lock before a login
+                each.name = ""
+                if each.life is Life.ALIVE:
+                    each.next_check_at = now
         log.info("somebody asked at Facebook to be forgotten: a name was erased in %d place(s)", erased)
         code = confirmation_code(now, keys=self._means.keys)
         return deletion_answer(status_url=f"{self._means.public_url}{DELETED}/{code}", confirmation_code=code)

@@ -22,7 +22,7 @@ from bot.influencers.scopes import needed_of_creator
 from bot.influencers.status import InviteState
 from bot.notices.announcing import announce
 from bot.words import say
-from storage.influencers import Asset, Invite
+from storage.influencers import CONNECTED, Asset, Invite
 from storage.logins import Connection, ConnectionKind, SignIn
 from storage.tables import Kind
 from storage.unit_of_work import UnitOfWork
@@ -97,7 +97,7 @@ class Joining:
             row.connected = [asset.id]
             row.ends_at = now + PAGE_LASTS
             after = {"ig_id": asset.ig_id, "connection": connection.id, "ends_at": asset.ends_at.isoformat()}
-            self._means.note(uow, asset, tag="creator:asset:connected", by="creator", after=after)
+            self._means.note(uow, asset, tag=CONNECTED, by="creator", after={**after, "invite": invite.id})
             # What it is called can be erased by its id, should the creator ask Meta to be forgotten.
             await uow.names.note(asset.id, asset.username, meta_user_id=login.user_id)
             about = {"asset": asset.id, "campaign": asset.campaign_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from storage.comments import CommentState
 from storage.ids import PersonId, new_id
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import Monitoring
+from tests.running import until
 
 
 @pytest.fixture
@@ -42,6 +44,29 @@ async def test_hiding_is_done_shown_told_and_audited_and_can_be_undone(monitorin
         history = await uow.audit.of(monitoring.asset.id)
     done = [(each.tag, each.actor) for each in history if each.tag.startswith("person:comment:")]
     assert done == [("person:comment:hide", monitoring.house.ana), ("person:comment:show", monitoring.house.ana)]
+
+
+async def test_noting_how_it_ended_does_not_wait_in_a_ring_with_whoever_has_the_account(monitoring: Monitoring) -> None:
+    house, comment = monitoring.house, await monitoring.write("Where from?")
+    await monitoring.hear()
+    await monitoring.tell()
+    await house.meta.post("fault", on="replies", kind="hold", when="after", method="POST", times=1)
+    await monitoring.want(comment, DeedKind.REPLY, text="From Oslo.")
+    doing = asyncio.create_task(monitoring.do())
+
+    async def is_at_meta() -> bool:
+        return "From Oslo." in {each["text"] for each in (await monitoring.at_meta()).values()}
+
+    await until(is_at_meta)
+    async with house.storage.write(
+        house.here
+    ) as uow:  # in the order of whoever erases: the account, then what was done
+        await uow.assets.get(monitoring.asset.id, lock=True)
+        await house.meta.post("release")
+        await asyncio.wait([doing], timeout=0.5)
+        assert await uow.comment_deeds.wanted(monitoring.asset.id, comment) is not None
+    await doing
+    assert "replied to a comment" in (await monitoring.told())[-1]["text"]
 
 
 async def test_a_reply_whose_answer_was_lost_is_found_and_not_written_again(monitoring: Monitoring) -> None:

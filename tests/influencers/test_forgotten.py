@@ -6,8 +6,11 @@ import asyncio
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 
 from bot.codes.own import Deed
+from bot.influencers.refused import InviteOver
+from bot.influencers.status import InviteState
 from bot.web.meta import DEAUTHORIZE, FORGET
 from bot.web.site import listen
 from storage.codes import CodeStage
@@ -71,6 +74,36 @@ async def test_a_creator_who_asks_to_be_forgotten_is_a_number_in_every_place(hou
     assert page.status_code == 200
     assert "ad codes of your posts" in page.text
     assert "until you take them back there" in page.text
+
+
+async def test_every_invite_of_a_creator_who_asks_to_be_forgotten_names_nobody(house: CreatorsHouse) -> None:
+    first = await house.invite(name="Maya, the first")
+    await house.visiting.ask(first, text="Call me on 555 0100", key="one")
+    await house.join(first)
+    await house.join(await house.invite(name="Maya, the second", handle="maya.makes"))  # the same asset, renewed
+    unused = await house.invite(name="Maya, the third", handle="maya.makes")
+    await house.visiting.ask(unused, text="Mail me at maya@example.com", key="two")
+    await house.invite(name="Juno", handle="juno.skates")
+    connection = await house.connection()
+
+    async def stored() -> tuple[set[tuple[str, str | None]], set[str]]:
+        async with house.storage.read(house.here) as uow:
+            invites = await uow.invites.of_campaign(house.campaign.id)
+            keys = [f"creator_asked:{each.id}:{key}" for each in invites for key in ("one", "two")]
+            asked = [await uow.notices.get(key) for key in keys]
+        return {(each.name, each.username) for each in invites}, {each.about["text"] for each in asked if each}
+
+    before = await stored()
+    assert len(before[0]) == 4
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_person(connection.meta_user_id or "", but=[connection.id], now=house.now(), words="gone")
+    assert await stored() == before  # connected since: it stays
+    await calls_from_meta(house, person="maya", event="deletion_asked")
+    assert await stored() == ({("–", None), ("Juno", "juno.skates")}, {""})
+    with pytest.raises(InviteOver) as over:  # without its handle it would be good for anybody's account
+        await house.visiting.welcome(unused, counts=True)
+    assert over.value.state is InviteState.REVOKED
+    assert sum("meta:invite:revoked" in line for line in await house.history()) == 1
 
 
 async def test_a_code_that_is_being_made_meanwhile_is_forgotten_all_the_same(house: CreatorsHouse) -> None:
