@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -47,16 +47,25 @@ class Inviting:
         return tuple(name for name, value in needed.items() if not value)
 
     async def make(
-        self, workspace_id: WorkspaceId, campaign_id: CampaignId, wishes: Wishes, *, by: PersonId
+        self,
+        workspace_id: WorkspaceId,
+        campaign_id: CampaignId,
+        wishes: Wishes,
+        *,
+        by: PersonId,
+        held: Collection[str] = (),
     ) -> MadeInvite:
-        """Make an invite. Raises NotAllowed, NotFound, NotConfigured, SlackError, DatabaseDown."""
+        """Make an invite; `held` are brand's accounts that it may name although they are not connected any more.
+
+        Raises WrongInput (field `profiles`), NotAllowed, NotFound, NotConfigured, SlackError, DatabaseDown.
+        """
         if self.missing:
             raise NotConfigured(self.missing)
         campaigns, now, token = self._means.campaigns, self._means.logins.now(), new_token()
         _campaign, _place, person = await campaigns.allowed(workspace_id, campaign_id, person_id=by, act=Act.INVITE)
         async with campaigns.storage.write(workspace_id) as uow:
             campaign = await campaigns.locked(uow, campaign_id, person=person, act=Act.INVITE)
-            wishes = wishes.of_profiles({each.id for each in await uow.profiles.connected()})
+            wishes = wishes.of_profiles({each.id for each in await uow.profiles.connected()}.union(held))
             columns = asdict(wishes) | {"profile_ids": list(wishes.profile_ids), "domains": list(wishes.domains)}
             invite = Invite(
                 id=self._means.logins.new_id(),
@@ -97,7 +106,7 @@ class Inviting:
             days=invite.days if invite is not None else USUAL_DAYS,
             **vars(rules or rules_of(asset)),
         )
-        return await self.make(workspace_id, asset.campaign_id, wishes, by=by)
+        return await self.make(workspace_id, asset.campaign_id, wishes, by=by, held=asset.profile_ids)
 
     async def all(
         self, workspace_id: WorkspaceId, campaign_id: CampaignId, *, person_id: PersonId

@@ -60,8 +60,8 @@ class RulingAssets:
     async def change(self, workspace_id: WorkspaceId, asset_id: str, rules: Rules, *, by: PersonId) -> AssetFacts:
         """Have other rules hold from now on; comments that nobody was told of yet and that are wanted no more are forgotten.
 
-        Raises MoreNeeded for what the creator's sign-in does not allow, Refused for one that has ended, NotAllowed,
-        NotFound, SlackError, DatabaseDown.
+        Raises MoreNeeded for what the creator's sign-in does not allow, WrongInput (field `profiles`), Refused for one that
+        has ended, NotAllowed, NotFound, SlackError, DatabaseDown.
         """
         await self._means.asset_for(workspace_id, asset_id, by=by)
         async with self._means.logins.storage.write(workspace_id) as uow:

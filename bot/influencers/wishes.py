@@ -39,8 +39,14 @@ class Rules:
         return self.hears_ads or self.hears_organic
 
     def of_profiles(self, own: Collection[str]) -> Self:
-        """Return the same without accounts that are none of `own`."""
-        return replace(self, profile_ids=tuple(each for each in self.profile_ids if each in own))
+        """Return the same without accounts that are none of `own`.
+
+        Raises WrongInput (field `profiles`) where none is left of those that were chosen: naming none lets every brand through.
+        """
+        left = tuple(each for each in self.profile_ids if each in own)
+        if self.profile_ids and not left:
+            raise WrongInput("profiles", say("invite.no_profile.happened"), todo=say("invite.no_profile.todo"))
+        return replace(self, profile_ids=left)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.graph import StateRefused
 from bot.influencers.access import NoAsset, creator_access
 from bot.influencers.refused import AccountMissing, InviteOver, InviteUnknown, Missing
 from bot.influencers.status import AssetState, InviteState
+from bot.influencers.wishes import Rules
 from storage.influencers import Ending
 from storage.logins import ConnectionKind, Life
 from tests.connections.house import SKIN
@@ -247,6 +248,37 @@ async def test_an_account_that_ended_is_invited_again_with_its_rules_and_it_alon
         await house.joining.candidates(await house.returned(token, who="juno"), browser=MINE)
     await house.join(token)
     assert [each.state for each in await house.assets()] == [AssetState.MONITORING, AssetState.EXPIRED]
+
+
+async def test_a_brand_that_is_disconnected_stays_in_a_new_invite_for_the_same_account(house: CreatorsHouse) -> None:
+    await house.connect(SKIN)
+    skin = await house.profile(SKIN)
+    await house.join(await house.invite(profile_ids=[skin.id]))
+    (asset,) = await house.assets()
+    await house.leaving.disconnect(house.here, skin.id, person_id=house.ana)
+
+    made = await house.inviting.again(house.here, asset.id, by=house.ana)
+
+    assert made.facts.monitored.profiles == [skin.username]  # none would be the ads of every brand
+    wanted = Rules(hears_ads=True, hears_organic=True, profile_ids=(skin.id, "0" * 32))
+    made = await house.inviting.again(house.here, asset.id, by=house.ana, rules=wanted)
+    assert made.facts.monitored.profiles == [skin.username]
+
+
+async def test_an_invite_whose_brand_was_disconnected_meanwhile_is_not_made_for_every_brand(
+    house: CreatorsHouse,
+) -> None:
+    await house.connect(SKIN)
+    skin = await house.profile(SKIN)
+    await house.leaving.disconnect(house.here, skin.id, person_id=house.ana)  # while the form is open
+    with pytest.raises(WrongInput, match="connected any more") as refused:
+        await house.invite(profile_ids=[skin.id])
+    assert refused.value.field == "profiles"
+
+    await house.join(await house.invite())
+    (asset,) = await house.assets()
+    with pytest.raises(WrongInput, match="connected any more"):
+        await house.ruling.change(house.here, asset.id, Rules(hears_ads=True, profile_ids=(skin.id,)), by=house.ana)
 
 
 async def test_whoever_asked_to_be_forgotten_is_not_invited_again_by_a_button(house: CreatorsHouse) -> None:
