@@ -114,8 +114,12 @@ class Asset(Monitored, Base):
     name: Mapped[str] = mapped_column(String(80))
     """What the team calls the creator."""
     connected_at: Mapped[datetime]
-    widened_at: Mapped[datetime | None]
-    """When the team last wanted more monitored than before; null: never since it was connected."""
+    """When its creator last agreed."""
+    ads_from: Mapped[datetime | None]
+    """From when on comments on ads are taken in; null: from when it was connected. Later, where the team wanted more of them
+    than before; earlier, where its creator agreed again to what was monitored already."""
+    organic_from: Mapped[datetime | None]
+    """The same of comments on other posts: who widens the one loses nothing of the other."""
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ending: Mapped[Ending | None] = mapped_column(Word(Ending))
@@ -123,7 +127,10 @@ class Asset(Monitored, Base):
     """Why it ended, in a person's words, where Meta said so."""
     version: Mapped[int] = mapped_column(default=1)
 
-    @property
-    def heard_from(self) -> datetime:
+    def heard_from(self, *, is_on_ad: bool) -> datetime:
         """From when on comments are taken in: nobody agreed to what was written before."""
-        return self.widened_at or self.connected_at
+        return (self.ads_from if is_on_ad else self.organic_from) or self.connected_at
+
+    def followed_from(self, *, is_on_ad: bool) -> datetime:
+        """From when on comments may be known, and what becomes of them is followed."""
+        return min(self.heard_from(is_on_ad=is_on_ad), self.connected_at)

@@ -45,9 +45,10 @@ class ReadingAds:
         """Read the ads of an account that comments wait for, and let these through, or delete them. Raises GraphError."""
         now = self._means.now()
         async with self._means.storage.read(asset.workspace_id) as uow:
-            waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=asset.connected_at)
+            since = asset.followed_from(is_on_ad=True)
+            waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=since)
             if asset.domains:  # of ads at Facebook, which are known by those at Instagram
-                waiting += await uow.comment_ads.places(asset.id, reading=Reading.LET, since=asset.connected_at)
+                waiting += await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in waiting])
             logins = await self._logins(uow, asset)
         due = [each for each in waiting if each.media_id not in known or known[each.media_id].next_at <= now]

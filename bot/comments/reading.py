@@ -36,9 +36,14 @@ class Place:
     ad: AdPlace | None = None
     """None: it is a post."""
 
+    @property
+    def is_ad(self) -> bool:
+        """Whether it is an ad."""
+        return self.ad is not None
+
     def is_heard(self, asset: Asset) -> bool:
         """Tell whether comments there are monitored."""
-        return asset.ended_at is None and (asset.hears_organic if self.ad is None else asset.hears_ads)
+        return asset.ended_at is None and (asset.hears_ads if self.is_ad else asset.hears_organic)
 
 
 class ReadingPlaces:
@@ -51,13 +56,14 @@ class ReadingPlaces:
         """Read one place; one that is gone is passed over. Raises GraphError."""
         async with self._means.storage.read(asset.workspace_id) as uow:
             mark = await uow.comments.mark_of(asset.id, place.media_id)
+        begin = asset.followed_from(is_on_ad=place.is_ad)
         page: list[Told] = []
         seen: set[str] = set()
         newest, oldest, read = mark, None, 0
         try:
             async for each in self._means.graph.comments.on_media(place.media_id, token=access.token):
                 if each.written_at is not None:
-                    if each.written_at < asset.connected_at or (read >= PAGE and mark and each.written_at < mark):
+                    if each.written_at < begin or (read >= PAGE and mark and each.written_at < mark):
                         break
                     newest, oldest = max(newest or each.written_at, each.written_at), each.written_at
                 page += [each, *await self._replies(each, access)]
@@ -66,7 +72,7 @@ class ReadingPlaces:
                     seen |= await self._store(asset, place, page)
                     page = []
             else:
-                oldest = asset.connected_at  # all there are were read
+                oldest = begin  # all there are were read
         except InputRefused as refusal:
             log.info("the comments in a place are not read, which may be gone: %s", refusal)
             return
@@ -91,7 +97,7 @@ class ReadingPlaces:
                 return set()
             known = await uow.comments.known(asset.id, {each.id for each in page})
             # What was kept long enough and is deleted here stands at Meta still, and is not taken in again.
-            since = max(standing.heard_from, now - timedelta(days=await uow.comments.days()))
+            since = max(standing.heard_from(is_on_ad=place.is_ad), now - timedelta(days=await uow.comments.days()))
             changed: list[Comment] = []
             for each in page:
                 if each.id not in known and each.written_at is not None and each.written_at < since:
@@ -152,7 +158,7 @@ def _new(told: Told, *, asset: Asset, place: Place, at: datetime, now: datetime)
         original_media_id=place.ad.original_media_id if place.ad is not None else None,
         ad_id=place.ad.ad_id if place.ad is not None else None,
         ad_title=place.ad.title if place.ad is not None else None,
-        is_on_ad=place.ad is not None,
+        is_on_ad=place.is_ad,
         is_own=told.author_id == asset.ig_id or told.author_name == asset.username,
         parent_id=told.parent_id,
         author_id=told.author_id,

@@ -44,6 +44,11 @@ def wider(agreed: Rules, *, now: Rules) -> tuple[Wider, ...]:
     return tuple(found)
 
 
+ON_ADS = frozenset({Wider.ADS, Wider.BRANDS, Wider.DOMAINS, Wider.LINKS, Wider.CAPTIONS})
+ON_POSTS = frozenset({Wider.ORGANIC, Wider.CAPTIONS})
+"""In what more of the comments there are let through."""
+
+
 def lasts_longer(*, connected_at: datetime, ends_at: datetime, days: int) -> bool:
     """Tell whether a connection lasts for longer than the days that were agreed."""
     return ends_at >= connected_at + timedelta(days=days + 1)  # whole days are added, and moments differ by less

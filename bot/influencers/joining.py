@@ -14,7 +14,8 @@ from bot.connections.refused import SignInOver
 from bot.connections.signing_in import SigningIn
 from bot.connections.who import Login, listed, recognised, still_open
 from bot.errors import WrongInput
-from bot.influencers.facts import AssetFacts, asset_facts, state_of
+from bot.influencers.agreed import ON_ADS, ON_POSTS, Wider, wider
+from bot.influencers.facts import AssetFacts, asset_facts, rules_of, state_of
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.notices import Kind as NoticeKind
 from bot.influencers.refused import AccountMissing, InviteOver, InviteUnknown, Missing
@@ -135,6 +136,11 @@ class Joining:
         if asset is None:
             asset = Asset(id=self._means.logins.new_id(), campaign_id=invite.campaign_id, ig_id=account.id, version=0)
             uow.assets.add(asset)
+        else:
+            # What is let through as before is heard as before: what was written meanwhile was agreed to, while it lasted.
+            more = set(wider(rules_of(asset), now=rules_of(invite)) if asset.ends_at > now else Wider)
+            asset.ads_from = None if more & ON_ADS else asset.heard_from(is_on_ad=True)
+            asset.organic_from = None if more & ON_POSTS else asset.heard_from(is_on_ad=False)
         asset.invite_id, asset.connection_id = invite.id, connection.id
         asset.username, asset.name = account.name, invite.name
         asset.hears_ads, asset.hears_organic = invite.hears_ads, invite.hears_organic
@@ -142,7 +148,6 @@ class Joining:
         asset.link_contains, asset.caption_contains = invite.link_contains, invite.caption_contains
         # Meta tells moments to the second: what is written in this one is heard.
         asset.connected_at, asset.ends_at = now.replace(microsecond=0), now + timedelta(days=invite.days)
-        asset.widened_at = None
         asset.version += 1
         await uow.flush()
         return asset

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.errors import Refused
-from bot.influencers.agreed import wider
+from bot.influencers.agreed import ON_ADS, ON_POSTS, wider
 from bot.influencers.ending import locked
 from bot.influencers.facts import AssetFacts, asset_facts, rules_of
 from bot.influencers.means import InfluencerMeans
@@ -72,9 +72,10 @@ class RulingAssets:
             if after.hears_something and not before.hears_something and not _may_hear(connection):
                 raise MoreNeeded(asset.username)
             if after != before:
-                if wider(before, now=after):
-                    # Meta tells moments to the second.
-                    asset.widened_at = self._means.logins.now().replace(microsecond=0)
+                more, now = set(wider(before, now=after)), self._means.logins.now().replace(microsecond=0)
+                # Meta tells moments to the second. What is let through as before is heard as before.
+                asset.ads_from = now if more & ON_ADS else asset.ads_from
+                asset.organic_from = now if more & ON_POSTS else asset.organic_from
                 await self._write(uow, asset, after)
                 changed = {name: each for name, each in _columns(after).items() if _columns(before)[name] != each}
                 shown_before = {name: _columns(before)[name] for name in changed}

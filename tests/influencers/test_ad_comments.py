@@ -108,6 +108,16 @@ async def test_what_an_ad_says_and_where_it_leads_decides_who_reads_its_comments
     assert await ads.read(at_once) is (Reading.LET if is_let else None)
 
 
+async def test_what_waits_for_its_ad_is_decided_although_its_creator_has_agreed_again_meanwhile(ads: OnAds) -> None:
+    await ads.begin(caption_contains="PAPER")
+    comment = await ads.comment(await ads.advertise())
+    assert await ads.read(comment) is Reading.OPEN
+    await ads.house.wait(minutes=1)
+    await ads.begin(caption_contains="PAPER")
+    await ads.hear()
+    assert await ads.read(comment) is Reading.LET
+
+
 async def test_only_comments_on_ads_of_the_brands_that_were_agreed_on_are_read(ads: OnAds) -> None:
     skin, _home = await ads.brand(), await ads.brand("northlight.home")
     await ads.begin(profile_ids=(skin.id,))

@@ -35,6 +35,11 @@ class Reader:
         await self.house.wait(seconds=1)
         return str((await self.house.meta.post("comment", on=on, text=text, **more))["comment_id"])
 
+    async def pause(self) -> None:
+        """Let a minute pass, after which it is as late here as at Meta: its clock runs ahead where it is Slack's, too."""
+        at_meta = (await self.house.meta.post("clock", advance_seconds=60))["now"]
+        self.house.be_off(seconds=at_meta - self.house.now().timestamp())
+
     async def read(self) -> int:
         """Let a quarter of an hour pass, and do what is due; returns how many readings that was."""
         await self.house.wait(minutes=16)
@@ -85,6 +90,44 @@ async def test_what_is_monitored_later_is_read_from_then_on_and_what_was_known_i
     found = await reader.stored(known, unasked, later)
     assert set(found) == {known, later}
     assert found[known].texts[-1][1] == "known, and edited"
+
+
+async def test_more_of_ads_being_monitored_loses_nothing_of_what_was_written_under_posts(reader: Reader) -> None:
+    house = reader.house
+    await reader.monitor(hears_ads=False)
+    missed = await reader.write("no webhook told of this")
+    await reader.pause()
+    await house.ruling.change(house.here, reader.asset.id, Rules(hears_ads=True, hears_organic=True), by=house.ana)
+    later = await reader.write("later")
+    await reader.read()
+    assert set(await reader.stored(missed, later)) == {missed, later}
+
+
+async def test_a_creator_who_agrees_again_loses_nothing_of_what_was_agreed_to_before(reader: Reader) -> None:
+    await reader.monitor(caption_contains="paper cranes")
+    missed, unasked = await reader.write("missed"), await reader.write("nobody agreed to this", on=CAROUSEL)
+    await reader.pause()
+    await reader.monitor(caption_contains="paper cranes")
+    await reader.read()
+    assert set(await reader.stored(missed, unasked)) == {missed}
+
+    before = await reader.write("nobody agreed to this either", on=CAROUSEL)
+    await reader.pause()
+    await reader.monitor()
+    later = await reader.write("later", on=CAROUSEL)
+    await reader.read()
+    assert set(await reader.stored(missed, unasked, before, later)) == {missed, later}
+
+
+async def test_what_is_written_after_the_time_is_over_was_not_agreed_to_by_agreeing_again(reader: Reader) -> None:
+    await reader.monitor(days=7)
+    await reader.house.wait(days=8)
+    between = await reader.write("nothing is monitored now")  # nobody has noticed that it ended
+    await reader.pause()
+    await reader.monitor()
+    later = await reader.write("later")
+    await reader.read()
+    assert set(await reader.stored(between, later)) == {later}
 
 
 async def test_edits_and_hiding_are_followed(reader: Reader) -> None:
