@@ -71,6 +71,7 @@ class Assigning:
         """Note that nothing is left to be done about a comment; twice is once. Raises as `assign` does."""
         asset, _place, _person = await reached(self._means, ws, asset_id, by=by)
         async with self._means.logins.storage.write(ws) as uow:
+            await uow.assets.get(asset_id, lock=True)
             comment = await readable(uow, asset, comment_id)
             if comment.finished_at is not None:
                 return

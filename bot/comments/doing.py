@@ -9,9 +9,10 @@ from typing import Any
 from bot.comments.acting import DO, deed_job
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import deed_note, show_again, tell_job
+from bot.comments.reach import unknown
 from bot.comments.storing import tell
 from bot.engine import Schedule
-from bot.errors import GreenlightError
+from bot.errors import GreenlightError, NotFound
 from bot.graph import (
     Access,
     GraphError,
@@ -78,7 +79,7 @@ class DoingWithComments:
         except TRY_AGAIN as error:
             await self._put_off(ws, deed_id, error)
             return
-        except (GraphError, NoAsset) as error:
+        except (GraphError, NoAsset, NotFound) as error:
             await self._end(ws, deed_id, failed=error)
             return
         await self._end(ws, deed_id, is_gone=is_gone)
@@ -96,8 +97,8 @@ class DoingWithComments:
             asset = await uow.assets.get(deed.asset_id)
             assert asset is not None, "accounts are never deleted"
             comment = (await uow.comments.known(asset.id, [deed.comment_id])).get(deed.comment_id)
-            if comment is None:  # its days were over meanwhile
-                return None
+            if comment is None:  # whoever wrote it asked to be forgotten, or nobody may read it any more
+                raise unknown()
             access = await creator_access(
                 uow, asset.ig_id, secrets=logins.secrets, now=logins.now(), campaign_id=asset.campaign_id
             )
@@ -171,17 +172,16 @@ class DoingWithComments:
                 return
             deed.stage = DeedStage.FAILED if failed is not None or is_gone else DeedStage.DONE
             deed.words = failed.sentence if failed is not None else None
-            comment = (await uow.comments.known(asset.id, [deed.comment_id])).get(deed.comment_id)
             if deed.stage is DeedStage.DONE:
                 after = {"comment": deed.comment_id} | ({"text": deed.text} if deed.text else {})
                 self._means.note(uow, asset, tag=f"person:comment:{deed.kind}", by=deed.by, after=after)
-            if comment is None:
-                return
-            if is_gone:
-                tell(comment, GONE)
-            elif deed.stage is DeedStage.DONE and deed.kind is not DeedKind.REPLY:
-                tell(comment, Standing(hidden=(now, deed.kind is DeedKind.HIDE)))
-            await show_again(uow, [comment])
+            comments = (await uow.comments.known(asset.id, [deed.comment_id])).values()
+            for each in comments:
+                if is_gone:
+                    tell(each, GONE)
+                elif deed.stage is DeedStage.DONE and deed.kind is not DeedKind.REPLY:
+                    tell(each, Standing(hidden=(now, deed.kind is DeedKind.HIDE)))
+            await show_again(uow, comments)
             campaign = await uow.campaigns.get(asset.campaign_id)
             assert campaign is not None, "campaigns are never deleted"
             note = deed_note(deed, channel_id=campaign.channel_id, now=now)

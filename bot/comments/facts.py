@@ -99,7 +99,12 @@ class EndFacts:
     """For how many days they are kept."""
 
 
-NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts
+@dataclass(frozen=True, kw_only=True)
+class ForgottenFacts:
+    """Something was done with a comment, and neither is kept any more."""
+
+
+NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts | ForgottenFacts
 DrawNote = Callable[[NoteFacts], Words]
 
 
@@ -154,7 +159,7 @@ async def all_facts(
 
 
 async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> NoteFacts | None:
-    """Say what a message tells; None once what it is about is not kept any more, or nothing is left to be told."""
+    """Say what a message tells; None where it is not posted, and what it is about is not kept any more."""
     if note.kind is NoteKind.HEAD:
         campaign = await uow.campaigns.get(asset.campaign_id)
         assert campaign is not None, "campaigns are never deleted"
@@ -165,8 +170,8 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
         news = await news_facts(uow, News.model_validate(note.about), asset=asset)
         return news if news.comments or note.ts is not None else None
     deed = await uow.comment_deeds.get(note.about["deed"])
-    if deed is None:
-        return None
+    if deed is None:  # what is posted must not stay as it was
+        return ForgottenFacts() if note.ts is not None else None
     found = (await uow.comment_notes.shown(asset.id, [deed.comment_id])).values()
     comments = await all_facts(uow, list(found), asset=asset, keywords={})
     return DeedFacts(

@@ -94,6 +94,7 @@ class ReadingPosts:
             log.info("a post with comments is not named, because it cannot be read: %s", error)
             return
         async with self._means.storage.write(ws) as uow:
+            await uow.assets.get(asset_id, lock=True)
             await uow.comment_notes.keep_post(
                 asset_id, media_id, permalink=media.permalink, caption=media.caption or ""
             )

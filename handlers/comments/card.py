@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.comments.batching import News
-from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, HeadFacts, NewsFacts, NoteFacts
+from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts, NoteFacts
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
@@ -32,6 +32,8 @@ def draw_comments(facts: NoteFacts) -> Words:
             return _deed(facts)
         case EndFacts():
             return _end(facts)
+        case ForgottenFacts():
+            return Words(text=say("comments.forgotten", count=1), blocks=[_forgotten(1)])
         case _:
             assert_never(facts)
 
@@ -67,7 +69,7 @@ def _news(facts: NewsFacts) -> Words:
         if not each.is_gone:
             drawn.append(comment_buttons(each))
     if facts.forgotten:
-        drawn.append(blocks.context(f":wastebasket: {say('comments.forgotten', count=facts.forgotten)}"))
+        drawn.append(_forgotten(facts.forgotten))
     if (more := news.count - len(news.shown)) > 0:
         drawn.append(
             blocks.context(say("comments.more", count=more, since=moment(news.since), until=moment(news.until)))
@@ -76,6 +78,10 @@ def _news(facts: NewsFacts) -> Words:
         drawn.append(blocks.actions([list_button(say("comments.see_all"), memory=memory)], block_id="see-all"))
     plain = say("comments.news", count=news.count, creator=named(facts.username))
     return Words(text="\n".join([plain, *_alarms(news)]), blocks=drawn)
+
+
+def _forgotten(count: int) -> blocks.Block:
+    return blocks.context(f":wastebasket: {say('comments.forgotten', count=count)}")
 
 
 def _end(facts: EndFacts) -> Words:

@@ -105,7 +105,7 @@ class CommentNotes:
         return (await self._session.scalars(select(CommentPost).where(*ours).order_by(*newest).limit(limit))).all()
 
     async def keep_post(self, asset_id: str, media_id: str, *, permalink: str | None, caption: str) -> None:
-        """Keep what was read of a post; the newest counts."""
+        """Keep what was read of a post; the newest counts. Lock the asset before: two may read one at once."""
         post = await self._session.get(CommentPost, (asset_id, media_id))
         if post is None:
             post = CommentPost(asset_id=asset_id, media_id=media_id, workspace_id=self._workspace_id)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
@@ -14,6 +14,7 @@ from storage.comment_notes import CommentNote, CommentPost, NoteKind
 from storage.comments import Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
+from storage.repositories.locking import locked
 from storage.sight import Sight
 from storage.tables import Campaign, Workspace
 
@@ -94,11 +95,21 @@ class Comments:
         is_ours = Comment.workspace_id == self._workspace_id
         await self._session.execute(delete(Comment).where(is_ours, Comment.is_on_ad.is_(False), *waiting))
 
-    async def drop_untold(self, asset_id: str, *, is_on_ad: bool) -> None:
-        """Delete the comments on an asset's ads, or on its other posts, that no channel was told of."""
+    async def leave_out_waiting(self, asset_id: str) -> None:
+        """Delete the comments of an asset that wait for what is known of their post or ad."""
+        theirs = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
+        await self._session.execute(delete(Comment).where(*theirs, Comment.reading == Reading.OPEN))
+
+    async def drop_untold(self, asset_id: str, *, is_on_ad: bool, but_unsure: bool = False) -> None:
+        """Delete the comments on an asset's ads, or on its other posts, that no channel was told of.
+
+        `but_unsure`: those at Facebook stay of which it is not known yet whether they are on an ad.
+        """
         theirs = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
         untold = (Comment.is_on_ad.is_(is_on_ad), Comment.told_in.is_(None))
-        await self._session.execute(delete(Comment).where(*theirs, *untold))
+        is_unsure = and_(Comment.is_on_facebook, Comment.reading == Reading.OPEN)
+        which = (*theirs, *untold, ~is_unsure) if but_unsure else (*theirs, *untold)
+        await self._session.execute(delete(Comment).where(*which))
 
     async def plan_read(self, asset_id: str, *, now: datetime, next_at: datetime) -> datetime | None:
         """Plan the next reading of an asset whose turn it is; return when it was due, None where its turn is not yet.
@@ -149,12 +160,20 @@ class Comments:
         await self._session.execute(of_workspace.values(comment_days=days))
 
     async def forget_some(self, *, before: datetime, limit: int) -> tuple[int, set[str]]:
-        """Delete some of the comments that were first heard of before that moment, with what was wanted done with them.
+        """Delete some of the comments that were first heard of before that moment, and with which nothing is being done.
 
         Returns how many, and the messages that told of them.
         """
-        old = self._ours().where(Comment.heard_at < before).order_by(Comment.heard_at).limit(limit)
-        comments = (await self._session.scalars(old)).all()
+        of_comment = (CommentDeed.asset_id == Comment.asset_id, CommentDeed.comment_id == Comment.comment_id)
+        is_busy = exists().where(*of_comment, CommentDeed.stage == DeedStage.WANTED)
+        old = (Comment.workspace_id == self._workspace_id, Comment.heard_at < before, ~is_busy)
+        asset_ids = set(
+            await self._session.scalars(select(Comment.asset_id).where(*old).order_by(Comment.heard_at).limit(limit))
+        )
+        # Nobody begins anything with them, or changes them, once their assets are locked.
+        await self._session.execute(locked(select(Asset).where(Asset.id.in_(asset_ids)).order_by(Asset.id)))
+        of_assets = select(Comment).where(Comment.asset_id.in_(asset_ids), *old)
+        comments = (await self._session.scalars(of_assets.order_by(Comment.heard_at).limit(limit))).all()
         by_asset: dict[str, list[str]] = {}
         for each in comments:
             by_asset.setdefault(each.asset_id, []).append(each.comment_id)
@@ -163,8 +182,6 @@ class Comments:
             ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
             await self._session.execute(delete(Comment).where(*ours, Comment.comment_id.in_(ids)))
             about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(ids))
-            ended = update(CommentDeed).where(*about, CommentDeed.stage == DeedStage.WANTED)
-            await self._session.execute(ended.values(stage=DeedStage.FAILED))  # there is nothing to do it with
             told_in |= {
                 f"comments:deed:{each}" for each in await self._session.scalars(select(CommentDeed.id).where(*about))
             }
@@ -180,8 +197,11 @@ class Comments:
         await self._delete(
             CommentNote, CommentNote.kind != NoteKind.HEAD, CommentNote.created_at < before, is_silent, is_shown
         )
-        is_named = or_(Comment.media_id == CommentPost.media_id, Comment.original_media_id == CommentPost.media_id)
-        await self._delete(CommentPost, ~exists().where(Comment.asset_id == CommentPost.asset_id, is_named))
+        under = exists().where(Comment.asset_id == CommentPost.asset_id, Comment.media_id == CommentPost.media_id)
+        made_of = exists().where(
+            Comment.asset_id == CommentPost.asset_id, Comment.original_media_id == CommentPost.media_id
+        )
+        await self._delete(CommentPost, ~under, ~made_of)  # each has an index, both together have none
         on_ad = (Comment.asset_id == CommentAd.asset_id, Comment.media_id == CommentAd.media_id)
         await self._delete(CommentAd, CommentAd.next_at < before, ~exists().where(*on_ad))
         is_over = exists().where(Asset.id == CommentMark.asset_id, Asset.ended_at < before)

@@ -106,9 +106,9 @@ class Monitoring:
         await self.house.engine.tick("catch-ups-due")
         await self.house.work("catch-up")
 
-    async def arrive(self, text: str) -> None:
+    async def arrive(self, text: str, **value: Any) -> None:
         """Have Meta deliver a comment, and read it at once."""
-        body = a_body(a_value(new_id(), text), time=int(self.house.now().timestamp()))
+        body = a_body(a_value(new_id(), text, **value), time=int(self.house.now().timestamp()))
         secret = self.house.meta.world["app_secret"]
         assert await self._arriving.keep(body, signature=signature(body, secret=secret))
         await self.house.engine.do(self.house.engine.newest("hear"))

@@ -133,6 +133,75 @@ async def test_a_creator_who_asks_to_be_forgotten_takes_comments_along_from_slac
     assert (asset.hears_ads, asset.hears_organic) == (False, False)
 
 
+async def test_whoever_asks_to_be_forgotten_goes_from_the_lines_that_say_what_was_done_with_a_comment_too(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await monitoring.begin()
+    hidden, answered = await monitoring.write("Once hidden"), await monitoring.write("Once answered")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(hidden, DeedKind.HIDE)
+    await monitoring.do()
+    author = (await monitoring.stored(hidden))[hidden].author_name or "?"
+    await monitoring.want(answered, DeedKind.REPLY, text="Our answer")
+    await monitoring.house.work("comment-deed")  # its line is not posted yet
+    assert (await shown(monitoring)).count("Once hidden") == 2
+    assert author in (await monitoring.told())[-1]["text"]
+    await calls_from_meta(monitoring.house, person="maya", event="deletion_asked")
+    await monitoring.house.wait(minutes=10)
+    await monitoring.house.engine.tick("comments-outdated")
+    await monitoring.house.work("tell-comments", "show-comments")
+    told = await monitoring.told()
+    assert len(told) == 3
+    assert "hidden" not in await shown(monitoring)
+    assert not [each for each in told if author in each["text"]]
+    assert "not kept any more" in told[-1]["text"]
+
+
+async def test_what_is_under_way_with_a_comment_ends_before_its_days_do(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await keeping.keep_for(monitoring.house.here, 7, by=monitoring.house.ben)
+    await monitoring.begin()
+    comment, other = await monitoring.write("An old one"), await monitoring.write("Another")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.wait(days=8)
+    await monitoring.want(comment, DeedKind.HIDE)
+    await monitoring.house.engine.tick("forget-comments")
+    assert set(await monitoring.stored(comment, other)) == {comment}
+    await monitoring.do()
+    assert (await monitoring.at_meta())[comment]["hidden"] is True
+    assert "hid a comment" in (await monitoring.told())[-1]["text"]
+    assert any("person:comment:hide" in line for line in await monitoring.house.history())
+    await monitoring.house.engine.tick("forget-comments")
+    assert await monitoring.stored(comment) == {}
+
+
+async def test_what_was_wanted_with_a_comment_that_is_not_kept_any_more_is_said_not_to_be_done_and_not_tried_again(
+    monitoring: Monitoring,
+) -> None:
+    await monitoring.begin()
+    comment = await monitoring.write()
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(comment, DeedKind.HIDE)
+    house = monitoring.house
+    author_id = (await monitoring.stored(comment))[comment].author_id
+    assert author_id is not None
+    async with house.storage.across_workspaces() as everywhere:
+        await everywhere.erase_person(author_id, words="-", now=house.now())
+    await monitoring.do()
+    jobs = len(house.engine.jobs)
+    for _turn in range(2):
+        await house.wait(minutes=30)
+        await house.engine.tick("comment-deeds-lost")
+    assert len(house.engine.jobs) == jobs
+    assert "could not be hidden" in (await monitoring.told())[-1]["text"]
+    assert "is not here any more" in await shown(monitoring)
+    assert (await monitoring.at_meta())[comment]["hidden"] is False
+
+
 async def test_what_somebody_wrote_under_others_posts_goes_where_meta_names_them_by_the_same_id(
     monitoring: Monitoring, keeping: KeepingComments
 ) -> None:
