@@ -47,7 +47,7 @@ class ReadingAds:
         async with self._means.storage.read(asset.workspace_id) as uow:
             since = asset.followed_from(is_on_ad=True)
             waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=since)
-            if asset.domains:  # of ads at Facebook, which are known by those at Instagram
+            if asset.domains or not asset.hears_organic:  # ads at Facebook are known by those at Instagram
                 waiting += await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in waiting])
             logins = await self._logins(uow, asset)
@@ -122,12 +122,13 @@ class ReadingAds:
             if standing is None or standing.ended_at is not None:
                 return
             await uow.comment_ads.keep(ad)
+            agreed_from = standing.heard_from(is_on_ad=True)
             for comment in await uow.comment_ads.waiting(asset.id, ad.media_id):
                 comment.is_on_ad = True
-                if verdict is Verdict.LET:
-                    comment.reading = Reading.LET
-                elif verdict is Verdict.OUT:
+                if verdict is Verdict.OUT or comment.written_at < agreed_from:
                     await uow.comments.remove(comment)
+                elif verdict is Verdict.LET:
+                    comment.reading = Reading.LET
 
 
 def ad_post(ad: CommentAd | None) -> Post:

@@ -96,11 +96,16 @@ class ReadingPlaces:
             if standing is None or not place.is_heard(standing):
                 return set()
             known = await uow.comments.known(asset.id, {each.id for each in page})
+            agreed_from = standing.heard_from(is_on_ad=place.is_ad)
             # What was kept long enough and is deleted here stands at Meta still, and is not taken in again.
-            since = max(standing.heard_from(is_on_ad=place.is_ad), now - timedelta(days=await uow.comments.days()))
+            since = max(agreed_from, now - timedelta(days=await uow.comments.days()))
             changed: list[Comment] = []
             for each in page:
                 if each.id not in known and each.written_at is not None and each.written_at < since:
+                    continue
+                comment = known.get(each.id)
+                if comment is not None and comment.reading is Reading.OPEN and comment.written_at < agreed_from:
+                    await uow.comments.remove(comment)  # nobody agreed to it by the rules that hold now
                     continue
                 if _keep(uow, each, known=known, asset=asset, place=place, now=now):
                     changed.append(known[each.id])

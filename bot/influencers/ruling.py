@@ -90,7 +90,7 @@ class RulingAssets:
         await uow.hooks.look_at(asset.id, at=self._means.logins.now())
         for is_on_ad, is_heard in ((True, rules.hears_ads), (False, rules.hears_organic)):
             if not is_heard:
-                await uow.comments.drop_untold(asset.id, is_on_ad=is_on_ad)
+                await uow.comments.drop_untold(asset.id, is_on_ad=is_on_ad, but_unsure=rules.hears_ads)
 
 
 def _standing(asset: Asset | None) -> Asset:

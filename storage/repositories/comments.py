@@ -95,11 +95,6 @@ class Comments:
         is_ours = Comment.workspace_id == self._workspace_id
         await self._session.execute(delete(Comment).where(is_ours, Comment.is_on_ad.is_(False), *waiting))
 
-    async def leave_out_waiting(self, asset_id: str) -> None:
-        """Delete the comments of an asset that wait for what is known of their post or ad."""
-        theirs = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
-        await self._session.execute(delete(Comment).where(*theirs, Comment.reading == Reading.OPEN))
-
     async def drop_untold(self, asset_id: str, *, is_on_ad: bool, but_unsure: bool = False) -> None:
         """Delete the comments on an asset's ads, or on its other posts, that no channel was told of.
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.comments.arriving import Arriving
 from bot.comments.hearing import Hearing
+from bot.influencers.wishes import Rules
 from bot.profiles.profiles import NewProfile
 from storage.comments import CommentState, Reading
 from storage.tables import Profile
@@ -143,22 +144,59 @@ async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> 
     assert await ads.read(comment) is Reading.LET
 
 
-async def test_an_ad_that_is_known_at_instagram_decides_who_reads_its_comments_at_facebook(ads: OnAds) -> None:
-    await ads.brand()
-    await ads.begin(hears_organic=False, domains="northlight.example")
+async def at_facebook(ads: OnAds) -> str:
+    """Have Meta deliver a comment on the creator's Page; returns it."""
     await ads.house.engine.tick("hooks-due")
     await ads.house.work("hook")
     async with ads.house.storage.read(ads.house.here) as uow:
         hook = await uow.hooks.get(ads.asset.id)
     assert hook is not None
     assert hook.page_id is not None
-    waiting = await ads.deliver(fed("add", page_id=hook.page_id))
+    await ads.house.wait(seconds=1)
+    return await ads.deliver(fed("add", page_id=hook.page_id, created_time=int(ads.house.now().timestamp())))
+
+
+async def test_an_ad_that_is_known_at_instagram_decides_who_reads_its_comments_at_facebook(ads: OnAds) -> None:
+    await ads.brand()
+    await ads.begin(hears_organic=False, domains="northlight.example")
+    waiting = await at_facebook(ads)
     assert await ads.read(waiting) is Reading.OPEN
     await ads.comment(await ads.advertise(link="https://shop.northlight.example/", story_id=POST))
     await ads.hear()
     assert await ads.read(waiting) is Reading.LET
     await ads.tell()
     assert "on an ad at Facebook" in json.dumps(await ads.told())
+
+
+async def test_where_only_ads_are_monitored_each_is_read_and_tells_of_its_comments_at_facebook(ads: OnAds) -> None:
+    await ads.brand()
+    await ads.begin(hears_organic=False)
+    waiting = await at_facebook(ads)
+    assert await ads.read(waiting) is Reading.OPEN
+    assert await ads.read(await ads.comment(await ads.advertise(story_id=POST))) is Reading.LET
+    await ads.hear()
+    assert await ads.read(waiting) is Reading.LET
+
+
+async def test_what_waited_when_more_was_wanted_is_forgotten_for_nobody_agreed_to_that(ads: OnAds) -> None:
+    await ads.begin(link_contains="spring")
+    ad = await ads.advertise(link="https://northlight.example/autumn")
+    before = await ads.comment(ad)
+    assert await ads.read(before) is Reading.OPEN
+    await ads.house.wait(minutes=1)
+    await ads.house.ruling.change(ads.house.here, ads.asset.id, Rules(hears_ads=True), by=ads.house.ana)
+    await ads.hear()
+    assert await ads.read(before) is None
+    assert await ads.read(await ads.comment(ad)) is Reading.LET
+
+
+async def test_what_waits_at_facebook_waits_on_while_comments_on_ads_are_wanted(ads: OnAds) -> None:
+    on_ads = Rules(hears_ads=True, domains=("northlight.example",))
+    await ads.begin(domains="northlight.example")
+    waiting = await at_facebook(ads)
+    for rules, reading in ((on_ads, Reading.OPEN), (Rules(), None)):
+        await ads.house.ruling.change(ads.house.here, ads.asset.id, rules, by=ads.house.ana)
+        assert await ads.read(waiting) is reading
 
 
 async def test_what_no_webhook_told_of_an_ad_is_read_back_with_edits_and_hiding(ads: OnAds) -> None:
