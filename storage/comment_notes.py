@@ -28,6 +28,7 @@ class NoteKind(StrEnum):
 
 
 _UNPOSTED = text("ts IS NULL")
+_OUTDATED = text("ts IS NOT NULL AND shown_version < version")
 _UNPOSTED_NEWS = text("ts IS NULL AND kind = 'news'")
 
 
@@ -47,6 +48,7 @@ class CommentNote(Base):
             postgresql_where=_UNPOSTED_NEWS,
         ),
         Index("ix_comment_notes_sweep", "sweep_at", sqlite_where=_UNPOSTED, postgresql_where=_UNPOSTED),
+        Index("ix_comment_notes_outdated", "sweep_at", sqlite_where=_OUTDATED, postgresql_where=_OUTDATED),
         Index("ix_comment_notes_asset", "asset_id", "created_at"),
     )
 

@@ -43,6 +43,9 @@ class Arrival(Base):
 
 
 _UNTOLD = text("told_in IS NULL")
+_TOLD = text("told_in IS NOT NULL")
+_OPEN = text("reading = 'open'")
+_ORIGINAL = text("original_media_id IS NOT NULL")
 
 
 class Comment(Base):
@@ -54,7 +57,17 @@ class Comment(Base):
     __tablename__ = "comments"
     __table_args__ = (
         Index("ix_comments_asset", "asset_id", "written_at"),
-        Index("ix_comments_heard", "heard_at"),
+        Index("ix_comments_heard", "workspace_id", "heard_at"),
+        Index("ix_comments_media", "asset_id", "media_id"),
+        Index(
+            "ix_comments_original",
+            "asset_id",
+            "original_media_id",
+            sqlite_where=_ORIGINAL,
+            postgresql_where=_ORIGINAL,
+        ),
+        Index("ix_comments_open", "asset_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_comments_told", "told_in", sqlite_where=_TOLD, postgresql_where=_TOLD),
         Index("ix_comments_untold", "asset_id", "heard_at", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     )
 

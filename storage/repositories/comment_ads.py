@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comments import Comment, CommentAd, Reading
@@ -45,16 +45,23 @@ class CommentAds:
         await self._session.merge(ad)
 
     async def places(self, asset_id: str, *, reading: Reading, since: datetime) -> list[AdPlace]:
-        """Return the ads of an account with comments that were heard of since then, and that the team may read, or not yet."""
-        told = (Comment.media_id, Comment.ad_id, Comment.original_media_id, Comment.ad_title)
-        found = select(*told).where(*self._on_ads(asset_id, reading), Comment.heard_at >= since)
-        newest = found.order_by(Comment.heard_at.desc(), Comment.comment_id)
-        places: dict[str, AdPlace] = {}
-        for media_id, ad_id, original_media_id, title in await self._session.execute(newest):
-            assert media_id is not None, "asked for so"
-            place = AdPlace(media_id=media_id, ad_id=ad_id, original_media_id=original_media_id, title=title)
-            places.setdefault(media_id, place)
-        return list(places.values())
+        """Return the ads of an account with comments that were heard of since then, and that the team may read, or not yet.
+
+        Those with the newest comments come first.
+        """
+        ad_id, original, title = (
+            Comment.ad_id,
+            Comment.original_media_id,
+            Comment.ad_title,
+        )  # alike, where they are told
+        found = select(Comment.media_id, func.max(ad_id), func.max(original), func.max(title))
+        found = found.where(*self._on_ads(asset_id, reading), Comment.heard_at >= since).group_by(Comment.media_id)
+        newest = found.order_by(func.max(Comment.heard_at).desc(), Comment.media_id)
+        return [
+            AdPlace(media_id=media_id, ad_id=ad_id, original_media_id=original_media_id, title=title)
+            for media_id, ad_id, original_media_id, title in await self._session.execute(newest)
+            if media_id is not None
+        ]
 
     async def waiting(self, asset_id: str, media_id: str) -> Sequence[Comment]:
         """Return the comments on an ad that wait for what is known of it."""

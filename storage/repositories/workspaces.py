@@ -232,14 +232,16 @@ class Workspaces:
         turn = or_(CommentRead.next_at.is_(None), CommentRead.next_at <= now)
         stands = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
         found = select(Asset).outerjoin(CommentRead, CommentRead.asset_id == Asset.id).where(*stands, turn)
-        return (await self._session.scalars(found.order_by(CommentRead.next_at, Asset.id).limit(limit))).all()
+        return (
+            await self._session.scalars(found.order_by(CommentRead.next_at.nulls_first(), Asset.id).limit(limit))
+        ).all()
 
     async def assets_to_hook(self, *, now: datetime, limit: int) -> Sequence[Asset]:
-        """Return assets of which it is to be looked at whether the app is on their Page, the longest due first."""
+        """Return assets of which it is to be looked at whether the app is on their Page; new ones first, then the longest due."""
         is_monitored = (Asset.ended_at.is_(None), Asset.ends_at > now, or_(Asset.hears_ads, Asset.hears_organic))
         is_new = and_(or_(Hook.asset_id.is_(None), Hook.stage == HookStage.OFF), Hook.next_at.is_(None), *is_monitored)
         found = select(Asset).outerjoin(Hook, Hook.asset_id == Asset.id).where(or_(is_new, Hook.next_at <= now))
-        return (await self._session.scalars(found.order_by(Hook.next_at, Asset.id).limit(limit))).all()
+        return (await self._session.scalars(found.order_by(Hook.next_at.nulls_first(), Asset.id).limit(limit))).all()
 
     async def assets_with_news(self, *, told_before: datetime, limit: int) -> Sequence[Asset]:
         """Return accounts with comments that their channel has not been told of, and whose last news is older than that."""

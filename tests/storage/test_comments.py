@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from storage.comments import Arrival, Comment, CommentState, Reading
+from storage.hooks import HookStage
 from storage.ids import WorkspaceId
 from storage.influencers import Asset
+from storage.repositories.comment_ads import AdPlace
 from storage.unit_of_work import Job, Storage
 from tests.storage.builders import ELSEWHERE, NORTHLIGHT, NOW, a_campaign, sight
 from tests.storage.test_influencers import an_asset
@@ -179,6 +181,41 @@ async def test_only_assets_that_stand_and_hear_something_have_a_turn(storage: St
         uow.assets.add(an_asset(campaign, ig_id="4", hears_ads=False))
     async with storage.across_workspaces() as everywhere:
         assert [each.ig_id for each in await everywhere.assets_to_read(now=NOW, limit=9)] == ["1"]
+
+
+async def test_what_is_new_has_its_turn_before_what_has_waited_long(storage: Storage) -> None:
+    campaign = a_campaign()
+    async with storage.write(NORTHLIGHT) as uow:
+        uow.campaigns.add(campaign)
+        await uow.flush()
+        for ig_id in ("1", "2"):
+            uow.assets.add(asset := an_asset(campaign, ig_id=ig_id, id=ig_id * 32))
+        await uow.flush()
+        waiting = "1" * 32
+        await uow.comments.plan_read(waiting, now=NOW, next_at=NOW)
+        (await uow.hooks.look_at(waiting, at=NOW)).stage = HookStage.ON
+    later = NOW + timedelta(days=1)
+    async with storage.across_workspaces() as everywhere:
+        for due in (everywhere.assets_to_read, everywhere.assets_to_hook):
+            assert [each.id for each in await due(now=later, limit=9)] == [asset.id, waiting]
+            assert [each.id for each in await due(now=later, limit=1)] == [asset.id]
+
+
+async def test_ads_are_named_once_each_with_what_any_comment_tells_of_them_the_newest_first(storage: Storage) -> None:
+    asset = await _monitored(storage)
+    on_ad: dict[str, Any] = {"is_on_ad": True, "reading": Reading.OPEN}
+    async with storage.write(NORTHLIGHT) as uow:
+        for number in range(6):
+            told = {"ad_id": f"ad{number % 2}", "original_media_id": "17", "ad_title": "Spring"} if number > 3 else {}
+            at = NOW + timedelta(minutes=number)
+            given = {"comment_id": str(number), "media_id": f"m{number % 2}", "heard_at": at, **on_ad, **told}
+            uow.comments.add(a_comment(asset, **given))
+        uow.comments.add(a_comment(asset, comment_id="old", media_id="m2", heard_at=NOW - timedelta(days=1), **on_ad))
+    async with storage.read(NORTHLIGHT) as uow:
+        assert await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=NOW) == [
+            AdPlace(media_id=f"m{number}", ad_id=f"ad{number}", original_media_id="17", title="Spring")
+            for number in (1, 0)
+        ]
 
 
 async def test_a_mark_only_moves_on_and_is_its_workspaces_own(storage: Storage) -> None:
