@@ -39,6 +39,7 @@ def serve(app: Any, *, host: str, port: int) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=75,  # whoever calls closes an idle line first: no call meets a closing door
         # Event streams and held calls never end by themselves.
         timeout_graceful_shutdown=1,
         # Slack's clients ping every few seconds; the server needs no pings of its own.

@@ -83,6 +83,14 @@ class Server(uvicorn.Server):
         yield
 
 
+KEPT_OPEN_SECONDS = 75
+"""Longer than proxies and load balancers keep an idle line: who closes first must be them, or a request meets a closing door.
+
+https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
+"""
+
+
 def server(application: Starlette) -> Server:
     """Make a server for `application`, ready to be awaited with `serve()` on sockets that listen."""
-    return Server(uvicorn.Config(application, log_config=None, access_log=False))
+    config = uvicorn.Config(application, log_config=None, access_log=False, timeout_keep_alive=KEPT_OPEN_SECONDS)
+    return Server(config)
