@@ -54,8 +54,7 @@ class PostgresServer:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             connection.execute("SET LOCAL session_replication_role = replica")  # history, too, is emptied here
-            for table in self._fillable:
-                connection.execute(sql.SQL("DELETE FROM {}").format(table))
+            connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in self._fillable))
         self._spare.append(url)
 
     def drop(self, url: str) -> None:

@@ -164,7 +164,7 @@ async def test_whoever_deletes_what_is_known_lets_every_worker_go_on_within_a_se
     assert await one.is_held() is None
 
 
-@pytest.mark.parametrize("calls_a_day", [4, 20, 150])
+@pytest.mark.parametrize("calls_a_day", [4, 150])
 async def test_a_small_account_is_looked_at_all_day_and_never_refused(
     graph: Graph, hours: Hours, begin: Begin, calls_a_day: int
 ) -> None:

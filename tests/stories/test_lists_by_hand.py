@@ -33,7 +33,7 @@ from tests.storage.builders import ANA, NORTHLIGHT
 from tests.stories.hands import PERSON, Hands, PowerCut
 from tests.stories.office import words_of
 
-PIECES = 3
+PIECES = 2
 CROWD = PIECE * (PIECES - 1) + 5
 
 
