@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.graph import paging
 from sandbox.graph.call import is_true
 from sandbox.graph.comments.model import Comment
 from sandbox.graph.errors import bad_parameter, object_missing, role_missing, unknown_field
@@ -127,8 +128,13 @@ def _write(visit: Visit, comment: Comment, asked: tuple[Field, ...]) -> dict[str
     def replies(field: Field) -> dict[str, Any] | None:
         inside = field.inside or (Field("id"), Field("text"), Field("timestamp"))
         limit = min(read_limit(field.arguments, default=25), _MOST)
-        rows = [_write(visit, each, inside) for each in _replies(visit, comment)[:limit]]
-        return {"data": rows} if rows else None
+        found = _replies(visit, comment)
+        rows = [_write(visit, each, inside) for each in found[:limit]]
+        if len(found) <= limit:
+            return {"data": rows} if rows else None
+        after = paging.encode(found[limit - 1].id)
+        rest = f"{visit.call.base_url}{visit.version}/{comment.id}/replies?limit={limit}&after={after}"
+        return {"data": rows, "paging": {"cursors": {"after": after}, "next": rest}}
 
     is_ad = isinstance(comment.on, AdMedia)
     if is_ad and visit.rules.ad_comment_fields == "sample":
