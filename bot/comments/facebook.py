@@ -19,15 +19,21 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def store_feed(
-    uow: UnitOfWork, asset: Asset, told: Sequence[tuple[PageComment, datetime]], *, sieve: Sieve
+    uow: UnitOfWork, asset: Asset, told: Sequence[tuple[PageComment, datetime]], *, sieve: Sieve, since: datetime
 ) -> list[Comment]:
-    """Store what may be read, for an asset whose row is locked; return the comments that look otherwise than before."""
+    """Store what may be read, for an asset whose row is locked; return the comments that look otherwise than before.
+
+    What is not known and was written before `since` is passed over, unless it was deleted: later news of it is passed over then.
+    """
     known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
     ads = await uow.comment_ads.known(asset.id, {news.post_id for news, _at in told if news.post_id is not None})
     changed = []
     for news, arrived_at in told:
         comment = known.get(news.comment_id)
+        written_at = news.created_at or news.sent_at or arrived_at
         if comment is None:
+            if written_at < since and _standing(news) is not GONE:
+                continue
             finding = sieve.look_at(post_at_facebook(ads.get(news.post_id or "")))
             if finding.verdict is Verdict.OUT:
                 continue
@@ -37,7 +43,7 @@ async def store_feed(
             uow.comments.add(comment)
         if tell(comment, _standing(news)):
             changed.append(comment)
-        comment.written_at = min(comment.written_at, news.created_at or news.sent_at or arrived_at)
+        comment.written_at = min(comment.written_at, written_at)
     return changed
 
 

@@ -18,7 +18,7 @@ from bot.comments.facebook import store_feed
 from bot.comments.merging import Standing
 from bot.comments.notes import gather_job, show_again
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import LONGEST_NAME, UNTOLD, tell
+from bot.comments.storing import LONGEST_NAME, UNTOLD, taken_in_from, tell
 from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment, PageComment
@@ -103,7 +103,7 @@ class Hearing:
         asset = await uow.assets.get(asset_id, lock=True)
         if asset is None or asset.ended_at is not None:
             return
-        sieve = await sieve_of(uow, asset)
+        sieve, since = await sieve_of(uow, asset), await taken_in_from(uow, asset, now=self._now())
         known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
         ads = await uow.comment_ads.known(asset.id, {n.media_id for n, _at in told if n.is_on_ad and n.media_id})
         changed: list[Comment] = []
@@ -113,8 +113,10 @@ class Hearing:
             finding = sieve.look_at(post)
             if finding.verdict is Verdict.OUT:
                 continue
-            comment = known.get(news.comment_id)
+            comment, sent_at = known.get(news.comment_id), news.sent_at or arrived_at
             if comment is None:
+                if sent_at < since:
+                    continue
                 comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
                 comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN
                 uow.comments.add(comment)
@@ -122,7 +124,7 @@ class Hearing:
                     waiting.add(news.media_id)
             if tell(comment, Standing(texts=((news.sent_at or UNTOLD, news.text),))):
                 changed.append(comment)
-            comment.written_at = min(comment.written_at, news.sent_at or arrived_at)
+            comment.written_at = min(comment.written_at, sent_at)
         if waiting - set(ads):
             await uow.comments.read_soon(asset.id, at=self._now() + LOOKED_AT_AFTER)
         await self._show(uow, changed)
@@ -130,7 +132,8 @@ class Hearing:
     async def _store_feed(self, uow: UnitOfWork, asset_id: str, told: Sequence[tuple[PageComment, datetime]]) -> None:
         asset = await uow.assets.get(asset_id, lock=True)
         if asset is not None and asset.ended_at is None:
-            await self._show(uow, await store_feed(uow, asset, told, sieve=await sieve_of(uow, asset)))
+            sieve, since = await sieve_of(uow, asset), await taken_in_from(uow, asset, now=self._now())
+            await self._show(uow, await store_feed(uow, asset, told, sieve=sieve, since=since))
 
     async def _show(self, uow: UnitOfWork, changed: Sequence[Comment]) -> None:
         """Bring messages up to date, and have the channel told of what is new as soon as that is its turn."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.comments.merging import Standing, merged
 from storage.comments import Comment, CommentState
+from storage.influencers import Asset
+from storage.unit_of_work import UnitOfWork
 
 UNTOLD = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of news that does not say when it was: older than all other."""
 LONGEST_NAME = 255
 """Characters of a name, or of a title, that a column takes; Meta's are far shorter."""
+
+
+async def taken_in_from(uow: UnitOfWork, asset: Asset, *, now: datetime) -> datetime:
+    """Return from when on comments are taken in that are not known.
+
+    Nobody agreed to what was written before, and what was kept long enough and is deleted here stands at Meta still.
+    """
+    return max(asset.heard_from, now - timedelta(days=await uow.comments.days()))
 
 
 def standing_of(comment: Comment) -> Standing:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
+
+from tests.storage.builders import NOW
 
 MAYA = "17841412345678901"
 SECRET = "an-app-secret-of-meta"
+SENT = int((NOW + timedelta(minutes=1)).timestamp())
+"""When Meta delivers, unless a test says otherwise: a minute after the creator connected."""
 
 
 def a_value(comment_id: str, text: str = "Lovely!", **given: Any) -> dict[str, Any]:
@@ -34,7 +39,7 @@ def on_ad(comment_id: str, text: str = "Lovely!") -> dict[str, Any]:
     return a_value(comment_id, text, media=media)
 
 
-def a_body(*values: dict[str, Any], ig_id: str = MAYA, time: int = 1_700_000_000, **more: Any) -> bytes:
+def a_body(*values: dict[str, Any], ig_id: str = MAYA, time: int = SENT, **more: Any) -> bytes:
     """One delivery of comments, by Facebook Login."""
     changes = [{"field": "comments", "value": value} for value in values]
     return json.dumps(
@@ -42,7 +47,7 @@ def a_body(*values: dict[str, Any], ig_id: str = MAYA, time: int = 1_700_000_000
     ).encode()
 
 
-def by_instagram_login(value: dict[str, Any], *, ig_id: str = MAYA, time: int = 1_700_000_000) -> bytes:
+def by_instagram_login(value: dict[str, Any], *, ig_id: str = MAYA, time: int = SENT) -> bytes:
     """One delivery in the shape of Instagram Login: one piece of news, right in its entry."""
     entry = {"id": ig_id, "time": time, "field": "comments", "value": value}
     return json.dumps({"object": "instagram", "entry": [entry]}).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from storage.comments import CommentState, Reading
 from storage.influencers import Asset
 from tests.comments.conftest import Ear
-from tests.comments.deliveries import MAYA, a_body, a_value, by_instagram_login, on_ad, signature
+from tests.comments.deliveries import MAYA, SENT, a_body, a_value, by_instagram_login, on_ad, signature
 from tests.storage.builders import ELSEWHERE, NOW
 
 EVERY_SCRIPT = (
@@ -79,14 +80,14 @@ async def test_what_nobody_knows_is_passed_over_and_loses_nothing_beside_it(ear:
 
 async def test_whatever_the_order_of_deliveries_the_newest_text_stands(ear: Ear) -> None:
     asset = await ear.monitor()
-    bodies = [a_body(a_value("1", f"text {time}"), time=1_700_000_000 + time) for time in range(6)]
+    bodies = [a_body(a_value("1", f"text {time}"), time=SENT + time) for time in range(6)]
     chance = random.Random(6)  # noqa: S311 - the same order in each run
     chance.shuffle(bodies)
     for body in bodies:
         await ear.deliver(body)
     comment = (await ear.comments(asset, "1"))["1"]
     assert [text for _at, text in comment.texts] == [f"text {time}" for time in range(6)]
-    assert comment.written_at.timestamp() == 1_700_000_000
+    assert comment.written_at.timestamp() == SENT
 
 
 async def test_what_came_while_the_power_was_cut_is_read_again_and_stored_once(ear: Ear) -> None:
@@ -130,6 +131,29 @@ async def test_nobody_reads_a_comment_while_what_the_creator_agreed_to_is_not_kn
     asset = await ear.monitor(**filters)
     await ear.deliver(a_body(on_ad("1")))
     assert (await ear.comments(asset, "1"))["1"].reading is Reading.OPEN
+
+
+async def test_what_was_written_before_anybody_agreed_or_is_deleted_here_since_long_is_not_taken_in(ear: Ear) -> None:
+    asset = await ear.monitor(connected_at=NOW - timedelta(days=200), widened_at=NOW - timedelta(days=100))
+    moments = {"agreed": timedelta(days=101), "kept": timedelta(days=91), "new": timedelta(days=89)}
+    sent = {each: int((NOW - age).timestamp()) for each, age in moments.items()}
+    await ear.deliver(*(a_body(a_value(each), time=time) for each, time in sent.items()))
+    assert set(await ear.comments(asset, *sent)) == {"new"}  # comments are kept for 90 days
+    async with ear.storage.write(asset.workspace_id) as uow:
+        await uow.comments.keep_for(100)
+    await ear.deliver(*(a_body(a_value(each), time=time) for each, time in sent.items()))
+    assert set(await ear.comments(asset, *sent)) == {"kept", "new"}
+
+
+async def test_what_is_known_is_followed_whenever_it_was_written(ear: Ear) -> None:
+    asset = await ear.monitor()
+    await ear.deliver(a_body(a_value("1", "first")))
+    async with ear.storage.write(asset.workspace_id) as uow:
+        standing = await uow.assets.get(asset.id, lock=True)
+        assert standing is not None
+        standing.widened_at = NOW + timedelta(days=1)
+    await ear.deliver(a_body(a_value("1", "second"), time=SENT + 1))
+    assert (await ear.comments(asset, "1"))["1"].texts[-1][1] == "second"
 
 
 async def test_each_campaign_and_each_workspace_has_its_own(ear: Ear) -> None:
@@ -177,7 +201,7 @@ ODD = [
 async def test_what_no_column_takes_keeps_nothing_else_from_being_read(ear: Ear) -> None:
     asset = await ear.monitor()
     changes = [{"field": "comments", "value": odd} for odd in ODD]
-    times = [1_700_000_000, 10**15, -(10**11), 10**40, "soon", None]
+    times = [SENT, 10**15, -(10**11), 10**40, "soon", None]
     entries = [{"id": MAYA, "time": time, "changes": changes} for time in times]
     odd = json.dumps({"object": "instagram", "entry": [*entries, {"id": LONG, "changes": changes}]}).encode()
     await ear.deliver(odd, a_body(a_value("1")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from storage.comments import CommentAd, CommentState, Reading
 from storage.hooks import HookStage
 from storage.influencers import Asset
 from tests.comments.conftest import Ear
-from tests.comments.deliveries import a_body, a_value
+from tests.comments.deliveries import SENT, a_body, a_value
 from tests.storage.builders import NOW
 
 PAGE, POST, COMMENT = "104233445566771", "104233445566771_44", "104233445566771_55"
@@ -27,13 +28,11 @@ def fed(verb: str, *, time: int = 0, page_id: str = PAGE, **given: Any) -> bytes
         "post_id": POST,
         "parent_id": POST,
         "from": {"id": "10223344556677881", "name": "Lena Reads"},
-        "created_time": 1_700_000_000,
+        "created_time": SENT,
         "message": "Nice",
     }
     change = {"field": "feed", "value": value | given}
-    return json.dumps(
-        {"object": "page", "entry": [{"id": page_id, "time": 1_700_000_000 + time, "changes": [change]}]}
-    ).encode()
+    return json.dumps({"object": "page", "entry": [{"id": page_id, "time": SENT + time, "changes": [change]}]}).encode()
 
 
 async def on_page(ear: Ear, **given: Any) -> Asset:
@@ -78,6 +77,28 @@ async def test_a_comment_that_was_deleted_keeps_no_text_whatever_comes_first(ear
     await ear.deliver(*([removed, added] if is_first else [added, removed]))
     comment = (await ear.comments(asset, COMMENT))[COMMENT]
     assert (comment.state, comment.texts, comment.author_name) == (CommentState.GONE, [], None)
+
+
+@pytest.mark.parametrize("verb", ["add", "edited", "hide", "frobbed"])
+async def test_what_was_written_before_anybody_agreed_is_not_taken_in_by_what_becomes_of_it(
+    ear: Ear, verb: str
+) -> None:
+    asset = await on_page(ear)
+    await ear.deliver(fed(verb, created_time=SENT - 3_600))
+    assert await ear.comments(asset, COMMENT) == {}
+
+
+async def test_a_comment_of_before_that_was_deleted_does_not_come_by_late_news_without_a_moment(ear: Ear) -> None:
+    asset = await on_page(ear)
+    await ear.deliver(fed("remove", created_time=SENT - 3_600, message=""), fed("add", created_time=None))
+    comment = (await ear.comments(asset, COMMENT))[COMMENT]
+    assert (comment.state, comment.texts, comment.author_name) == (CommentState.GONE, [], None)
+
+
+async def test_what_is_kept_no_more_does_not_come_back_by_an_edit(ear: Ear) -> None:
+    asset = await on_page(ear, connected_at=NOW - timedelta(days=200))
+    await ear.deliver(fed("edited", created_time=int((NOW - timedelta(days=91)).timestamp()), message="Nicer"))
+    assert await ear.comments(asset, COMMENT) == {}
 
 
 async def test_a_verb_that_is_not_known_and_likes_and_posts_lose_nothing_beside_them(ear: Ear) -> None:
