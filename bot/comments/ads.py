@@ -8,16 +8,18 @@ https://developers.facebook.com/docs/marketing-api/reference/ad-creative
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
 
 from bot.comments.facebook import post_at_facebook
+from bot.comments.reading import HOLDS_FOR_ALL
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
-from bot.graph import Access, AdSurfaces, GraphError, LoginDead, Remedy
+from bot.graph import Access, AdSurfaces, GraphError, Remedy
 from bot.profiles.access import NoLogin, access_of
 from storage.comments import CommentAd, Reading
 from storage.influencers import Asset
@@ -33,6 +35,17 @@ AGAIN_AFTER = timedelta(hours=6)
 """An ad of which something stays unknown is looked at again: a login may be granted more meanwhile."""
 MOST_ADS = 50
 """So many are looked at in one reading; the rest has its turn in the next."""
+PASSING = (Remedy.RETRY, Remedy.WAIT)
+
+AsPost = Callable[[CommentAd], Post]
+
+
+@dataclass(kw_only=True)
+class _Look:
+    """One look at an ad."""
+
+    is_cut_short: bool = False
+    """Something is not known of it for what may be over at the next reading."""
 
 
 class ReadingAds:
@@ -47,14 +60,14 @@ class ReadingAds:
         async with self._means.storage.read(asset.workspace_id) as uow:
             since = asset.followed_from(is_on_ad=True)
             waiting = await uow.comment_ads.places(asset.id, reading=Reading.OPEN, since=since)
-            if asset.domains or not asset.hears_organic:  # ads at Facebook are known by those at Instagram
+            if sieve.look_at(post_at_facebook(None)).verdict is Verdict.OPEN:  # ads there are known by those here
                 waiting += await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in waiting])
             logins = await self._logins(uow, asset)
         due = [each for each in waiting if each.media_id not in known or known[each.media_id].next_at <= now]
         for place in due[:MOST_ADS]:
-            for ad, post in await self._read(asset, place, access, logins=logins):
-                await self._keep(asset, ad, sieve.look_at(post).verdict)
+            for ad, as_post in await self._read(asset, place, access, logins=logins):
+                await self._keep(asset, ad, as_post, sieve=sieve)
 
     async def _logins(self, uow: UnitOfWork, asset: Asset) -> Sequence[SecretStr]:
         """Return the tokens that may tell of ads: of the brand's accounts that were agreed on, else of all there are."""
@@ -74,9 +87,10 @@ class ReadingAds:
 
     async def _read(
         self, asset: Asset, place: AdPlace, access: Access, *, logins: Sequence[SecretStr]
-    ) -> Sequence[tuple[CommentAd, Post]]:
+    ) -> Sequence[tuple[CommentAd, AsPost]]:
         """Read an ad; return what is known of it as it runs at Instagram, and as the post that it runs as at Facebook."""
-        surfaces = await self._surfaces(place, logins=logins)
+        look = _Look()
+        surfaces = await self._surfaces(place, logins=logins, look=look)
         brand = surfaces.sponsor_ig_id if surfaces is not None else None
         known: dict[str, Any] = {
             "asset_id": asset.id,
@@ -84,44 +98,46 @@ class ReadingAds:
             if brand == asset.ig_id
             else brand,  # where the brand is named first, that is the creator
             "links": None if surfaces is None or surfaces.links is None else list(surfaces.links),
-            "caption": await self._caption(place, access),
-            "next_at": self._means.now() + AGAIN_AFTER,
+            "caption": await self._caption(place, access, look=look),
+            "next_at": self._means.now() + (timedelta(0) if look.is_cut_short else AGAIN_AFTER),
         }
         here = CommentAd(media_id=place.media_id, **known)
-        found = [(here, ad_post(here))]
+        found: list[tuple[CommentAd, AsPost]] = [(here, ad_post)]
         if surfaces is not None and surfaces.story_id is not None:
-            there = CommentAd(media_id=surfaces.story_id, **known)
-            found.append((there, post_at_facebook(there)))
+            found.append((CommentAd(media_id=surfaces.story_id, **known), post_at_facebook))
         return found
 
-    async def _surfaces(self, place: AdPlace, *, logins: Sequence[SecretStr]) -> AdSurfaces | None:
-        """Return what the first login tells that may read the ad; None where none may, or the ad has no id."""
+    async def _surfaces(self, place: AdPlace, *, logins: Sequence[SecretStr], look: _Look) -> AdSurfaces | None:
+        """Return what the first login tells that may read the ad; None where none may, or the ad has no id.
+
+        What keeps a brand's login from it keeps nothing else of the creator's account from being read.
+        """
         for token in logins if place.ad_id is not None else ():
             try:
                 return await self._means.graph.comments.surfaces(place.ad_id or "", token=token)
             except GraphError as error:
-                if error.remedy in (Remedy.RETRY, Remedy.WAIT):
-                    raise
+                look.is_cut_short |= error.remedy in PASSING
                 log.info("an ad is not read with one of the brand's logins: %s", error)
         return None
 
-    async def _caption(self, place: AdPlace, access: Access) -> str | None:
-        """Return what the ad says: the caption of its media, else of the post it was made of."""
+    async def _caption(self, place: AdPlace, access: Access, *, look: _Look) -> str | None:
+        """Return what the ad says: the caption of its media, else of the post it was made of. Raises what holds for all."""
         for media_id in filter(None, (place.media_id, place.original_media_id)):
             try:
                 return (await self._means.graph.media.read(media_id, token=access.token)).caption or ""
+            except HOLDS_FOR_ALL:
+                raise
             except GraphError as error:
-                if isinstance(error, LoginDead) or error.remedy in (Remedy.RETRY, Remedy.WAIT):
-                    raise
+                look.is_cut_short |= error.remedy in PASSING
                 log.info("the media of an ad cannot be read: %s", error)
         return None
 
-    async def _keep(self, asset: Asset, ad: CommentAd, verdict: Verdict) -> None:
+    async def _keep(self, asset: Asset, ad: CommentAd, as_post: AsPost, *, sieve: Sieve) -> None:
         async with self._means.storage.write(asset.workspace_id) as uow:
             standing = await uow.assets.get(asset.id, lock=True)
             if standing is None or standing.ended_at is not None:
                 return
-            await uow.comment_ads.keep(ad)
+            verdict = sieve.look_at(as_post(await uow.comment_ads.keep(ad))).verdict
             agreed_from = standing.heard_from(is_on_ad=True)
             for comment in await uow.comment_ads.waiting(asset.id, ad.media_id):
                 comment.is_on_ad = True

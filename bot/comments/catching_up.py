@@ -14,11 +14,11 @@ from typing import Any
 
 from bot.comments.ads import ReadingAds, ad_post
 from bot.comments.hearing import sieve_of
-from bot.comments.reading import Place, ReadingPlaces
+from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
-from bot.graph import Access, GraphError, GraphThrottled, LoginDead, ScopeMissing
+from bot.graph import Access, GraphError, GraphThrottled, LoginDead
 from bot.influencers.access import NoAsset, creator_access
 from bot.queues import READINGS
 from storage.comments import Reading
@@ -102,7 +102,7 @@ class CatchingUp:
                     await uow.comments.leave_out(asset.id, post.id)
             elif post.comments != 0:
                 place = Place(media_id=post.id, permalink=post.permalink, caption=post.caption or "")
-                await self._places.read(asset, place, access)
+                await self._read_place(asset, place, access)
 
     async def _read_ads(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
         """Read what was written since on ads that comments were heard of. Whose login may do that Meta does not say."""
@@ -113,10 +113,16 @@ class CatchingUp:
         for ad in ads:
             if sieve.look_at(ad_post(known.get(ad.media_id))).verdict is not Verdict.LET:
                 continue  # the newest invite may ask for less than the one before
-            try:
-                await self._places.read(asset, Place(media_id=ad.media_id, ad=ad), access)
-            except ScopeMissing as error:
-                log.info("comments on an ad are not read back with the creator's login: %s", error)
+            await self._read_place(asset, Place(media_id=ad.media_id, ad=ad), access)
+
+    async def _read_place(self, asset: Asset, place: Place, access: Access) -> None:
+        """Read one place; what is about it alone leaves it to the next reading. Raises what holds for all."""
+        try:
+            await self._places.read(asset, place, access)
+        except HOLDS_FOR_ALL:
+            raise
+        except GraphError as error:
+            log.info("the comments in a place are not read back to the end: %s", error)
 
     async def _stumble(self, asset: Asset, error: GraphError) -> None:
         """Note what keeps an account from being read: a dead login is looked after at once, a limit waited out."""

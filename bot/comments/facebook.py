@@ -6,7 +6,7 @@ that runs as this post too (`bot.comments.ads`). https://developers.facebook.com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.comments.merging import GONE, Standing
@@ -19,7 +19,12 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def store_feed(
-    uow: UnitOfWork, asset: Asset, told: Sequence[tuple[PageComment, datetime]], *, sieve: Sieve, since: datetime
+    uow: UnitOfWork,
+    asset: Asset,
+    told: Sequence[tuple[PageComment, datetime]],
+    *,
+    sieve: Sieve,
+    since: Mapping[bool | None, datetime],
 ) -> list[Comment]:
     """Store what may be read, for an asset whose row is locked; return the comments that look otherwise than before.
 
@@ -32,9 +37,10 @@ async def store_feed(
         comment = known.get(news.comment_id)
         written_at = news.created_at or news.sent_at or arrived_at
         if comment is None:
-            if written_at < since and _standing(news) is not GONE:
+            post = post_at_facebook(ads.get(news.post_id or ""))
+            if written_at < since[post.is_ad] and _standing(news) is not GONE:
                 continue
-            finding = sieve.look_at(post_at_facebook(ads.get(news.post_id or "")))
+            finding = sieve.look_at(post)
             if finding.verdict is Verdict.OUT:
                 continue
             comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)

@@ -115,7 +115,7 @@ class Hearing:
                 continue
             comment, sent_at = known.get(news.comment_id), news.sent_at or arrived_at
             if comment is None:
-                if sent_at < since:
+                if sent_at < since[news.is_on_ad]:
                     continue
                 comment = known[news.comment_id] = _new(news, asset=asset, at=arrived_at)
                 comment.reading = Reading.LET if finding.verdict is Verdict.LET else Reading.OPEN

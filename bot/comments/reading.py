@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import show_again
-from bot.comments.storing import LONGEST_NAME, standing_of, tell
+from bot.comments.storing import LONGEST_NAME, standing_of, taken_in_from, tell
 from bot.connections.means import LoginMeans
-from bot.graph import Access, InputRefused
+from bot.graph import Access, Blocked, GraphThrottled, GraphUnreachable, InputRefused, LoginDead, SetupWrong
 from bot.graph.comments.answers import Comment as Told
 from storage.comments import Comment, CommentState, Reading
 from storage.influencers import Asset
@@ -24,6 +24,9 @@ PAGE = 50
 """So many are always read, known or not: edits and hiding show on them."""
 MOST_MISSED = 20
 """So many of the comments that are known and were not listed are looked at one by one: they were deleted, or are held back."""
+
+HOLDS_FOR_ALL = (LoginDead, GraphThrottled, GraphUnreachable, Blocked, SetupWrong)
+"""What keeps one place from being read with a login and keeps all from it; whatever else does is about the one alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,7 @@ class ReadingPlaces:
             mark = await uow.comments.mark_of(asset.id, place.media_id)
         begin = asset.followed_from(is_on_ad=place.is_ad)
         page: list[Told] = []
+        read_at = self._means.now()
         seen: set[str] = set()
         newest, oldest, read = mark, None, 0
         try:
@@ -69,14 +73,14 @@ class ReadingPlaces:
                 page += [each, *await self._replies(each, access)]
                 read += 1
                 if len(page) >= PAGE:
-                    seen |= await self._store(asset, place, page)
+                    seen |= await self._store(asset, place, page, read_at=read_at)
                     page = []
             else:
                 oldest = begin  # all there are were read
         except InputRefused as refusal:
             log.info("the comments in a place are not read, which may be gone: %s", refusal)
             return
-        seen |= await self._store(asset, place, page)
+        seen |= await self._store(asset, place, page, read_at=read_at)
         if newest is not None and newest != mark:
             async with self._means.storage.write(asset.workspace_id) as uow:
                 await uow.comments.mark(asset.id, place.media_id, at=newest)
@@ -86,10 +90,14 @@ class ReadingPlaces:
     async def _replies(self, comment: Told, access: Access) -> Sequence[Told]:
         if not comment.has_more_replies:
             return comment.replies
-        return [each async for each in self._means.graph.comments.replies(comment.id, token=access.token)]
+        try:
+            return [each async for each in self._means.graph.comments.replies(comment.id, token=access.token)]
+        except InputRefused as refusal:
+            log.info("of a comment only the first replies are read, as it may be gone: %s", refusal)
+            return comment.replies
 
-    async def _store(self, asset: Asset, place: Place, page: Sequence[Told]) -> set[str]:
-        """Store what was read; return the ids."""
+    async def _store(self, asset: Asset, place: Place, page: Sequence[Told], *, read_at: datetime) -> set[str]:
+        """Store what was read at that moment or later; return the ids."""
         now = self._means.now()
         async with self._means.storage.write(asset.workspace_id) as uow:
             standing = await uow.assets.get(asset.id, lock=True)
@@ -97,8 +105,7 @@ class ReadingPlaces:
                 return set()
             known = await uow.comments.known(asset.id, {each.id for each in page})
             agreed_from = standing.heard_from(is_on_ad=place.is_ad)
-            # What was kept long enough and is deleted here stands at Meta still, and is not taken in again.
-            since = max(agreed_from, now - timedelta(days=await uow.comments.days()))
+            since = (await taken_in_from(uow, standing, now=now))[place.is_ad]
             changed: list[Comment] = []
             for each in page:
                 if each.id not in known and each.written_at is not None and each.written_at < since:
@@ -107,7 +114,7 @@ class ReadingPlaces:
                 if comment is not None and comment.reading is Reading.OPEN and comment.written_at < agreed_from:
                     await uow.comments.remove(comment)  # nobody agreed to it by the rules that hold now
                     continue
-                if _keep(uow, each, known=known, asset=asset, place=place, now=now):
+                if _keep(uow, each, known=known, asset=asset, place=place, read_at=read_at, now=now):
                     changed.append(known[each.id])
             await show_again(uow, changed)
             if page and place.ad is None:
@@ -135,11 +142,23 @@ class ReadingPlaces:
                 await show_again(uow, [each for each in known.values() if tell(each, GONE)])
 
 
-def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asset, place: Place, now: datetime) -> bool:
-    """Store what was read of a comment; say whether that changes what people see of it."""
+def _keep(
+    uow: UnitOfWork,
+    told: Told,
+    *,
+    known: dict[str, Comment],
+    asset: Asset,
+    place: Place,
+    read_at: datetime,
+    now: datetime,
+) -> bool:
+    """Store what was read of a comment; say whether that changes what people see of it.
+
+    What somebody did after it was read stands: it is newer than what was read.
+    """
     comment = known.get(told.id)
     if comment is None:
-        at = told.written_at or now
+        at = told.written_at or read_at
         comment = known[told.id] = _new(told, asset=asset, place=place, at=at, now=now)
         uow.comments.add(comment)
         return tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
@@ -149,8 +168,8 @@ def _keep(uow: UnitOfWork, told: Told, *, known: dict[str, Comment], asset: Asse
     return tell(
         comment,
         Standing(
-            texts=((now, told.text),) if told.text != before.text.strip() else (),
-            hidden=(now, bool(told.is_hidden)) if is_turned else None,
+            texts=((read_at, told.text),) if told.text != before.text.strip() else (),
+            hidden=(read_at, bool(told.is_hidden)) if is_turned else None,
         ),
     )
 

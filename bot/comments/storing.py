@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.comments.merging import Standing, merged
@@ -15,12 +16,14 @@ LONGEST_NAME = 255
 """Characters of a name, or of a title, that a column takes; Meta's are far shorter."""
 
 
-async def taken_in_from(uow: UnitOfWork, asset: Asset, *, now: datetime) -> datetime:
-    """Return from when on comments are taken in that are not known.
+async def taken_in_from(uow: UnitOfWork, asset: Asset, *, now: datetime) -> Mapping[bool | None, datetime]:
+    """Return from when on comments are taken in that are not known: on ads, on other posts, and (None) on either.
 
     Nobody agreed to what was written before, and what was kept long enough and is deleted here stands at Meta still.
     """
-    return max(asset.heard_from, now - timedelta(days=await uow.comments.days()))
+    kept_from = now - timedelta(days=await uow.comments.days())
+    on_ads, on_posts = (max(asset.heard_from(is_on_ad=each), kept_from) for each in (True, False))
+    return {True: on_ads, False: on_posts, None: max(on_ads, on_posts)}
 
 
 def standing_of(comment: Comment) -> Standing:

@@ -39,10 +39,15 @@ class CommentAds:
         found = await self._session.scalars(select(CommentAd).where(*ours, CommentAd.media_id.in_(media_ids)))
         return {each.media_id: each for each in found}
 
-    async def keep(self, ad: CommentAd) -> None:
-        """Keep what was read of an ad; the newest counts."""
+    async def keep(self, ad: CommentAd) -> CommentAd:
+        """Keep what was read of an ad, and return all that is known of it: the newest counts, where somebody could read it."""
+        before = await self._session.get(CommentAd, (ad.asset_id, ad.media_id))
+        if before is not None and before.workspace_id == self._workspace_id:
+            for name in ("brand_ig_id", "links", "caption"):
+                if getattr(ad, name) is None:
+                    setattr(ad, name, getattr(before, name))
         ad.workspace_id = self._workspace_id
-        await self._session.merge(ad)
+        return await self._session.merge(ad)
 
     async def places(self, asset_id: str, *, reading: Reading, since: datetime) -> list[AdPlace]:
         """Return the ads of an account with comments that were heard of since then, and that the team may read, or not yet.

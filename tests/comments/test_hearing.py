@@ -134,7 +134,7 @@ async def test_nobody_reads_a_comment_while_what_the_creator_agreed_to_is_not_kn
 
 
 async def test_what_was_written_before_anybody_agreed_or_is_deleted_here_since_long_is_not_taken_in(ear: Ear) -> None:
-    asset = await ear.monitor(connected_at=NOW - timedelta(days=200), widened_at=NOW - timedelta(days=100))
+    asset = await ear.monitor(connected_at=NOW - timedelta(days=200), organic_from=NOW - timedelta(days=100))
     moments = {"agreed": timedelta(days=101), "kept": timedelta(days=91), "new": timedelta(days=89)}
     sent = {each: int((NOW - age).timestamp()) for each, age in moments.items()}
     await ear.deliver(*(a_body(a_value(each), time=time) for each, time in sent.items()))
@@ -151,7 +151,7 @@ async def test_what_is_known_is_followed_whenever_it_was_written(ear: Ear) -> No
     async with ear.storage.write(asset.workspace_id) as uow:
         standing = await uow.assets.get(asset.id, lock=True)
         assert standing is not None
-        standing.widened_at = NOW + timedelta(days=1)
+        standing.organic_from = NOW + timedelta(days=1)
     await ear.deliver(a_body(a_value("1", "second"), time=SENT + 1))
     assert (await ear.comments(asset, "1"))["1"].texts[-1][1] == "second"
 

@@ -15,7 +15,7 @@ from bot.influencers.wishes import Rules
 from bot.profiles.profiles import NewProfile
 from storage.comments import CommentState, Reading
 from storage.tables import Profile
-from tests.comments.deliveries import signature
+from tests.comments.deliveries import a_body, a_value, signature
 from tests.comments.test_page_feed import COMMENT, POST, fed
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import MAYA, REEL, Monitoring
@@ -129,6 +129,20 @@ async def test_only_comments_on_ads_of_the_brands_that_were_agreed_on_are_read(a
     assert await ads.read(other) is not Reading.LET
 
 
+async def test_what_waits_while_the_team_wants_more_is_not_let_through_by_what_nobody_had_agreed_to(ads: OnAds) -> None:
+    house = ads.house
+    await ads.begin(link_contains="spring", caption_contains="paper")
+    on_ad, on_post = await ads.comment(await ads.advertise(link="https://northlight.example/sale")), await ads.write()
+    await ads.deliver(a_body(a_value(on_post, media={"id": REEL}), time=int(house.now().timestamp())))
+    assert (await ads.read(on_ad), await ads.read(on_post)) == (Reading.OPEN, Reading.OPEN)
+    await house.wait(seconds=10)  # clocks differ a little
+    await house.ruling.change(house.here, ads.asset.id, Rules(hears_ads=True, hears_organic=True), by=house.ana)
+    await house.wait(seconds=10)
+    later = [await ads.comment(await ads.advertise()), await ads.write()]
+    await ads.hear()
+    assert [await ads.read(each) for each in (on_ad, on_post, *later)] == [None, None, Reading.LET, Reading.LET]
+
+
 async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> None:
     await ads.house.connect("instagram:" + ads.house.meta.profile("northlight.skin")["ig_id"])  # without ads_read
     await ads.begin(link_contains="spring")
@@ -199,6 +213,41 @@ async def test_what_waits_at_facebook_waits_on_while_comments_on_ads_are_wanted(
         assert await ads.read(waiting) is reading
 
 
+async def test_what_is_known_of_an_ad_stays_known_when_no_login_may_tell_it_any_more(ads: OnAds) -> None:
+    await ads.brand()
+    await ads.begin(domains="northlight.example", link_contains="spring")
+    ad = await ads.advertise(link="https://northlight.example/spring-sale")
+    await ads.comment(ad)
+    await ads.hear()
+    await ads.house.wait(hours=7)
+    await ads.house.meta.post("fault", on="node", kind="error", code=200)
+    await ads.hear()  # comments at Facebook may wait for it: it is looked at again
+    assert await ads.read(await ads.comment(ad)) is Reading.LET
+
+
+@pytest.mark.parametrize("code", [2, 17])
+async def test_a_brands_login_that_may_be_asked_later_only_keeps_nothing_else_from_being_read(
+    ads: OnAds, code: int
+) -> None:
+    await ads.brand()
+    await ads.begin(caption_contains="PAPER")
+    on_ad, on_post = await ads.comment(await ads.advertise()), await ads.write()
+    await ads.house.meta.post("fault", on="node", kind="error", code=code)
+    await ads.hear()
+    assert (await ads.read(on_ad), await ads.read(on_post)) == (Reading.LET, Reading.LET)
+
+
+async def test_what_could_not_be_told_for_a_moment_is_asked_again_at_the_next_reading(ads: OnAds) -> None:
+    await ads.brand()
+    await ads.begin(link_contains="spring")
+    comment = await ads.comment(await ads.advertise(link="https://northlight.example/spring-sale"))
+    await ads.house.meta.post("fault", on="node", kind="error", code=2)
+    await ads.hear()
+    assert await ads.read(comment) is Reading.OPEN
+    await ads.hear()
+    assert await ads.read(comment) is Reading.LET
+
+
 async def test_what_no_webhook_told_of_an_ad_is_read_back_with_edits_and_hiding(ads: OnAds) -> None:
     await ads.house.meta.post("rules", ad_comments="both")
     await ads.begin(hears_organic=False)
@@ -238,11 +287,12 @@ async def test_a_comment_that_was_deleted_at_meta_is_gone_here_with_its_text(ads
     assert "This comment was deleted at Meta." in json.dumps(await ads.told())
 
 
-async def test_a_post_that_is_deleted_while_its_comments_are_read_stops_no_other(ads: OnAds) -> None:
+@pytest.mark.parametrize("fault", [{"code": 100, "subcode": 33}, {"code": 2}])
+async def test_a_post_whose_comments_cannot_be_read_stops_no_other(ads: OnAds, fault: dict[str, int]) -> None:
     await ads.begin()
     here = await ads.write("here")
     later = await ads.write("there", on="17895695668004561")
-    await ads.house.meta.post("fault", on="comments", kind="error", code=100, subcode=33)
+    await ads.house.meta.post("fault", on="comments", kind="error", **fault)
     await ads.hear()
     assert len(await ads.stored(here, later)) == 1
     await ads.hear()

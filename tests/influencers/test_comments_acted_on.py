@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
+import httpx
 import pytest
 
 from bot.errors import NotAllowed, NotFound, Refused, WrongInput
@@ -177,3 +178,21 @@ async def test_viewers_may_read_and_not_act_and_nobody_acts_once_the_connection_
     with pytest.raises(Refused):
         await monitoring.want(comment, DeedKind.HIDE)
     assert not [each for each in house.engine.jobs if each.workflow == "comment-deed"]
+
+
+async def test_what_is_hidden_while_its_post_is_read_back_stays_hidden(monitoring: Monitoring) -> None:
+    comment = await monitoring.write("awful")
+    await monitoring.hear()
+    answered = monitoring.house._http.event_hooks["response"]
+
+    async def hide(answer: httpx.Response) -> None:
+        if answer.request.url.path.endswith("/comments"):  # what it says was so a moment ago
+            answered.remove(hide)
+            await monitoring.want(comment, DeedKind.HIDE)
+            await monitoring.do()
+
+    answered.append(hide)
+    await monitoring.hear()
+    assert hide not in answered
+    assert (await monitoring.at_meta())[comment]["hidden"]
+    assert (await monitoring.stored(comment))[comment].state is CommentState.HIDDEN

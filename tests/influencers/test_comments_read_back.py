@@ -157,6 +157,18 @@ async def test_after_an_outage_everything_is_read_back_to_the_last_known(reader:
     assert set(await reader.stored(*missed)) == set(missed)
 
 
+async def test_a_comment_that_is_deleted_while_its_replies_are_read_keeps_no_other_from_being_stored(
+    reader: Reader,
+) -> None:
+    await reader.monitor()
+    other, one = await reader.write("other"), await reader.write("one")
+    for number in range(PAGE + 1):
+        await reader.house.meta.post("comment", on=REEL, text=f"reply {number}", parent_id=one)
+    await reader.house.meta.post("fault", on="replies", kind="error", code=100, subcode=33)
+    await reader.read()
+    assert set(await reader.stored(one, other)) == {one, other}
+
+
 async def test_what_the_caption_rules_out_is_not_read_and_what_waited_for_it_goes(reader: Reader) -> None:
     await reader.monitor(caption_contains="PAPER")
     heard, other = await reader.write(on=CAROUSEL), await reader.write(on=REEL)
