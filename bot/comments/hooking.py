@@ -176,16 +176,23 @@ class Hooking:
         lack: Lack | None = None,
         words: str | None = None,
     ) -> None:
-        """Write down how it stands; without a connection: it is off, and nothing more is to be done."""
+        """Write down how it stands; without a connection: it is off.
+
+        What was changed while Meta was asked is looked at again at once: whoever ended it may not have found the app there.
+        """
+        now = self._means.now()
         async with self._means.storage.write(asset.workspace_id) as uow:
+            standing = await uow.assets.get(asset.id, lock=True)
             hook = await uow.hooks.get(asset.id, lock=True)
-            if hook is None:
+            if standing is None or hook is None:
                 return
             hook.stage = HookStage.LACKING if lack else HookStage.ON if connection is not None else HookStage.OFF
             hook.connection_id = connection.id if connection is not None else None
             hook.page_id, hook.lack, hook.words, hook.tries = page_id, lack, words, 0
-            is_over = asset.ended_at is not None or not (asset.hears_ads or asset.hears_organic)
-            hook.next_at = None if is_over else self._means.now() + LOOKED_AT_EVERY
+            is_over = standing.ended_at is not None or not (standing.hears_ads or standing.hears_organic)
+            hook.next_at = None if is_over else now + LOOKED_AT_EVERY
+            if standing.version != asset.version:
+                hook.next_at = now
 
     async def _put_off(self, ws: WorkspaceId, asset_id: str, error: GraphError) -> None:
         async with self._means.storage.write(ws) as uow:

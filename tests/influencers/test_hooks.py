@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -54,6 +55,26 @@ async def test_the_app_is_put_on_the_page_once_an_account_is_monitored_and_taken
     assert await installs(house) == {}
     assert await house.connections() == []  # it was taken off before the login was given back
     assert await hook(house) == 0
+
+
+async def test_an_account_that_ends_while_the_app_is_put_on_its_page_has_it_taken_off_again_at_once(
+    house: CreatorsHouse,
+) -> None:
+    await house.join(await house.invite())
+    asset_id = (await facts(house)).id
+
+    async def end(request: httpx.Request) -> None:
+        if request.method == "POST" and request.url.path.endswith("/subscribed_apps"):
+            await house.ending.stop(house.here, asset_id, by=house.ana)
+
+    house._http.event_hooks = {"request": [end]}
+    assert await hook(house) == 1
+    assert len(await installs(house)) == 1
+    assert await hook(house) == 1
+    assert await installs(house) == {}
+    assert await hook(house) == 0
+    await house.work("give-back")
+    assert await house.connections() == []
 
 
 async def test_an_account_of_which_nothing_is_monitored_is_not_heard_of(house: CreatorsHouse) -> None:
