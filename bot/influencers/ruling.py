@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.comments.sifting import sift_untold
 from bot.errors import Refused
 from bot.influencers.agreed import ON_ADS, ON_POSTS, wider
 from bot.influencers.ending import locked
@@ -88,9 +89,7 @@ class RulingAssets:
         asset.version += 1
         await uow.flush()
         await uow.hooks.look_at(asset.id, at=self._means.logins.now())
-        for is_on_ad, is_heard in ((True, rules.hears_ads), (False, rules.hears_organic)):
-            if not is_heard:
-                await uow.comments.drop_untold(asset.id, is_on_ad=is_on_ad, but_unsure=rules.hears_ads)
+        await sift_untold(uow, asset)
 
 
 def _standing(asset: Asset | None) -> Asset:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
@@ -95,16 +95,10 @@ class Comments:
         is_ours = Comment.workspace_id == self._workspace_id
         await self._session.execute(delete(Comment).where(is_ours, Comment.is_on_ad.is_(False), *waiting))
 
-    async def drop_untold(self, asset_id: str, *, is_on_ad: bool, but_unsure: bool = False) -> None:
-        """Delete the comments on an asset's ads, or on its other posts, that no channel was told of.
-
-        `but_unsure`: those at Facebook stay of which it is not known yet whether they are on an ad.
-        """
-        theirs = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
-        untold = (Comment.is_on_ad.is_(is_on_ad), Comment.told_in.is_(None))
-        is_unsure = and_(Comment.is_on_facebook, Comment.reading == Reading.OPEN)
-        which = (*theirs, *untold, ~is_unsure) if but_unsure else (*theirs, *untold)
-        await self._session.execute(delete(Comment).where(*which))
+    async def in_no_message(self, asset_id: str) -> Sequence[Comment]:
+        """Return the comments of an asset that no channel was told of, whether the team may read them or not."""
+        untold = self._ours().where(Comment.asset_id == asset_id, Comment.told_in.is_(None))
+        return (await self._session.scalars(untold)).all()
 
     async def plan_read(self, asset_id: str, *, now: datetime, next_at: datetime) -> datetime | None:
         """Plan the next reading of an asset whose turn it is; return when it was due, None where its turn is not yet.

@@ -109,6 +109,25 @@ async def test_what_an_ad_says_and_where_it_leads_decides_who_reads_its_comments
     assert await ads.read(at_once) is (Reading.LET if is_let else None)
 
 
+@pytest.mark.parametrize(("link", "is_let"), [("spring", True), ("autumn", False)])
+async def test_what_was_not_told_waits_for_what_narrower_rules_ask_of_its_ad(
+    ads: OnAds, link: str, is_let: bool
+) -> None:
+    house = ads.house
+    await ads.brand()
+    await ads.begin(hears_organic=False)
+    ad = await ads.advertise(link="https://northlight.example/spring-sale")
+    told = await ads.comment(ad, "told")
+    await ads.tell()
+    untold = await ads.comment(ad, "not told")
+    rules = Rules(hears_ads=True, link_contains=link)
+    await house.ruling.change(house.here, ads.asset.id, rules, by=house.ana)
+    assert await ads.read(untold) is Reading.OPEN
+    await ads.hear()
+    assert await ads.read(untold) is (Reading.LET if is_let else None)
+    assert await ads.read(told) is Reading.LET
+
+
 async def test_what_waits_for_its_ad_is_decided_although_its_creator_has_agreed_again_meanwhile(ads: OnAds) -> None:
     await ads.begin(caption_contains="PAPER")
     comment = await ads.comment(await ads.advertise())

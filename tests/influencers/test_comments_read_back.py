@@ -103,6 +103,17 @@ async def test_more_of_ads_being_monitored_loses_nothing_of_what_was_written_und
     assert set(await reader.stored(missed, later)) == {missed, later}
 
 
+async def test_what_is_ruled_out_by_its_caption_and_was_not_told_is_forgotten(reader: Reader) -> None:
+    house = reader.house
+    await reader.monitor()
+    wanted, other = await reader.write(), await reader.write(on=CAROUSEL)
+    await reader.read()
+    narrower = Rules(hears_ads=True, hears_organic=True, caption_contains="paper cranes")
+    await house.ruling.change(house.here, reader.asset.id, narrower, by=house.ana)
+    found = await reader.stored(wanted, other)
+    assert {key: each.reading for key, each in found.items()} == {wanted: Reading.LET}
+
+
 async def test_a_creator_who_agrees_again_loses_nothing_of_what_was_agreed_to_before(reader: Reader) -> None:
     await reader.monitor(caption_contains="paper cranes")
     missed, unasked = await reader.write("missed"), await reader.write("nobody agreed to this", on=CAROUSEL)
