@@ -70,7 +70,8 @@ async def creator(browser: Browser, request: pytest.FixtureRequest) -> AsyncIter
     await page.close()
 
 
-async def test_on_a_phone_a_creator_connects_makes_a_code_takes_it_back_comes_back_and_it_ends(
+@pytest.mark.parametrize("creator", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
+async def test_on_a_phone_and_at_a_desk_a_creator_connects_makes_a_code_takes_it_back_comes_back_and_it_ends(
     house: CreatorsHouse, creator: Page
 ) -> None:
     link = f"{house.base}{AT}/{await house.invite(name='Maya Ferreira', days=7)}"
