@@ -38,7 +38,9 @@ class InviteOver(InviteRefused):
         self.state = state
         self.can_return = can_return
         super().__init__(
-            say(f"invite.page.over.{state}"), why=say(f"invite.page.over_why.{state}"), todo=say("invite.page.ask_team")
+            say(f"invite.page.over.{state}"),
+            why=say(f"invite.page.over_why.{state}"),
+            todo=say("invite.page.over_todo"),
         )
 
 
@@ -49,7 +51,7 @@ class ConnectionOver(InviteRefused):
         super().__init__(
             say("invite.page.connection_over"),
             why=say("invite.page.connection_over_why"),
-            todo=say("invite.page.connection_over_todo"),
+            todo=say("invite.page.over_todo"),
         )
 
 
