@@ -223,6 +223,20 @@ async def test_what_waited_when_more_was_wanted_is_forgotten_for_nobody_agreed_t
     assert await ads.read(await ads.comment(ad)) is Reading.LET
 
 
+async def test_what_waited_on_a_post_is_forgotten_alike_and_is_not_read_back(ads: OnAds) -> None:
+    await ads.begin(hears_ads=False, hears_organic=True, caption_contains="nowhere said")
+    before = await ads.write("before")
+    await ads.arrive("before", id=before, media={"id": REEL, "media_product_type": "FEED"})
+    assert await ads.read(before) is Reading.OPEN
+    await ads.house.wait(minutes=1)
+    await ads.house.ruling.change(ads.house.here, ads.asset.id, Rules(hears_organic=True), by=ads.house.ana)
+    after = await ads.write("after")
+    for _turn in range(2):
+        await ads.hear()
+        assert await ads.read(before) is None
+        assert await ads.read(after) is Reading.LET
+
+
 async def test_what_waits_at_facebook_waits_on_while_comments_on_ads_are_wanted(ads: OnAds) -> None:
     on_ads = Rules(hears_ads=True, domains=("northlight.example",))
     await ads.begin(domains="northlight.example")
