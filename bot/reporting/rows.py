@@ -115,13 +115,16 @@ def request_row(row: Any, names: Names) -> dict[str, Value]:
 
 def remark_of(row: Any) -> Remark:
     """Return a comment as reports see it."""
+    is_hidden = row.state is CommentState.HIDDEN
     return Remark(
         creator=row.creator,
         post=row.post,
         permalink=row.permalink,
         caption=row.caption or "",
         written_at=row.written_at,
-        hidden_at=row.seen_at if row.state is CommentState.HIDDEN else None,
+        is_hidden=is_hidden,
+        # One that was hidden when it was first read is kept as hidden since it was written: since when, Meta does not tell.
+        hidden_at=row.seen_at if is_hidden and row.seen_at != row.written_at else None,
     )
 
 

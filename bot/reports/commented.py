@@ -22,8 +22,9 @@ class Remark:
     permalink: str | None
     caption: str
     written_at: datetime
+    is_hidden: bool
     hidden_at: datetime | None
-    """When it was hidden; None where it is not hidden now."""
+    """When it was hidden; None where it is not hidden now, and where nobody here knows: it was when it was first read."""
 
 
 @dataclass(kw_only=True)
@@ -33,13 +34,13 @@ class Tally:
     count: int = 0
     hidden: int = 0
     to_hide: Spans = field(default_factory=Spans)
-    """How long after they were written the hidden ones were."""
+    """How long after they were written the hidden ones were, as far as that is known."""
 
     def add(self, remark: Remark) -> None:
         """Add one comment; hidden before it was written, by clocks that differ, counts as at once."""
         self.count += 1
-        if remark.hidden_at is not None:
-            self.hidden += 1
+        self.hidden += remark.is_hidden
+        if remark.is_hidden and remark.hidden_at is not None:
             self.to_hide.add(max(remark.hidden_at, remark.written_at) - remark.written_at)
 
 

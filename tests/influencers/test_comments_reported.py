@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.influencers.access import creator_access
 from bot.reporting.exporting import Form, What, written_out
 from bot.reporting.facts import Draws, Wish
 from bot.reporting.making import Reporting
@@ -21,7 +22,7 @@ from storage.comment_deeds import DeedKind
 from storage.ids import ChannelId, PersonId
 from storage.repositories.reading import Scope
 from tests.influencers.house import CreatorsHouse
-from tests.influencers.monitoring import CAROUSEL, Monitoring
+from tests.influencers.monitoring import CAROUSEL, MAYA, Monitoring
 from tests.stories.hands import PowerCut
 
 DRAWS = Draws(
@@ -58,6 +59,14 @@ class Reports:
         )
         await self.reporting.accept(house.here, wish)
 
+    async def rows(self, person: PersonId) -> list[dict[str, str]]:
+        """Return the comments as somebody's file holds them."""
+        house = self.house
+        scope = Scope(sight=await house.means.people.sight(person), since=house.now() - timedelta(days=1))
+        async with house.storage.read(house.here) as uow:
+            written = [piece async for piece, _rows in written_out(uow, What.COMMENTS, Form.CSV, scope=scope)]
+        return list(csv.DictReader(io.StringIO(b"".join(written).decode())))
+
     async def told(self) -> list[dict[str, object]]:
         """Return what was posted of reports."""
         found = await self.house.slack.messages(self.house.campaign.channel_id)
@@ -92,6 +101,23 @@ async def test_the_thread_says_how_much_was_written_and_hidden_by_creator_and_by
     assert "data_visualization" in said
 
 
+async def test_what_was_hidden_before_anybody_here_heard_of_it_counts_as_hidden_and_not_as_hidden_at_once(
+    reports: Reports,
+) -> None:
+    house = reports.house
+    found = await reports.monitoring.write("hidden from the first")
+    async with house.storage.read(house.here) as uow:
+        access = await creator_access(uow, MAYA, secrets=house.secrets, now=house.now(), campaign_id=house.campaign.id)
+    await house.means.graph.comments.hide(found, token=access.token)
+    await reports.monitoring.hear()
+    await reports.ask()
+    await house.work("report")
+    said = json.dumps((await reports.told())[1], ensure_ascii=False)
+    assert "*4* comments · 2 hidden · half of those within 16 minutes" in said
+    row = (await reports.rows(house.chloe))[-1]
+    assert (row["state"], row["hidden_at"], row["minutes_to_hide"]) == ("hidden", "", "")
+
+
 async def test_through_a_cut_between_the_two_each_is_posted_once(reports: Reports) -> None:
     await reports.ask()
     job = reports.house.engine.newest("report")
@@ -114,14 +140,7 @@ async def test_a_report_without_comments_has_nothing_in_its_thread(house: Creato
 async def test_the_file_holds_every_comment_runs_no_formula_and_is_for_those_who_see_the_campaign(
     reports: Reports,
 ) -> None:
-    house = reports.house
-
-    async def rows(person: PersonId) -> list[dict[str, str]]:
-        scope = Scope(sight=await house.means.people.sight(person), since=house.now() - timedelta(days=1))
-        async with house.storage.read(house.here) as uow:
-            written = [piece async for piece, _rows in written_out(uow, What.COMMENTS, Form.CSV, scope=scope)]
-        return list(csv.DictReader(io.StringIO(b"".join(written).decode())))
-
+    house, rows = reports.house, reports.rows
     found = await rows(house.chloe)
     assert [(each["text"], each["state"], each["creator"]) for each in found] == [
         ("'=Awful!()", "hidden", "maya.makes"),

@@ -589,6 +589,7 @@ def a_remark(number: int) -> Remark:
         permalink=link,
         caption=NUMBER if link else "",
         written_at=REPORTED,
+        is_hidden=not number % 2,
         hidden_at=None if number % 2 else REPORTED + timedelta(minutes=30),
     )
 
