@@ -95,6 +95,7 @@ class EndFacts:
 
     username: str
     ending: Ending | None
+    """None: it is connected, and nothing of it is monitored."""
     days: int
     """For how many days they are kept."""
 
@@ -165,7 +166,9 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
         assert campaign is not None, "campaigns are never deleted"
         return head_facts(asset, campaign)
     if note.kind is NoteKind.END:
-        return EndFacts(username=asset.username, ending=asset.ending, days=await uow.comments.days())
+        told = note.about.get("ending", asset.ending)
+        ending = None if told is None else Ending(told)
+        return EndFacts(username=asset.username, ending=ending, days=await uow.comments.days())
     if note.kind is not NoteKind.DEED:
         news = await news_facts(uow, News.model_validate(note.about), asset=asset)
         return news if news.comments or note.ts is not None else None

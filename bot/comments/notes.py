@@ -72,7 +72,10 @@ def line_key(deed_id: str) -> str:
 
 
 async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
-    """Say in the thread of an account that its comments are not followed any more; where there is no thread, nothing."""
+    """Say in the thread of an account that its comments are not followed any more; where there is no thread, nothing.
+
+    It has ended, or it stands and nothing of it is monitored.
+    """
     campaign = await uow.campaigns.get(asset.campaign_id)
     for head in await uow.comment_notes.heads(asset.id):
         if campaign is None or head.channel_id != campaign.channel_id:
@@ -82,7 +85,7 @@ async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
             workspace_id=uow.workspace_id,
             asset_id=asset.id,
             kind=NoteKind.END,
-            about={},
+            about={"ending": asset.ending},
             channel_id=head.channel_id,
             tries=0,
             run=0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.comments.hooking import hook_job
+from bot.comments.notes import tell_end
 from bot.connections.accounts import Account
 from bot.connections.connecting import Connecting
 from bot.connections.lacks import Granted
@@ -133,6 +134,7 @@ class Joining:
         """Make the asset, or renew the one that stands: the newest invite's rules hold."""
         now = self._means.logins.now()
         asset = await uow.assets.standing(invite.campaign_id, account.id)
+        was_heard = asset is not None and rules_of(asset).hears_something
         if asset is None:
             asset = Asset(id=self._means.logins.new_id(), campaign_id=invite.campaign_id, ig_id=account.id, version=0)
             uow.assets.add(asset)
@@ -150,6 +152,8 @@ class Joining:
         asset.connected_at, asset.ends_at = now.replace(microsecond=0), now + timedelta(days=invite.days)
         asset.version += 1
         await uow.flush()
+        if was_heard and not rules_of(asset).hears_something:
+            await tell_end(uow, asset, now=now)
         return asset
 
 

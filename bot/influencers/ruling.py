@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.comments.notes import tell_end
 from bot.comments.sifting import sift_untold
 from bot.errors import Refused
 from bot.influencers.agreed import ON_ADS, ON_POSTS, wider
@@ -78,6 +79,8 @@ class RulingAssets:
                 asset.ads_from = now if more & ON_ADS else asset.ads_from
                 asset.organic_from = now if more & ON_POSTS else asset.organic_from
                 await self._write(uow, asset, after)
+                if before.hears_something and not after.hears_something:
+                    await tell_end(uow, asset, now=self._means.logins.now())
                 changed = {name: each for name, each in _columns(after).items() if _columns(before)[name] != each}
                 shown_before = {name: _columns(before)[name] for name in changed}
                 self._means.note(uow, asset, tag="person:asset:ruled", by=by, before=shown_before, after=changed)

@@ -14,7 +14,6 @@ from handlers.comments.ids import Action
 from handlers.comments.memory import ListMemory, Which, list_button
 from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
 from storage.comment_deeds import DeedKind, DeedStage
-from storage.influencers import Ending
 
 LONGEST = 500
 """Characters shown of a comment; at Instagram it can be read whole."""
@@ -86,11 +85,11 @@ def _forgotten(count: int) -> blocks.Block:
 
 def _end(facts: EndFacts) -> Words:
     """Say in the thread that there is nothing more to come."""
-    ending = facts.ending or Ending.EXPIRED
+    ending = facts.ending or "unheard"
     head, plain = (
         say(f"comments.end.{ending}", creator=each) for each in (linked(facts.username), named(facts.username))
     )
-    then = say("comments.end_next", count=facts.days)
+    then = say("comments.unheard_next" if facts.ending is None else "comments.end_next", count=facts.days)
     return Words(text=plain, blocks=[blocks.section(f":octagonal_sign: {head}"), blocks.context(then)])
 
 

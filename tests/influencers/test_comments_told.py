@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.comments.batching import SHOWN
+from bot.influencers.wishes import Rules
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import CAROUSEL, REEL, Monitoring
 from tests.stories.hands import PowerCut
@@ -240,3 +241,42 @@ async def test_nothing_is_told_once_the_connection_has_ended(monitoring: Monitor
     await house.ending.stop(house.here, monitoring.asset.id, by=house.ana)
     await monitoring.tell()
     assert await monitoring.told() == []
+
+
+async def test_the_thread_says_that_nothing_is_monitored_any_more_and_goes_on_when_it_is_again(
+    monitoring: Monitoring,
+) -> None:
+    house = monitoring.house
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.tell()
+    asset_id, both = monitoring.asset.id, Rules(hears_ads=True, hears_organic=True)
+    for rules in (Rules(hears_organic=True), Rules()):  # it is told once nothing is left
+        await house.ruling.change(house.here, asset_id, rules, by=house.ana)
+    await monitoring.tell()
+    head, _news, end = await monitoring.told()
+    assert "Somebody of the team stopped the monitoring" in end["text"]
+    assert end["thread_ts"] == head["ts"]
+    assert "cannot be answered" not in json.dumps(end["blocks"])
+    await house.wait(minutes=1)
+    await house.ruling.change(house.here, asset_id, both, by=house.ana)
+    await house.wait(minutes=1)
+    await monitoring.write("two")
+    await monitoring.hear()
+    await monitoring.tell()
+    assert "two" in json.dumps((await monitoring.told())[-1]["blocks"])
+    await house.ending.stop(house.here, asset_id, by=house.ana)
+    await monitoring.tell()
+    ends = [each for each in await monitoring.told() if ":end:" in str(each["metadata"])]
+    assert ["stopped the monitoring" in each["text"] for each in ends] == [True, False]
+
+
+async def test_a_new_invite_that_asks_for_no_comments_ends_the_thread_in_words(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.write("one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.begin(hears_ads=False, hears_organic=False)
+    await monitoring.tell()
+    assert "stopped the monitoring" in (await monitoring.told())[-1]["text"]

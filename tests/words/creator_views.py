@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.comments.batching import SHOWN, News
-from bot.comments.facts import CommentFacts, DeedFacts, ForgottenFacts, HeadFacts, NewsFacts
+from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts
 from bot.comments.listing import CommentList
 from bot.comments.ruling import Rules, RulesFacts
 from bot.influencers.facts import (
@@ -112,6 +112,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
     yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
     yield "comments/card:draw_comments", partial(draw_comments, ForgottenFacts())
+    for ending in (None, *Ending):
+        ended = EndFacts(username="1", ending=ending, days=1)
+        yield "comments/card:draw_comments", partial(draw_comments, ended)
     for comment in (None, a_comment()):
         given = DeedFacts(
             campaign_id=SPRING,

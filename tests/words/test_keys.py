@@ -65,7 +65,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "channels.news.": News,
     "channels.next.": News,
     "comments.done.": AT_META,
-    "comments.end.": AssetEnding,
+    "comments.end.": {*AssetEnding, "unheard"},
     "comments.failed.": AT_META,
     "comments.held.": AT_META,
     "comments.last.": AT_META,
