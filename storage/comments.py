@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, false, text
@@ -105,6 +105,10 @@ class Comment(Base):
     """Who looks after it."""
     finished_at: Mapped[datetime | None]
     """When somebody said that nothing is left to be done about it."""
+
+
+READ_EVERY = timedelta(minutes=15)
+"""How often an account is read back. One whose turn is further off than that waits in the queue, or for a limit to pass."""
 
 
 class CommentRead(Base):

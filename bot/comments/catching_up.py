@@ -21,7 +21,7 @@ from bot.engine import Schedule
 from bot.graph import Access, GraphError, GraphThrottled, LoginDead
 from bot.influencers.access import NoAsset, creator_access
 from bot.queues import READINGS
-from storage.comments import Reading
+from storage.comments import READ_EVERY, Reading
 from storage.ids import ConnectionId, WorkspaceId
 from storage.influencers import Asset
 from storage.unit_of_work import Job
@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 
 CATCH_UP = "catch-up"
 DUE = "catch-ups-due"
-EVERY = timedelta(minutes=15)
+LOST_AFTER = timedelta(hours=3)
+"""A reading that has not begun by then is planned again. Until then none is: where many wait, they grow no more in number."""
 POSTS_OF = timedelta(days=30)
 """Older posts are not looked at again: what is written there is heard by webhook."""
 AT_ONCE = 200
@@ -60,7 +61,7 @@ class CatchingUp:
                 asset = await uow.assets.get(each.id, lock=True)
                 if asset is None or asset.ended_at is not None:
                     continue
-                due_at = await uow.comments.plan_read(asset.id, now=now, next_at=now + EVERY)
+                due_at = await uow.comments.plan_read(asset.id, now=now, next_at=now + LOST_AFTER)
                 if due_at is not None:
                     run = f"{CATCH_UP}:{asset.id}:{due_at.isoformat()}"
                     await uow.enqueue(
@@ -73,6 +74,8 @@ class CatchingUp:
     async def _read(self, ws: WorkspaceId, asset_id: str) -> None:
         """Read one account. A second time reads what is new since, and stores nothing twice."""
         now = self._means.now()
+        async with self._means.storage.write(ws) as uow:
+            await uow.comments.begin_read(asset_id, next_at=now + READ_EVERY)
         async with self._means.storage.read(ws) as uow:
             asset = await uow.assets.get(asset_id)
             if asset is None or asset.ended_at is not None or not (asset.hears_ads or asset.hears_organic):
@@ -134,5 +137,5 @@ class CatchingUp:
                 if connection is not None:
                     connection.next_check_at = now
             elif isinstance(error, GraphThrottled):
-                pause = max(EVERY, timedelta(seconds=error.wait_seconds))
+                pause = max(READ_EVERY, timedelta(seconds=error.wait_seconds))
                 await uow.comments.put_off_read(asset.id, until=now + pause)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
-from storage.comments import Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading
+from storage.comments import READ_EVERY, Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
 from storage.repositories.locking import locked
@@ -114,10 +114,19 @@ class Comments:
         due_at, read.next_at = read.next_at, next_at
         return due_at
 
-    async def read_soon(self, asset_id: str, *, at: datetime) -> None:
-        """Have an asset read by that moment: something waits for what is known of its post or ad."""
+    async def begin_read(self, asset_id: str, *, next_at: datetime) -> None:
+        """Plan the reading after the one that begins."""
         read = await self._session.get(CommentRead, asset_id)
         if read is not None and read.workspace_id == self._workspace_id:
+            read.next_at = next_at
+
+    async def read_soon(self, asset_id: str, *, at: datetime) -> None:
+        """Have an asset read by that moment: something waits for what is known of its post or ad.
+
+        A reading that has not begun yet comes to it anyway.
+        """
+        read = await self._session.get(CommentRead, asset_id)
+        if read is not None and read.workspace_id == self._workspace_id and read.next_at <= at + READ_EVERY:
             read.next_at = min(read.next_at, at)
 
     async def put_off_read(self, asset_id: str, *, until: datetime) -> None:

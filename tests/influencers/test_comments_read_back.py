@@ -225,6 +225,31 @@ async def test_a_reading_that_is_done_twice_stores_nothing_twice(reader: Reader)
     assert len((await reader.stored(comment))[comment].texts) == 1
 
 
+async def test_readings_that_nobody_comes_to_do_not_grow_in_number(reader: Reader) -> None:
+    await reader.monitor()
+    comment = await reader.write()
+    house = reader.house
+    for _turn in range(3):
+        await house.wait(minutes=16)
+        await house.engine.tick("catch-ups-due")
+        async with house.storage.write(house.here) as uow:
+            await uow.comments.read_soon(reader.asset.id, at=house.now())
+    assert await house.work("catch-up") == 1
+    assert set(await reader.stored(comment)) == {comment}
+    assert await reader.read() == 1
+    await house.engine.tick("catch-ups-due")
+    assert await house.work("catch-up") == 0  # its turn is a quarter of an hour after the last one began
+
+
+async def test_a_reading_that_was_lost_is_planned_again_after_some_hours(reader: Reader) -> None:
+    await reader.monitor()
+    for hours, readings in ((1, 1), (1, 0), (3, 1)):
+        await reader.house.wait(hours=hours)
+        reader.house.engine.jobs.clear()
+        await reader.house.engine.tick("catch-ups-due")
+        assert len([each for each in reader.house.engine.jobs if each.workflow == "catch-up"]) == readings
+
+
 async def test_a_token_that_dies_ends_the_reading_and_its_campaign_is_told(reader: Reader) -> None:
     await reader.monitor()
     comment = await reader.write()
