@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,13 @@ class Camera:
         headers = {"Authorization": f"Bearer {world['bot_token']}"}
         done = await self._control.post("/slack/api/chat.postMessage", json=content, headers=headers)
         assert done.json()["ok"], done.text
+
+    @asynccontextmanager
+    async def holding(self, call: str, *, at: str = "slack") -> AsyncIterator[None]:
+        """Have the other side's answer to the next such call wait for as long as this lasts."""
+        await self.do(f"{at}/fault", on=call, kind="hold")
+        yield
+        await self.do(f"{at}/release")
 
     async def end_login(self, username: str) -> None:
         """Have a brand's login end at Meta."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.web.shots.camera import Camera
 
 LIST = """handle;email;note
@@ -16,6 +18,7 @@ slow.sundays;;"""
 
 async def take(camera: Camera) -> None:
     """Import seven rows, of which four can be asked."""
+    await _slow_file(camera)
     await camera.type("/partnership import")
     form = await camera.window("Paste the list")
     await form.get_by_label("Paste the list").fill(LIST)
@@ -33,3 +36,17 @@ async def take(camera: Camera) -> None:
     await camera.page.wait_for_timeout(4000)
     thread = await camera.thread_of(await camera.message("A list of 4 creators", "Approved", "Declined"))
     await camera.entry_picture("import-failed.png", thread, "rows that failed")
+
+
+async def _slow_file(camera: Camera) -> None:
+    """Hand the list over as a file that Slack is slow to give."""
+    await camera.type("/partnership import")
+    form = await camera.window("Paste the list")
+    file: Any = {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    await form.get_by_label("Or hand over a CSV file").set_input_files(file)
+    await form.get_by_role("status").filter(has_text="list.csv").wait_for()
+    async with camera.holding("files.info"):
+        await camera.press(form, "Check the list")
+        await camera.window_picture("import-reading.png", "Reading the list")
+    await camera.window("once you confirm")
+    await camera.close_windows()

@@ -23,7 +23,9 @@ async def take(camera: Camera) -> None:
     form = await camera.window("Requests asked in")
     await form.get_by_label("Every request").check()
     await camera.window_picture("report-form.png")
-    await camera.press(form, "Make the report")
+    async with camera.holding("chat.postMessage"):
+        await camera.press(form, "Make the report")
+        await camera.window_picture("report-progress.png", "is being made")
     await camera.window("The report is there")
     await camera.close_windows()
     await camera.message_picture("report.png", "Report on")
