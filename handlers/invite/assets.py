@@ -65,7 +65,7 @@ def draw_move(memory: MoveMemory) -> blocks.Block:
             blocks.entry(say("invite.campaign"), element, block_id=Block.CAMPAIGN, hint=say("influencers.move_hint")),
         ],
         callback_id=View.MOVE,
-        submit=say("influencers.move"),
+        submit=say("move.submit"),
         close=say("window.cancel"),
         memory=memory.model_dump_json(),
     )

@@ -62,13 +62,15 @@ def draw_invites(
 def _line(facts: InviteFacts) -> str:
     name = escaped(facts.name, most=200)
     who = f"*{name}* · {linked(facts.username)}" if facts.username else f"*{name}*"
+    standing = [str(INVITES[facts.state])]
     if facts.last_opened_at is not None:
-        opened = say("invite.opened", count=facts.opens, moment=moment(facts.last_opened_at))
-    else:
-        opened = say("invite.unopened")
-    until = say("invite.link_until", moment=moment(facts.link_ends_at)) if facts.state is InviteState.OPEN else ""
+        standing.append(say("invite.opened", count=facts.opens, moment=moment(facts.last_opened_at)))
+    elif facts.state is not InviteState.USED:  # somebody whose browser looks like a robot can have used it
+        standing.append(say("invite.unopened"))
+    if facts.state is InviteState.OPEN:
+        standing.append(say("invite.link_until", moment=moment(facts.link_ends_at)))
     made = say("invite.made_by", person=f"<@{facts.made_by}>", count=facts.days)
-    return f"{who}\n{INVITES[facts.state]} · {opened}{f' · {until}' if until else ''}\n{made}"
+    return f"{who}\n{' · '.join(standing)}\n{made}"
 
 
 def _buttons(facts: InviteFacts) -> list[blocks.Block]:

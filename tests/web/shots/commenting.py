@@ -44,6 +44,12 @@ async def take(camera: Camera) -> None:
 
     await camera.type("/partnership comments")
     listed = await camera.window("grumpy.gull")
+    await camera.press(listed, "Reply to the comment of @deal.hunter")
+    form = await camera.window("Your reply")
+    await form.get_by_label("Your reply").fill("Yes: NORTH10, until Sunday.")
+    form = await camera.window_picture("comments-reply.png", "Everybody can read it at Instagram")
+    await camera.press(form, "Cancel")
+    listed = await camera.window("grumpy.gull")
     await camera.press(listed, "Say who looks after the comment of @grumpy.gull")
     form = await camera.window("Who looks after it")
     await form.get_by_label("Person").select_option(label="Ben Manager")

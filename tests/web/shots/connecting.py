@@ -40,4 +40,6 @@ async def take(camera: Camera) -> None:
     await phone.close()
     await window.get_by_role("button", name="Look again").click()
     await window.get_by_role("button", name="Open the profile @northlight.archive").click()
-    await camera.window_picture("profile.png", "Login ends")
+    profile = await camera.window_picture("profile.png", "Login ends")
+    await camera.press(profile, "Move @northlight.archive to influencer assets")
+    await camera.window_picture("influencer-move.png", "becomes an influencer asset")

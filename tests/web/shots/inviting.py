@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from tests.influencers.house import BROWSER
 from tests.web.shots.camera import PICTURES, Camera
 
 
@@ -19,7 +20,9 @@ async def take(camera: Camera) -> None:
     await camera.press(window, "Make the link")
     window = await camera.window_picture("invite-link.png", "shown this once")
     link = (await window.locator("pre").inner_text()).strip()
-    phone = await camera.browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+    phone = await camera.browser.new_page(
+        viewport={"width": 390, "height": 844}, locale="en-GB", user_agent=BROWSER["User-Agent"]
+    )
     await phone.goto(link)
     await phone.get_by_role("heading", level=1).wait_for()
     await phone.screenshot(path=PICTURES / "invite-page.png", full_page=True)
@@ -60,3 +63,33 @@ async def take(camera: Camera) -> None:
     await phone.goto(connected)
     await phone.screenshot(path=PICTURES / "invite-widened.png", full_page=True)
     await phone.close()
+    await camera.close_windows()
+    await _invites(camera)
+    await _boosting(camera)
+
+
+async def _invites(camera: Camera) -> None:
+    """Invite two more, and look at all of them."""
+    for name in ("Juno, spring edit", "Olive, spring edit"):
+        await camera.type("/partnership invite")
+        form = await camera.window("Name of the creator")
+        await form.get_by_label("Name of the creator").fill(name)
+        await camera.press(form, "Make the link")
+        made = await camera.window("shown this once")
+        if name.startswith("Olive"):
+            await camera.press(made, "Invites of the campaign")
+            await camera.window_picture("invite-list.png", "Olive, spring edit", "Maya, spring edit")
+        await camera.close_windows()
+
+
+async def _boosting(camera: Camera) -> None:
+    """Let the brand boost a post of the creator who connected."""
+    await camera.type("/partnership posts @maya.makes")
+    listed = await camera.window("A jar worth keeping")
+    named = listed.get_by_text("A jar worth keeping")
+    await named.locator("xpath=following::button[starts-with(@aria-label, 'Open post')][1]").click()
+    post = await camera.window("One post", "A jar worth keeping")
+    async with camera.holding("branded_content_partner_promote", at="graph"):
+        await camera.press(post, "Allow boosting")
+        await camera.window_picture("post-deed.png", "This is being done at Meta.")
+    await camera.window_picture("post-deed-done.png", "boost this post")

@@ -25,7 +25,7 @@ async def take(camera: Camera) -> None:
     listed = await camera.window("Ready to boost", "Needs permission", "Cannot be an ad")
     await camera.window_picture("posts.png", "Ready to boost")
     await camera.press(listed, "Add an ad code")
-    form = await camera.window("As the creator sent it.")
+    form = await camera.window_picture("code-form.png", "As the creator sent it.")
     await form.get_by_label("Ad code", exact=True).fill(code)
     await camera.press(form, "Keep")
     await camera.window_picture("code.png", "opens this post")
