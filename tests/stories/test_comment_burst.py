@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ async def test_a_monitored_ad_from_its_invite_to_its_end_with_a_kill_in_the_midd
 async def _burst_with_a_kill(brand: Brand) -> None:
     """Deliver many comments, and kill the bot while they come; what was not taken comes again, and some comes twice."""
     address, secret = f"{brand.base}/meta/webhooks", brand.desk.meta.world["app_secret"]
-    bodies = [a_body(on_ad(str(number))) for number in range(MANY)]
+    bodies = [a_body(on_ad(str(number)), time=int(time.time())) for number in range(MANY)]
     async with httpx.AsyncClient(timeout=20) as meta:
         asked = {"hub.mode": "subscribe", "hub.challenge": "77", "hub.verify_token": WORD}
         assert (await meta.get(address, params=asked | {"hub.verify_token": "guess"})).status_code == 403
