@@ -69,10 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector never again look through thousands of tests, which stay until the end, and seldom through the rest."""
+    """Let the garbage collector never again look through thousands of tests: they stay until the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 25, 25)
 
 
 class _Refusing(logging.Handler):

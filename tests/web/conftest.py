@@ -97,7 +97,7 @@ async def page(window: BrowserContext, sandbox: Sandbox) -> AsyncIterator[Page]:
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)  # as long as two busy processors may take: what never comes fails all the same
     await page.goto(sandbox.url)
     await page.get_by_text("Live", exact=True).wait_for()
     yield page
