@@ -87,6 +87,10 @@ class CommentRules(Base):
     minutes: Mapped[int | None]
 
 
+CAPTION = 120
+"""So many characters of a caption are kept; a longer one is cut."""
+
+
 class CommentPost(Base):
     """Where comments stand: what was read of a post, so that it can be named and opened."""
 
@@ -97,5 +101,5 @@ class CommentPost(Base):
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     permalink: Mapped[str | None] = mapped_column(String(500))
     """Null where Meta did not tell it."""
-    caption: Mapped[str] = mapped_column(String(120))
+    caption: Mapped[str] = mapped_column(String(CAPTION))
     """Its beginning."""

@@ -12,12 +12,12 @@ from typing import Any
 from bot.comments.batching import New, News, news_of
 from bot.comments.keywords import Keywords
 from bot.comments.notes import GATHER, begin_again, tell_job
+from bot.comments.ruling import rules_of
 from bot.comments.storing import standing_of
-from bot.comments.volume import Volume
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.permissions.record import LATE
-from storage.comment_notes import CommentNote, CommentRules, NoteKind
+from storage.comment_notes import CommentNote, NoteKind
 from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
@@ -81,7 +81,7 @@ class GatheringComments:
         if not untold:
             return
         rules = await uow.comment_notes.rules(campaign.id)
-        volume = volume_of(rules)
+        volume = rules_of(rules).volume if rules is not None else None
         new = [New(id=each.comment_id, text=standing_of(each).text, written_at=each.written_at) for each in untold]
         before = await uow.comment_notes.told_moments(asset.id, since=now - LOOKED_BACK, limit=MOST_TOLD)
         news = news_of(new, keywords=rules.keywords if rules else (), volume=volume, moments=before)
@@ -116,10 +116,3 @@ async def _is_alarming(uow: UnitOfWork, asset: Asset, *, told_before: datetime) 
     keywords = Keywords(rules.keywords)
     untold = await uow.comment_notes.untold(asset.id, limit=MOST_TOLD)
     return any(keywords.found_in(standing_of(each).text) for each in untold)
-
-
-def volume_of(rules: CommentRules | None) -> Volume | None:
-    """Return a campaign's measure for too many comments; None where it has none."""
-    if rules is None or rules.most is None or rules.minutes is None:
-        return None
-    return Volume(count=rules.most, within=timedelta(minutes=rules.minutes))

@@ -22,6 +22,7 @@ from bot.comments.storing import LONGEST_NAME, UNTOLD, taken_in_from, tell
 from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment, PageComment
+from bot.influencers.wishes import Rules
 from storage.comments import Arrival, Comment, CommentState, Reading
 from storage.ids import ProfileId
 from storage.influencers import Asset
@@ -142,17 +143,17 @@ class Hearing:
             await uow.enqueue(gather_job(now=self._now()))
 
 
-async def sieve_of(uow: UnitOfWork, asset: Asset) -> Sieve:
-    """Read the rules of an account."""
-    brands = [await uow.profiles.get(ProfileId(profile_id)) for profile_id in asset.profile_ids]
+async def sieve_of(uow: UnitOfWork, rules: Asset | Rules) -> Sieve:
+    """Read the rules of an account, those that hold or others."""
+    brands = [await uow.profiles.get(ProfileId(profile_id)) for profile_id in rules.profile_ids]
     return Sieve(
-        hears_ads=asset.hears_ads,
-        hears_organic=asset.hears_organic,
+        hears_ads=rules.hears_ads,
+        hears_organic=rules.hears_organic,
         # One that is not connected any more stands for itself: without it an empty list would let every brand through.
         brand_ig_ids=[profile.ig_id if profile else "" for profile in brands],
-        domains=asset.domains,
-        link_contains=asset.link_contains,
-        caption_contains=asset.caption_contains,
+        domains=rules.domains,
+        link_contains=rules.link_contains,
+        caption_contains=rules.caption_contains,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.campaigns.means import CampaignMeans
 from bot.comments.facts import CommentFacts, comment_facts
 from bot.comments.keywords import Keyword, Keywords
 from bot.comments.storing import standing_of
+from bot.comments.volume import Volume
 from bot.errors import WrongInput
 from bot.policy import Act
 from bot.words import say
@@ -24,6 +26,8 @@ MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 80
 TRIED_OVER = timedelta(days=7)
 MOST_TRIED = 2_000
+MOST_COUNTED = 50_000
+"""A moment each: far more of them are looked at than of what was written."""
 CAUGHT_SHOWN = 5
 
 
@@ -52,9 +56,25 @@ class Rules:
         return cls(keywords=typed, most=most, minutes=minutes)
 
 
+    @property
+    def volume(self) -> Volume | None:
+        """How many are too many; None where no number is."""
+        if self.most is None or self.minutes is None:
+            return None
+        return Volume(count=self.most, within=timedelta(minutes=self.minutes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloodFacts:
+    """When too many comments had come, and on whose account."""
+
+    username: str
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class RulesFacts:
-    """The rules of a campaign, and what its keywords find among the comments of the last week."""
+    """The rules of a campaign, and what they find among the comments of the last week."""
 
     campaign_id: CampaignId
     campaign: str
@@ -63,6 +83,12 @@ class RulesFacts:
     caught: int
     shown: Sequence[CommentFacts] = field(default=())
     """The newest of those caught."""
+    counted: int = 0
+    """How many comments were looked at for there being too many."""
+    floods: int = 0
+    """How often there were too many."""
+    shown_floods: Sequence[FloodFacts] = field(default=())
+    """The newest of these."""
 
 
 class RulingComments:
@@ -76,7 +102,7 @@ class RulingComments:
         campaign, _place, _person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.SEE)
         async with self._means.storage.read(ws) as uow:
             row = await uow.comment_notes.rules(campaign_id)
-            rules = Rules(keywords=row.keywords, most=row.most, minutes=row.minutes) if row is not None else Rules()
+            rules = rules_of(row) if row is not None else Rules()
             return await self._tried(uow, campaign, rules)
 
     async def try_out(self, ws: WorkspaceId, campaign_id: CampaignId, rules: Rules, *, by: PersonId) -> RulesFacts:
@@ -96,7 +122,7 @@ class RulingComments:
                 row = CommentRules(campaign_id=campaign_id, keywords=[])
                 uow.comment_notes.add_rules(row)
             else:
-                before = _noted(Rules(keywords=row.keywords, most=row.most, minutes=row.minutes))
+                before = _noted(rules_of(row))
             row.keywords, row.most, row.minutes = list(rules.keywords), rules.most, rules.minutes
             if before != _noted(rules):
                 self._means.note(uow, campaign, deed="comment-rules", by=by, before=before, after=_noted(rules))
@@ -111,6 +137,7 @@ class RulingComments:
             for comment, asset in found
             if (words := keywords.found_in(standing_of(comment).text))
         ]
+        counted, floods = await self._floods(uow, campaign, rules.volume, since=since)
         return RulesFacts(
             campaign_id=campaign.id,
             campaign=campaign.name,
@@ -118,7 +145,32 @@ class RulingComments:
             looked_at=len(found),
             caught=len(caught),
             shown=caught[:CAUGHT_SHOWN],
+            counted=counted,
+            floods=len(floods),
+            shown_floods=floods[:CAUGHT_SHOWN],
         )
+
+    async def _floods(
+        self, uow: UnitOfWork, campaign: Campaign, volume: Volume | None, *, since: datetime
+    ) -> tuple[int, Sequence[FloodFacts]]:
+        """Return how many comments were looked at, and when there were too many on one account, the newest first."""
+        if volume is None:
+            return 0, ()
+        found = await uow.comments.moments_of_campaign(campaign.id, since=since, limit=MOST_COUNTED)
+        by_account: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        for asset_id, username, at in found:
+            by_account[asset_id, username].append(at)
+        floods = [
+            FloodFacts(username=username, at=at)
+            for (_asset_id, username), moments in by_account.items()
+            for at in volume.reached_at(moments)
+        ]
+        return len(found), sorted(floods, key=lambda each: each.at, reverse=True)
+
+
+def rules_of(row: CommentRules) -> Rules:
+    """Return a campaign's rules as they are kept."""
+    return Rules(keywords=row.keywords, most=row.most, minutes=row.minutes)
 
 
 def _is_word(typed: str) -> bool:

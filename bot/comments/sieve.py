@@ -48,6 +48,8 @@ class Post:
     links: tuple[str, ...] | None = None
     """Where the ad leads to."""
     caption: str | None = None
+    is_caption_cut: bool = False
+    """Only its beginning is known: what is not in there may follow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,8 @@ class Sieve:
         if post.is_ad and self._link:
             yield Ground.LINK, None if post.links is None else any(self._link in _plain(each) for each in post.links)
         if self._caption:
-            yield Ground.CAPTION, None if post.caption is None else self._caption in folded(post.caption)
+            is_in_there = None if post.caption is None else self._caption in folded(post.caption)
+            yield Ground.CAPTION, None if post.is_caption_cut and not is_in_there else is_in_there
 
     def _leads_home(self, link: str) -> bool:
         host = _host(link)

@@ -6,7 +6,7 @@ What goes further than the creator agreed to stands on the creator's own page (`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.comments.notes import tell_end
@@ -18,6 +18,7 @@ from bot.influencers.facts import AssetFacts, asset_facts, rules_of
 from bot.influencers.means import InfluencerMeans
 from bot.influencers.refused import MoreNeeded
 from bot.influencers.scopes import needed_of_creator
+from bot.influencers.trying import TriedFacts, try_rules
 from bot.influencers.wishes import Rules
 from bot.words import say
 from storage.ids import PersonId, ProfileId, WorkspaceId
@@ -37,6 +38,8 @@ class RuledFacts:
     """The brand's accounts that are chosen, with their handles."""
     is_agreed: bool
     """Whether a creator agreed to rules: one of the team's own accounts came without."""
+    tried: TriedFacts | None = None
+    """What they would have done in the last week, where somebody wants to know."""
 
 
 class RulingAssets:
@@ -50,14 +53,15 @@ class RulingAssets:
         await self._means.asset_for(workspace_id, asset_id, by=by)
         async with self._means.logins.storage.read(workspace_id) as uow:
             asset = _standing(await uow.assets.get(asset_id))
-            profiles = [await uow.profiles.get(ProfileId(each)) for each in asset.profile_ids]
-            return RuledFacts(
-                asset_id=asset.id,
-                username=asset.username,
-                rules=rules_of(asset),
-                profiles=[(each.id, each.username) for each in profiles if each is not None],
-                is_agreed=asset.invite_id is not None,
-            )
+            return await _ruled(uow, asset, rules_of(asset))
+
+    async def try_out(self, workspace_id: WorkspaceId, asset_id: str, rules: Rules, *, by: PersonId) -> RuledFacts:
+        """Say what rules would have let through in the last week, and change nothing. Raises as `look`."""
+        await self._means.asset_for(workspace_id, asset_id, by=by)
+        async with self._means.logins.storage.read(workspace_id) as uow:
+            asset = _standing(await uow.assets.get(asset_id))
+            tried = await try_rules(uow, asset, rules, now=self._means.logins.now())
+            return replace(await _ruled(uow, asset, rules), tried=tried)
 
     async def change(self, workspace_id: WorkspaceId, asset_id: str, rules: Rules, *, by: PersonId) -> AssetFacts:
         """Have other rules hold from now on; comments that nobody was told of yet and that are wanted no more are forgotten.
@@ -93,6 +97,17 @@ class RulingAssets:
         await uow.flush()
         await uow.hooks.look_at(asset.id, at=self._means.logins.now())
         await sift_untold(uow, asset)
+
+
+async def _ruled(uow: UnitOfWork, asset: Asset, rules: Rules) -> RuledFacts:
+    profiles = [await uow.profiles.get(ProfileId(each)) for each in rules.profile_ids]
+    return RuledFacts(
+        asset_id=asset.id,
+        username=asset.username,
+        rules=rules,
+        profiles=[(each.id, each.username) for each in profiles if each is not None],
+        is_agreed=asset.invite_id is not None,
+    )
 
 
 def _standing(asset: Asset | None) -> Asset:

@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.comments.ruling import MOST_COUNTED, MOST_TRIED, RulesFacts
 from bot.comments.ruling import Rules as Read
-from bot.comments.ruling import RulesFacts
 from bot.words import say
 from handlers import blocks
 from handlers.comments.card import comment_blocks
 from handlers.comments.ids import Action, Block, View
-from handlers.phrases import escaped
+from handlers.phrases import escaped, linked, moment
 from handlers.views import Element
 from storage.ids import CampaignId
 
@@ -60,10 +60,8 @@ def draw_rules(facts: RulesFacts, *, note: str | None = None) -> blocks.Block:
             optional=True,
         ),
         blocks.actions([blocks.button(say("comments.try"), action_id=Action.TRY)], block_id=Block.TRY),
-        blocks.section(_found(facts)),
+        *_tried(facts),
     ]
-    for each in facts.shown:
-        drawn += comment_blocks(each)
     return blocks.modal(
         say("comments.rules_title"),
         drawn,
@@ -98,7 +96,28 @@ def _count(typed: str | None) -> int | None:
     return int(typed) if typed and typed.isascii() and typed.isdigit() and int(typed) > 0 else None
 
 
-def _found(facts: RulesFacts) -> str:
+def _tried(facts: RulesFacts) -> list[blocks.Block]:
+    """Say what would have been found in the last week, and show some of it."""
     if not facts.looked_at:
-        return say("comments.tried_on_none")
-    return say("comments.tried", caught=facts.caught, count=facts.looked_at)
+        return [blocks.section(say("comments.tried_on_none"))]
+    drawn = [blocks.section(say("comments.tried", caught=facts.caught, count=facts.looked_at))]
+    if facts.looked_at >= MOST_TRIED:
+        drawn.append(blocks.context(say("comments.tried_newest", count=MOST_TRIED)))
+    for each in facts.shown:
+        drawn += comment_blocks(each)
+    if facts.rules.volume is not None:
+        drawn.append(blocks.section(_floods(facts)))
+        if facts.counted >= MOST_COUNTED:
+            drawn.append(blocks.context(say("comments.tried_newest", count=MOST_COUNTED)))
+    drawn.append(blocks.context(f":information_source: {say('comments.tried_kept')}"))
+    return drawn
+
+
+def _floods(facts: RulesFacts) -> str:
+    if not facts.floods:
+        return say("comments.tried_calm")
+    lines = [say("comments.tried_floods", count=facts.floods)]
+    lines += [f"• {linked(each.username)} · {moment(each.at)}" for each in facts.shown_floods]
+    if (more := facts.floods - len(facts.shown_floods)) > 0:
+        lines.append(f"• {say('comments.tried_floods_more', count=more)}")
+    return "\n".join(lines)

@@ -24,6 +24,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ASSET_STOP)(asset_actions.on_stop)
     app.action(Action.ASSET_BACK)(asset_actions.on_back)
     app.action(Action.ASSET_RULES)(rule_actions.on_rules)
+    app.action(Action.ASSET_TRY)(rule_actions.on_try)
     app.view(View.RULES)(rule_actions.on_submit)
     app.action(Action.ASSET_WIDEN)(rule_actions.on_widen)
     app.action(Action.MOVE)(asset_actions.on_move)

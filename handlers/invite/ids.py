@@ -29,6 +29,7 @@ class Block(StrEnum):
     DOMAINS = "invite_domains"
     LINK = "invite_link"
     CAPTION = "invite_caption"
+    TRY = "invite_try"
 
 
 class Action(StrEnum):
@@ -52,6 +53,7 @@ class Action(StrEnum):
     ASSET_AGAIN = "invite_asset_again"
     ASSET_EXTEND = "invite_asset_extend"
     ASSET_RULES = "invite_asset_rules"
+    ASSET_TRY = "invite_asset_try"
     ASSET_WIDEN = "invite_asset_widen"
     ASSET_STOP = "invite_asset_stop"
     ASSET_BACK = "invite_asset_back"

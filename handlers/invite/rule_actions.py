@@ -17,7 +17,7 @@ from handlers.invite.asset_actions import list_assets
 from handlers.invite.fields import read_fields
 from handlers.invite.modal import draw_made
 from handlers.invite.rules import RulesMemory, draw_asset_rules, draw_more_needed
-from handlers.views import elements_of, push_view, shown_by, update_view
+from handlers.views import elements_of, push_view, shown_by, understood, update_view
 
 
 async def on_rules(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -26,6 +26,15 @@ async def on_rules(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     caller = caller_of(body)
     facts = await services.ruling_assets.look(caller.workspace_id, body["actions"][0]["value"], by=caller.person_id)
     await push_view(client, draw_asset_rules(facts), trigger_id=body["trigger_id"])
+
+
+async def on_try(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Show what the rules as they are typed would have let through; nothing is changed."""
+    await ack()
+    caller, rules = caller_of(body), read_fields(elements_of(body["view"]))
+    memory = understood(RulesMemory.model_validate_json, body["view"]["private_metadata"])
+    facts = await services.ruling_assets.try_out(caller.workspace_id, memory.asset_id, rules, by=caller.person_id)
+    await update_view(client, draw_asset_rules(facts), shown=shown_by(body))
 
 
 async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:

@@ -9,14 +9,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comment_notes import CommentNote, CommentPost, CommentRules, NoteKind
+from storage.comment_notes import CAPTION, CommentNote, CommentPost, CommentRules, NoteKind
 from storage.comments import Comment, CommentState, Reading
 from storage.ids import CampaignId, WorkspaceId
 from storage.repositories.locking import locked
 from storage.repositories.taken import is_taken
 
 LONGEST_LINK = 500
-CAPTION = 120
 
 
 class CommentNotes:

@@ -62,6 +62,29 @@ class Comments:
         newest = found.order_by(Comment.written_at.desc(), Comment.comment_id).limit(limit)
         return [(comment, asset) for comment, asset in await self._session.execute(newest)]
 
+    async def moments_of_campaign(
+        self, campaign_id: CampaignId, *, since: datetime, limit: int
+    ) -> Sequence[tuple[str, str, datetime]]:
+        """Return when a campaign's newest comments were written, since then, by others than the creators, gone or not.
+
+        Each comes with its asset and the handle of that.
+        """
+        found = select(Asset.id, Asset.username, Comment.written_at).join(Comment, Comment.asset_id == Asset.id)
+        ours = (Comment.workspace_id == self._workspace_id, Asset.campaign_id == campaign_id)
+        may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.written_at >= since)
+        newest = found.where(*ours, *may).order_by(Comment.written_at.desc(), Comment.comment_id).limit(limit)
+        return [(asset_id, username, at) for asset_id, username, at in await self._session.execute(newest)]
+
+    async def of_asset_lately(self, asset_id: str, *, since: datetime, limit: int) -> Sequence[Comment]:
+        """Return the newest comments on an account since then, by others than the creator.
+
+        Those too that the team may not read yet: what they say is for nobody.
+        """
+        theirs = (Comment.asset_id == asset_id, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+        found = self._ours().where(*theirs, Comment.written_at >= since)
+        newest = found.order_by(Comment.written_at.desc(), Comment.comment_id).limit(limit)
+        return (await self._session.scalars(newest)).all()
+
     async def remove(self, comment: Comment) -> None:
         """Delete a comment that the team may not read."""
         await self._session.delete(comment)

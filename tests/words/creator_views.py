@@ -12,7 +12,7 @@ from typing import Any
 from bot.comments.batching import SHOWN, News
 from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts
 from bot.comments.listing import CommentList
-from bot.comments.ruling import Rules, RulesFacts
+from bot.comments.ruling import MOST_COUNTED, FloodFacts, Rules, RulesFacts
 from bot.influencers.facts import (
     AnsweredFacts,
     AssetFacts,
@@ -27,6 +27,7 @@ from bot.influencers.inviting import MadeInvite
 from bot.influencers.refused import MoreNeeded
 from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
+from bot.influencers.trying import MOST_TRIED, TriedFacts
 from bot.influencers.wishes import Rules as InviteRules
 from handlers.comments.card import draw_comments
 from handlers.comments.listing import draw_list
@@ -91,6 +92,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for held, profiles, is_agreed in ((InviteRules(), [], False), (SOME_RULES, [(ProfileId("p1"), NUMBER)], True)):
         ruled = RuledFacts(asset_id="a1", username="maya.makes", rules=held, profiles=profiles, is_agreed=is_agreed)
         yield "invite/rules:draw_asset_rules", partial(draw_asset_rules, ruled)
+        for let, out, unknown in ((0, 0, 0), (1, 0, 1), (MOST_TRIED, 2, 3)):
+            tried = some_tried(let=let, out=out, unknown=unknown)
+            yield "invite/rules:draw_asset_rules", partial(draw_asset_rules, replace(ruled, tried=tried))
     yield (
         "invite/rules:draw_more_needed",
         lambda: draw_more_needed(MoreNeeded("maya.makes"), memory=RulesMemory(asset_id="a1", rules=SOME_RULES)),
@@ -131,7 +135,7 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         words = "1" if comment else None
         deed = DeedFacts(campaign_id=SPRING, kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
         yield "comments/card:draw_comments", partial(draw_comments, deed)
-    for looked_at, rules in ((0, Rules()), (1, Rules(keywords=[NUMBER], most=1, minutes=1)), (40, Rules())):
+    for looked_at, rules in ((0, Rules()), (1, Rules(keywords=[NUMBER], most=1, minutes=1)), (40, Rules()), (MOST_COUNTED, Rules(most=1, minutes=1))):
         facts = some_rules(rules, looked_at=looked_at)
         yield "comments/rules:draw_rules", partial(draw_rules, facts, note="1" if looked_at else None)
     yield "comments/modal:draw_reply", partial(draw_reply, a_comment())
@@ -208,9 +212,24 @@ def a_comment_list(**given: Any) -> CommentList:
 def some_rules(rules: Rules, *, looked_at: int) -> RulesFacts:
     """Make a campaign's rules, and what they find."""
     shown = comments_of_all_kinds()[:looked_at]
+    floods = [FloodFacts(username="maya.makes", at=NOON)] * looked_at if rules.volume is not None else []
     return RulesFacts(
-        campaign_id=SPRING, campaign=NUMBER, rules=rules, looked_at=looked_at, caught=len(shown), shown=shown
+        campaign_id=SPRING,
+        campaign=NUMBER,
+        rules=rules,
+        looked_at=looked_at,
+        caught=len(shown),
+        shown=shown,
+        counted=looked_at,
+        floods=len(floods),
+        shown_floods=floods[:5],
     )
+
+
+def some_tried(*, let: int, out: int, unknown: int) -> TriedFacts:
+    """Make what rules do with kept comments."""
+    some = comments_of_all_kinds()
+    return TriedFacts(let=let, out=out, open=unknown, shown_let=some[: min(let, 3)], shown_out=some[: min(out, 3)])
 
 
 def some_news(*, count: int, matched: int = 0, most: int | None = None, begin: int = 0) -> NewsFacts:

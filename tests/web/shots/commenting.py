@@ -33,7 +33,7 @@ async def take(camera: Camera) -> None:
     await camera.press(await camera.window("Spring launch"), "What to look at")
     rules = await camera.window("Keywords")
     await rules.get_by_label("Keywords").fill("scam*\ncode")
-    await camera.press(rules, "Try the keywords")
+    await camera.press(rules, "Try over last week")
     await camera.window("These keywords find")
     rules = await camera.window_picture("comments-rules.png", "These keywords find")
     await camera.press(rules, "Save")
