@@ -55,7 +55,6 @@ class Rules:
             raise WrongInput(MINUTES, say("comments.volume_half"))
         return cls(keywords=typed, most=most, minutes=minutes)
 
-
     @property
     def volume(self) -> Volume | None:
         """How many are too many; None where no number is."""

@@ -52,7 +52,10 @@ def _tried(facts: TriedFacts) -> list[blocks.Block]:
     drawn = [blocks.section(f"{found}\n{say('comments.tried_only')}")]
     if facts.looked_at >= MOST_TRIED:
         drawn.append(blocks.context(say("comments.tried_newest", count=MOST_TRIED)))
-    for head, shown in ((say("influencers.tried_let"), facts.shown_let), (say("influencers.tried_out"), facts.shown_out)):
+    for head, shown in (
+        (say("influencers.tried_let"), facts.shown_let),
+        (say("influencers.tried_out"), facts.shown_out),
+    ):
         if shown:
             drawn.append(blocks.section(f"*{head}*"))
         for each in shown:

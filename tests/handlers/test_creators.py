@@ -47,6 +47,20 @@ async def test_the_form_holds_what_is_monitored_and_what_is_saved_shows_in_the_l
             assert "Make a new link" in refused
 
 
+async def test_rules_are_tried_as_they_are_typed_and_stay_typed(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            (payload,) = (each for _kind, known, each in every_payload() if known == Action.ASSET_TRY)
+            real = named(payload, Action.ASSET_TRY, walk.ids[PUBLIC], who=ANA, url=whispers.url)
+            ticked = {"text": {"type": "plain_text", "text": "ads"}, "value": "ads"}
+            _ticked(real)["selected_options"] = [ticked]
+            tried = await walk.send(real)
+            assert "these rules would have" in tried
+            assert "nothing is saved yet" in tried
+            assert "left out *1*" in tried
+
+
 async def test_what_is_no_domain_stands_beside_its_field_and_a_new_link_is_made(tmp_path: Path) -> None:
     with whispering() as whispers:
         async with walking(ready_sqlite(tmp_path), whispers) as walk:

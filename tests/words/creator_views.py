@@ -135,7 +135,12 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         words = "1" if comment else None
         deed = DeedFacts(campaign_id=SPRING, kind=kind, stage=stage, by=ANA, text="", words=words, comment=comment)
         yield "comments/card:draw_comments", partial(draw_comments, deed)
-    for looked_at, rules in ((0, Rules()), (1, Rules(keywords=[NUMBER], most=1, minutes=1)), (40, Rules()), (MOST_COUNTED, Rules(most=1, minutes=1))):
+    for looked_at, rules in (
+        (0, Rules()),
+        (1, Rules(keywords=[NUMBER], most=1, minutes=1)),
+        (40, Rules()),
+        (MOST_COUNTED, Rules(most=1, minutes=1)),
+    ):
         facts = some_rules(rules, looked_at=looked_at)
         yield "comments/rules:draw_rules", partial(draw_rules, facts, note="1" if looked_at else None)
     yield "comments/modal:draw_reply", partial(draw_reply, a_comment())

@@ -33,6 +33,8 @@ async def take(camera: Camera) -> None:
     await camera.press(await camera.window("Spring launch"), "What to look at")
     rules = await camera.window("Keywords")
     await rules.get_by_label("Keywords").fill("scam*\ncode")
+    await rules.get_by_label("Too many: so many comments").fill("3")
+    await rules.get_by_label("within so many minutes").fill("10")
     await camera.press(rules, "Try over last week")
     await camera.window("These keywords find")
     rules = await camera.window_picture("comments-rules.png", "These keywords find")
@@ -57,6 +59,19 @@ async def take(camera: Camera) -> None:
     await camera.press(form, "Assign")
     await camera.window("Every creator", "for ")
     await camera.window_picture("comments-list.png", "Every creator")
+    await camera.close_windows()
+    await _tried_for_one_account(camera)
+
+
+async def _tried_for_one_account(camera: Camera) -> None:
+    await camera.type("/partnership profiles")
+    await camera.press(await camera.window("Influencer assets"), "Influencer assets")
+    assets = await camera.window("Monitoring")
+    await assets.get_by_role("button", name="Change what is monitored of").first.click()
+    rules = await camera.window("from now on")
+    await rules.get_by_label("Caption contains").fill("sale")
+    await camera.press(rules, "Try over last week")
+    await camera.window_picture("asset-rules-tried.png", "these rules would have")
     await camera.close_windows()
 
 
