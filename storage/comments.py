@@ -130,6 +130,8 @@ class CommentMark(Base):
     media_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     at: Mapped[datetime]
+    whole_at: Mapped[datetime | None]
+    """When what lies behind it was last read again, too."""
 
 
 class CommentAd(Base):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.ids import CampaignId, ConnectionId, PersonId, ProfileId, WorkspaceId
@@ -120,6 +121,8 @@ class Asset(Monitored, Base):
     than before; earlier, where its creator agreed again to what was monitored already."""
     organic_from: Mapped[datetime | None]
     """The same of comments on other posts: who widens the one loses nothing of the other."""
+    rules_before: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """By what rules it was heard before wider ones, the newest last, and from when on (`bot.comments.agreement`)."""
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ending: Mapped[Ending | None] = mapped_column(Word(Ending))

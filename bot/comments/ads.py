@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.comments.agreement import agreed_of
 from bot.comments.facebook import post_at_facebook
 from bot.comments.reading import HOLDS_FOR_ALL
 from bot.comments.sieve import Post, Sieve, Verdict
@@ -137,8 +138,8 @@ class ReadingAds:
             standing = await uow.assets.get(asset.id, lock=True)
             if standing is None or standing.ended_at is not None:
                 return
-            verdict = sieve.look_at(as_post(await uow.comment_ads.keep(ad))).verdict
-            agreed_from = standing.heard_from(is_on_ad=True)
+            post = as_post(await uow.comment_ads.keep(ad))
+            verdict, agreed_from = sieve.look_at(post).verdict, (await agreed_of(uow, standing)).since(post)
             for comment in await uow.comment_ads.waiting(asset.id, ad.media_id):
                 comment.is_on_ad = True
                 if verdict is Verdict.OUT or comment.written_at < agreed_from:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.comments.ads import ReadingAds, ad_post
-from bot.comments.hearing import sieve_of
+from bot.comments.agreement import sieve_of
 from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
@@ -100,11 +100,12 @@ class CatchingUp:
         async for post in self._means.graph.media.listed(access):
             if post.posted_at is not None and post.posted_at < self._means.now() - POSTS_OF:
                 break
-            if sieve.look_at(Post(is_ad=False, caption=post.caption or "")).verdict is not Verdict.LET:
+            seen = Post(is_ad=False, caption=post.caption or "")
+            if sieve.look_at(seen).verdict is not Verdict.LET:
                 async with self._means.storage.write(asset.workspace_id) as uow:
                     await uow.comments.leave_out(asset.id, post.id)
             elif post.comments != 0:
-                place = Place(media_id=post.id, permalink=post.permalink, caption=post.caption or "")
+                place = Place(media_id=post.id, permalink=post.permalink, post=seen)
                 await self._read_place(asset, place, access)
 
     async def _read_ads(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
@@ -114,9 +115,10 @@ class CatchingUp:
             ads = await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in ads])
         for ad in ads:
-            if sieve.look_at(ad_post(known.get(ad.media_id))).verdict is not Verdict.LET:
+            seen = ad_post(known.get(ad.media_id))
+            if sieve.look_at(seen).verdict is not Verdict.LET:
                 continue  # the newest invite may ask for less than the one before
-            await self._read_place(asset, Place(media_id=ad.media_id, ad=ad), access)
+            await self._read_place(asset, Place(media_id=ad.media_id, ad=ad, post=seen), access)
 
     async def _read_place(self, asset: Asset, place: Place, access: Access) -> None:
         """Read one place; what is about it alone leaves it to the next reading. Raises what holds for all."""

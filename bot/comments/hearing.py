@@ -13,18 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.comments.ads import ad_post
+from bot.comments.agreement import sieve_of
 from bot.comments.arriving import HEAR
 from bot.comments.facebook import store_feed
 from bot.comments.merging import Standing
 from bot.comments.notes import gather_job, show_again
-from bot.comments.sieve import Post, Sieve, Verdict
+from bot.comments.sieve import Post, Verdict
 from bot.comments.storing import LONGEST_NAME, UNTOLD, taken_in_from, tell
 from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
 from bot.graph.webhooks.news import InstagramComment, PageComment
-from bot.influencers.wishes import Rules
 from storage.comments import Arrival, Comment, CommentState, Reading
-from storage.ids import ProfileId
 from storage.influencers import Asset
 from storage.unit_of_work import Storage, UnitOfWork
 
@@ -141,20 +140,6 @@ class Hearing:
         await show_again(uow, changed)
         if any(each.told_in is None and each.reading is Reading.LET and not each.is_own for each in changed):
             await uow.enqueue(gather_job(now=self._now()))
-
-
-async def sieve_of(uow: UnitOfWork, rules: Asset | Rules) -> Sieve:
-    """Read the rules of an account, those that hold or others."""
-    brands = [await uow.profiles.get(ProfileId(profile_id)) for profile_id in rules.profile_ids]
-    return Sieve(
-        hears_ads=rules.hears_ads,
-        hears_organic=rules.hears_organic,
-        # One that is not connected any more stands for itself: without it an empty list would let every brand through.
-        brand_ig_ids=[profile.ig_id if profile else "" for profile in brands],
-        domains=rules.domains,
-        link_contains=rules.link_contains,
-        caption_contains=rules.caption_contains,
-    )
 
 
 def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.comments.agreement import agreed_of
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import show_again
-from bot.comments.storing import LONGEST_NAME, standing_of, taken_in_from, tell
+from bot.comments.sieve import Post
+from bot.comments.storing import LONGEST_NAME, kept_from, standing_of, tell
 from bot.connections.means import LoginMeans
 from bot.graph import Access, Blocked, GraphThrottled, GraphUnreachable, InputRefused, LoginDead, SetupWrong
 from bot.graph.comments.answers import Comment as Told
@@ -22,6 +24,9 @@ log = logging.getLogger(__name__)
 
 PAGE = 50
 """So many are always read, known or not: edits and hiding show on them."""
+WHOLE_EVERY = timedelta(hours=6)
+MOST_WHOLE = 500
+"""So many are read every six hours, known or not: a reply stands inside the comment that it answers, and that may be old."""
 MOST_MISSED = 20
 """So many of the comments that are known and were not listed are looked at one by one: they were deleted, or are held back."""
 
@@ -34,8 +39,9 @@ class Place:
     """Where comments stand."""
 
     media_id: str
+    post: Post
+    """What is known of it that decides who reads its comments."""
     permalink: str | None = None
-    caption: str = ""
     ad: AdPlace | None = None
     """None: it is a post."""
 
@@ -58,16 +64,18 @@ class ReadingPlaces:
     async def read(self, asset: Asset, place: Place, access: Access) -> None:
         """Read one place; one that is gone is passed over. Raises GraphError."""
         async with self._means.storage.read(asset.workspace_id) as uow:
-            mark = await uow.comments.mark_of(asset.id, place.media_id)
+            known = await uow.comments.mark_of(asset.id, place.media_id)
         begin = asset.followed_from(is_on_ad=place.is_ad)
         page: list[Told] = []
-        read_at = self._means.now()
+        read_at, mark = self._means.now(), known.at if known else None
+        is_whole = known is None or known.whole_at is None or known.whole_at <= read_at - WHOLE_EVERY
+        most = MOST_WHOLE if is_whole else PAGE
         seen: set[str] = set()
         newest, oldest, read = mark, None, 0
         try:
             async for each in self._means.graph.comments.on_media(place.media_id, token=access.token):
                 if each.written_at is not None:
-                    if each.written_at < begin or (read >= PAGE and mark and each.written_at < mark):
+                    if each.written_at < begin or (read >= most and mark and each.written_at < mark):
                         break
                     newest, oldest = max(newest or each.written_at, each.written_at), each.written_at
                 page += [each, *await self._replies(each, access)]
@@ -81,9 +89,9 @@ class ReadingPlaces:
             log.info("the comments in a place are not read, which may be gone: %s", refusal)
             return
         seen |= await self._store(asset, place, page, read_at=read_at)
-        if newest is not None and newest != mark:
+        if newest is not None and (is_whole or newest != mark):
             async with self._means.storage.write(asset.workspace_id) as uow:
-                await uow.comments.mark(asset.id, place.media_id, at=newest)
+                await uow.comments.mark(asset.id, place.media_id, at=newest, whole_at=read_at if is_whole else None)
         if oldest is not None:
             await self._look_for_missed(asset, place, access, since=oldest, seen=seen)
 
@@ -104,8 +112,8 @@ class ReadingPlaces:
             if standing is None or not place.is_heard(standing):
                 return set()
             known = await uow.comments.known(asset.id, {each.id for each in page})
-            agreed_from = standing.heard_from(is_on_ad=place.is_ad)
-            since = (await taken_in_from(uow, standing, now=now))[place.is_ad]
+            agreed_from = (await agreed_of(uow, standing)).since(place.post)
+            since = max(agreed_from, await kept_from(uow, now=now))
             changed: list[Comment] = []
             for each in page:
                 if each.id not in known and each.written_at is not None and each.written_at < since:
@@ -119,7 +127,7 @@ class ReadingPlaces:
             await show_again(uow, changed)
             if page and place.ad is None:
                 await uow.comment_notes.keep_post(
-                    asset.id, place.media_id, permalink=place.permalink, caption=place.caption
+                    asset.id, place.media_id, permalink=place.permalink, caption=place.post.caption or ""
                 )
         return {each.id for each in page}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.comments.ads import ad_post
+from bot.comments.agreement import sieve_of
 from bot.comments.facebook import post_at_facebook
-from bot.comments.hearing import sieve_of
 from bot.comments.sieve import Post, Verdict
 from storage.comment_notes import CAPTION, CommentPost
 from storage.comments import Comment, CommentAd, Reading

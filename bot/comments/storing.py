@@ -21,9 +21,14 @@ async def taken_in_from(uow: UnitOfWork, asset: Asset, *, now: datetime) -> Mapp
 
     Nobody agreed to what was written before, and what was kept long enough and is deleted here stands at Meta still.
     """
-    kept_from = now - timedelta(days=await uow.comments.days())
-    on_ads, on_posts = (max(asset.heard_from(is_on_ad=each), kept_from) for each in (True, False))
+    kept = await kept_from(uow, now=now)
+    on_ads, on_posts = (max(asset.heard_from(is_on_ad=each), kept) for each in (True, False))
     return {True: on_ads, False: on_posts, None: max(on_ads, on_posts)}
+
+
+async def kept_from(uow: UnitOfWork, *, now: datetime) -> datetime:
+    """Return from when on comments are not old enough to be deleted here."""
+    return now - timedelta(days=await uow.comments.days())
 
 
 def standing_of(comment: Comment) -> Standing:

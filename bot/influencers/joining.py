@@ -143,6 +143,7 @@ class Joining:
             more = set(wider(rules_of(asset), now=rules_of(invite)) if asset.ends_at > now else Wider)
             asset.ads_from = None if more & ON_ADS else asset.heard_from(is_on_ad=True)
             asset.organic_from = None if more & ON_POSTS else asset.heard_from(is_on_ad=False)
+            asset.rules_before = None
         asset.invite_id, asset.connection_id = invite.id, connection.id
         asset.username, asset.name = account.name, invite.name
         asset.hears_ads, asset.hears_organic = invite.hears_ads, invite.hears_organic

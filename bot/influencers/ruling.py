@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.comments.agreement import remember
 from bot.comments.notes import tell_end
 from bot.comments.sifting import sift_untold
 from bot.errors import Refused
@@ -79,6 +80,8 @@ class RulingAssets:
                 raise MoreNeeded(asset.username)
             if after != before:
                 more, now = set(wider(before, now=after)), self._means.logins.now().replace(microsecond=0)
+                if more:
+                    remember(asset, before)
                 # Meta tells moments to the second. What is let through as before is heard as before.
                 asset.ads_from = now if more & ON_ADS else asset.ads_from
                 asset.organic_from = now if more & ON_POSTS else asset.organic_from

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.comments.agreement import sieve_of
 from bot.comments.facts import CommentFacts, comment_facts
-from bot.comments.hearing import sieve_of
 from bot.comments.sieve import Verdict
 from bot.comments.sifting import with_posts
 from bot.influencers.wishes import Rules

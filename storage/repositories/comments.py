@@ -158,18 +158,20 @@ class Comments:
         if read is not None and read.workspace_id == self._workspace_id:
             read.next_at = max(read.next_at, until)
 
-    async def mark_of(self, asset_id: str, media_id: str) -> datetime | None:
+    async def mark_of(self, asset_id: str, media_id: str) -> CommentMark | None:
         """Return up to which moment a post's comments were read without a gap."""
         mark = await self._session.get(CommentMark, (asset_id, media_id))
-        return mark.at if mark is not None and mark.workspace_id == self._workspace_id else None
+        return mark if mark is not None and mark.workspace_id == self._workspace_id else None
 
-    async def mark(self, asset_id: str, media_id: str, *, at: datetime) -> None:
-        """Note it; an earlier moment changes nothing."""
+    async def mark(self, asset_id: str, media_id: str, *, at: datetime, whole_at: datetime | None = None) -> None:
+        """Note it, and when what lies behind was read as well; an earlier moment changes nothing."""
         mark = await self._session.get(CommentMark, (asset_id, media_id))
         if mark is None:
-            self._session.add(CommentMark(asset_id=asset_id, media_id=media_id, workspace_id=self._workspace_id, at=at))
-        elif mark.workspace_id == self._workspace_id:
+            mark = CommentMark(asset_id=asset_id, media_id=media_id, workspace_id=self._workspace_id, at=at)
+            self._session.add(mark)
+        if mark.workspace_id == self._workspace_id:
             mark.at = max(mark.at, at)
+            mark.whole_at = whole_at or mark.whole_at
 
     async def days(self) -> int:
         """Return for how many days comments are kept."""

@@ -18,7 +18,7 @@ from storage.tables import Profile
 from tests.comments.deliveries import a_body, a_value, signature
 from tests.comments.test_page_feed import COMMENT, POST, fed
 from tests.influencers.house import CreatorsHouse
-from tests.influencers.monitoring import MAYA, REEL, Monitoring
+from tests.influencers.monitoring import CAROUSEL, MAYA, REEL, Monitoring
 
 
 class OnAds(Monitoring):
@@ -57,6 +57,13 @@ class OnAds(Monitoring):
             entry = {"id": MAYA, "time": int(self.house.now().timestamp()), "changes": []}
             entry["changes"] = [{"field": "comments", "value": value}]
             await self.deliver(json.dumps({"object": "instagram", "entry": [entry]}).encode())
+        return comment_id
+
+    async def on_a_post(self, media_id: str) -> str:
+        """Have somebody comment on a post, and Meta deliver it."""
+        comment_id = await self.write(on=media_id)
+        value = a_value(comment_id, media={"id": media_id})
+        await self.deliver(a_body(value, time=int(self.house.now().timestamp())))
         return comment_id
 
     async def deliver(self, body: bytes) -> str:
@@ -151,15 +158,16 @@ async def test_only_comments_on_ads_of_the_brands_that_were_agreed_on_are_read(a
 async def test_what_waits_while_the_team_wants_more_is_not_let_through_by_what_nobody_had_agreed_to(ads: OnAds) -> None:
     house = ads.house
     await ads.begin(link_contains="spring", caption_contains="paper")
-    on_ad, on_post = await ads.comment(await ads.advertise(link="https://northlight.example/sale")), await ads.write()
-    await ads.deliver(a_body(a_value(on_post, media={"id": REEL}), time=int(house.now().timestamp())))
-    assert (await ads.read(on_ad), await ads.read(on_post)) == (Reading.OPEN, Reading.OPEN)
+    on_ad = await ads.comment(await ads.advertise(link="https://northlight.example/sale"))
+    agreed, on_post = [await ads.on_a_post(post) for post in (REEL, CAROUSEL)]
+    assert {await ads.read(each) for each in (on_ad, agreed, on_post)} == {Reading.OPEN}
     await house.wait(seconds=10)  # clocks differ a little
     await house.ruling.change(house.here, ads.asset.id, Rules(hears_ads=True, hears_organic=True), by=house.ana)
     await house.wait(seconds=10)
     later = [await ads.comment(await ads.advertise()), await ads.write()]
     await ads.hear()
     assert [await ads.read(each) for each in (on_ad, on_post, *later)] == [None, None, Reading.LET, Reading.LET]
+    assert await ads.read(agreed) is Reading.LET  # its caption has the word that was asked for
 
 
 async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> None:

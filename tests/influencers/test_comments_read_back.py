@@ -103,6 +103,54 @@ async def test_more_of_ads_being_monitored_loses_nothing_of_what_was_written_und
     assert set(await reader.stored(missed, later)) == {missed, later}
 
 
+async def test_what_narrower_rules_let_through_and_nobody_had_read_is_read_when_wider_ones_hold(reader: Reader) -> None:
+    house = reader.house
+    await reader.monitor(hears_ads=False, caption_contains="paper cranes")
+    missed, unasked = await reader.write("agreed to"), await reader.write("nobody agreed to this", on=CAROUSEL)
+    await reader.pause()
+    for rules in (Rules(hears_organic=True, caption_contains="paper"), Rules(hears_organic=True)):
+        await house.ruling.change(house.here, reader.asset.id, rules, by=house.ana)
+        await reader.pause()
+    later = await reader.write("later", on=CAROUSEL)
+    await reader.read()
+    assert set(await reader.stored(missed, unasked, later)) == {missed, later}
+
+
+async def test_what_no_rules_let_through_meanwhile_is_not_read_although_those_before_and_after_do(
+    reader: Reader,
+) -> None:
+    house = reader.house
+    everything = Rules(hears_organic=True)
+    await reader.monitor(hears_ads=False)
+    await reader.pause()
+    await house.ruling.change(
+        house.here, reader.asset.id, Rules(hears_organic=True, caption_contains="paper cranes"), by=house.ana
+    )
+    agreed, unasked = await reader.write("agreed to"), await reader.write("nobody agreed to this", on=CAROUSEL)
+    await reader.pause()
+    await house.ruling.change(house.here, reader.asset.id, everything, by=house.ana)
+    await reader.read()
+    assert set(await reader.stored(agreed, unasked)) == {agreed}
+
+
+async def test_a_reply_to_an_old_comment_is_read_with_its_page_or_within_six_hours_where_many_are_newer(
+    reader: Reader,
+) -> None:
+    await reader.monitor()
+    old, *newer = [await reader.write(f"No. {number}") for number in range(PAGE + 2)]
+    await reader.read()
+    assert set(await reader.stored(old, *newer)) == {old, *newer}
+    to_old, to_new = (
+        await reader.write("behind the mark", parent_id=old),
+        await reader.write("here", parent_id=newer[1]),
+    )
+    await reader.read()
+    assert set(await reader.stored(to_old, to_new)) == {to_new}
+    await reader.house.wait(hours=6)
+    await reader.read()
+    assert (await reader.stored(to_old))[to_old].parent_id == old
+
+
 async def test_what_is_ruled_out_by_its_caption_and_was_not_told_is_forgotten(reader: Reader) -> None:
     house = reader.house
     await reader.monitor()
