@@ -35,7 +35,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 .PHONY: test
 test: setup ## Everything: checks and all tests
 	@$(MAKE) --no-print-directory -j 3 lint compiled browser
-	@$(RUN) pytest -n 5 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
+	@$(RUN) pytest -n 6 --dist loadfile --no-loadscope-reorder  # the stories wait more than they work
 
 .PHONY: lint
 lint: setup ## Lint, format, types and import rules

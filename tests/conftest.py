@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from tests.databases import KINDS, PostgresServer, fresh_url
 
@@ -21,31 +19,26 @@ settings.register_profile("greenlight", deadline=None)  # a busy machine is no f
 settings.load_profile("greenlight")
 
 
-SECONDS = {
-    "test_nowhere_seen": 250,
-    "test_kill_hearing": 220,
-    "test_signing": 170,
-    "test_bad_meta": 130,
-    "test_kill_asking": 120,
-    "test_campaigns": 120,
-    "test_bad_slack": 115,
-    "test_kill_connecting": 100,
-    "test_whole_campaign": 85,
-    "test_kill_steps": 70,
-    "test_lost_work": 65,
-    "test_connect_pages": 55,
-    "test_looking_across": 50,
-    "test_two_workers": 45,
-    "test_connect": 40,
-    "test_import_lists": 40,
-    "test_lists_by_hand": 40,
-    "test_reports": 35,
-    "test_letters": 35,
-    "test_comment_burst": 35,
-    "test_kill_any_moment": 35,
-}
-"""How long the files of stories take that take long, about (`pytest --durations=0`); one that is not named takes `ELSE`."""
-ELSE = 15
+LONGEST = (
+    "test_nowhere_seen",
+    "test_kill_hearing",
+    "test_signing",
+    "test_bad_meta",
+    "test_kill_asking",
+    "test_campaigns",
+    "test_bad_slack",
+    "test_kill_connecting",
+    "test_whole_campaign",
+    "test_kill_steps",
+    "test_lost_work",
+    "test_connect_pages",
+    "test_looking_across",
+    "test_two_workers",
+    "test_connect",
+    "test_import_lists",
+    "test_lists_by_hand",
+)
+"""The files of stories that take longest: who begins them last waits for them."""
 
 ALONE = frozenset(
     {
@@ -72,10 +65,20 @@ def part_of(nodeid: str) -> str:
 
 
 class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
-    """Gives each process a part at a time, in the order in which they were collected."""
+    """Gives each process a part at a time: to two of three a story first, which waits more than it works, to the third another.
+
+    So there is work for all processors at any time, and never so much that what is waited for comes late.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        wants_story = self.nodes.index(node) % 3 != 0
+        wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
+        if wanted is not None:
+            self.workqueue.move_to_end(wanted, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
@@ -84,25 +87,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mix the stories, which wait more than they work, evenly among the rest, and have them done a little sooner.
-
-    Evenly by the time they take, so that at no time all processes wait: the longest first, lest one waits for it at the end.
-    Of the rest the browser's files are the longest: they are done sooner too. All others are shuffled, the same way each time:
-    files of one folder are about as dear as one another.
-    """
-    files = {part_of(item.nodeid): item.path for item in items}
-    stories = [part for part, file in files.items() if "stories" in file.parts]
-    halves = Counter(files[part] for part in stories)
-    seconds = {part: SECONDS.get(files[part].stem, ELSE) / halves[files[part]] for part in stories}
-    stories.sort(key=lambda part: -SECONDS.get(files[part].stem, ELSE))
-    shuffled = sorted((part for part in files if part not in seconds), key=lambda part: crc32(part.encode()))
-    pages = [part for part in shuffled if "web" in files[part].parts]
-    rest = [part for part in shuffled if part not in pages]
-    begun = list(accumulate((seconds[part] for part in stories), initial=0.0))
-    turns = {part: 0.85 * before / begun[-1] for part, before in zip(stories, begun, strict=False)}
-    turns |= {part: 0.6 * turn / len(pages) for turn, part in enumerate(pages)}
-    turns |= {part: turn / len(rest) for turn, part in enumerate(rest)}
-    items.sort(key=lambda item: turns[part_of(item.nodeid)])
+    """Let the longest stories begin, and of the rest the browser's files."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (ranks.get(item.path.stem, len(ranks)), "web" not in item.path.parts))
 
 
 def pytest_collection_finish() -> None:
