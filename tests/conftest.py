@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,16 +66,17 @@ def part_of(nodeid: str) -> str:
 
 
 class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
-    """Gives each process a part at a time: to two of three a story first, which waits more than it works, to the third another.
+    """Gives each process a part at a time: to one for each processor what is no story, to the others stories, which mostly wait.
 
-    So there is work for all processors at any time, and never so much that what is waited for comes late.
+    So there is work for all processors at any time, and never so much that what is waited for comes late. Whoever is done
+    with its own helps the others.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        wants_story = self.nodes.index(node) % 3 != 0
+        wants_story = self.nodes.index(node) >= (os.cpu_count() or 1)
         wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
         if wanted is not None:
             self.workqueue.move_to_end(wanted, last=False)
