@@ -45,6 +45,8 @@ class Arrival(Base):
 _UNTOLD = text("told_in IS NULL")
 _TOLD = text("told_in IS NOT NULL")
 _OPEN = text("reading = 'open'")
+_OPEN_ALARM = text("alarmed_at IS NOT NULL AND assigned_to IS NULL AND finished_at IS NULL")
+_IN_HANDS = text("assigned_to IS NOT NULL AND finished_at IS NULL")
 _ORIGINAL = text("original_media_id IS NOT NULL")
 
 
@@ -67,6 +69,12 @@ class Comment(Base):
             postgresql_where=_ORIGINAL,
         ),
         Index("ix_comments_open", "asset_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_comments_nobodys", "workspace_id", "asset_id", sqlite_where=_OPEN_ALARM, postgresql_where=_OPEN_ALARM
+        ),
+        Index(
+            "ix_comments_in_hands", "workspace_id", "assigned_to", sqlite_where=_IN_HANDS, postgresql_where=_IN_HANDS
+        ),
         Index("ix_comments_told", "told_in", sqlite_where=_TOLD, postgresql_where=_TOLD),
         Index("ix_comments_untold", "asset_id", "heard_at", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     )
@@ -101,6 +109,8 @@ class Comment(Base):
     """When it was first heard of here: until when it is kept counts from then."""
     told_in: Mapped[str | None] = mapped_column(String(80))
     """The message that told the channel of it; null: none yet."""
+    alarmed_at: Mapped[datetime | None]
+    """When its channel was told that it has a keyword; null: it had none then."""
     assigned_to: Mapped[PersonId | None]
     """Who looks after it."""
     finished_at: Mapped[datetime | None]

@@ -45,6 +45,8 @@ class WantedComments:
     is_hidden: bool | None = None
     assigned_to: PersonId | None = None
     """Whoever has it to look after, and is not finished with it."""
+    is_nobodys: bool = False
+    """Only those with a keyword that stand for all to read, and that nobody looks after, or has."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.comments.notes import deed_note, show_again, tell_job
 from bot.comments.reach import reached, readable
 from bot.errors import NotAllowed, NotFound, Refused, WrongInput
+from bot.homes.wanting import want_home, want_moderators
 from bot.influencers.means import InfluencerMeans
 from bot.policy import Act, Place, check, mention
 from bot.words import say
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
-from storage.comments import CommentState
+from storage.comments import Comment, CommentState
 from storage.ids import PersonId, WorkspaceId
+from storage.influencers import Asset
+from storage.unit_of_work import UnitOfWork
 
 ASSIGNEE = "assignee"
 """The field, by the name that errors give it."""
@@ -45,6 +50,7 @@ class Assigning:
             after = {"comment": comment_id, "from": before, "to": to}
             self._means.note(uow, asset, tag="person:comment:assign", by=by, after=after)
             await show_again(uow, [comment])
+            await self._show_at_home(uow, asset, comment, whose=(before, to))
             if to is None or to == by:
                 return
             deed = CommentDeed(
@@ -78,6 +84,17 @@ class Assigning:
             comment.finished_at = self._means.logins.now()
             self._means.note(uow, asset, tag="person:comment:finish", by=by, after={"comment": comment_id})
             await show_again(uow, [comment])
+            await self._show_at_home(uow, asset, comment, whose=(comment.assigned_to,))
+
+    async def _show_at_home(
+        self, uow: UnitOfWork, asset: Asset, comment: Comment, *, whose: Collection[PersonId | None]
+    ) -> None:
+        """Bring Home tabs up to date: of those who had it or have it now, and of all who were told that nobody has."""
+        now = self._means.logins.now()
+        for each in whose:
+            await want_home(uow, each, now=now)
+        if comment.alarmed_at is not None and None in whose:
+            await want_moderators(uow, asset.campaign_id, now=now)
 
     async def _check(self, person_id: PersonId, *, place: Place) -> None:
         """Raise WrongInput unless somebody sees the comment and may act on it."""

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from bot.comments.keywords import Keywords
 from bot.comments.volume import Volume
 
 SHOWN = 5
@@ -47,20 +46,18 @@ class News(BaseModel):
 
 
 def news_of(
-    new: Sequence[New], *, keywords: Sequence[str], volume: Volume | None, moments: Sequence[datetime] = ()
+    new: Sequence[New], *, found: Mapping[str, Sequence[str]], volume: Volume | None, moments: Sequence[datetime] = ()
 ) -> News:
     """Settle what is told of new comments, of which there is at least one.
 
-    `moments` are those of the comments before them, which count for the volume too.
+    `found` are the keywords in each of them, by its id; `moments` are those of the comments before them, which count for the volume too.
     """
-    wanted = Keywords(keywords)
-    found: Mapping[str, list[str]] = {each.id: list(wanted.found_in(each.text)) for each in new}
     ordered = sorted(new, key=lambda each: (bool(found[each.id]), each.written_at, each.id), reverse=True)
     shown = ordered[:SHOWN]
     is_flood = volume is not None and _reaches(volume, new, moments)
     return News(
         shown=[each.id for each in shown],
-        keywords={each.id: found[each.id] for each in shown if found[each.id]},
+        keywords={each.id: list(found[each.id]) for each in shown if found[each.id]},
         count=len(new),
         matched=sum(map(bool, found.values())),
         since=min(each.written_at for each in new),

@@ -22,6 +22,7 @@ from bot.graph import (
     GraphUnreachable,
     InputRefused,
 )
+from bot.homes.wanting import want_moderators
 from bot.influencers.access import NoAsset, creator_access
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.asking.attempt import pause
@@ -181,6 +182,8 @@ class DoingWithComments:
                     tell(each, GONE)
                 elif deed.stage is DeedStage.DONE and deed.kind is not DeedKind.REPLY:
                     tell(each, Standing(hidden=(now, deed.kind is DeedKind.HIDE)))
+                if each.alarmed_at is not None:
+                    await want_moderators(uow, asset.campaign_id, now=now)
             await show_again(uow, comments)
             campaign = await uow.campaigns.get(asset.campaign_id)
             assert campaign is not None, "campaigns are never deleted"

@@ -16,6 +16,7 @@ from bot.comments.ruling import rules_of
 from bot.comments.storing import standing_of
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
+from bot.homes.wanting import want_moderators
 from bot.permissions.record import LATE
 from storage.comment_notes import CommentNote, NoteKind
 from storage.influencers import Asset
@@ -84,7 +85,9 @@ class GatheringComments:
         volume = rules_of(rules).volume if rules is not None else None
         new = [New(id=each.comment_id, text=standing_of(each).text, written_at=each.written_at) for each in untold]
         before = await uow.comment_notes.told_moments(asset.id, since=now - LOOKED_BACK, limit=MOST_TOLD)
-        news = news_of(new, keywords=rules.keywords if rules else (), volume=volume, moments=before)
+        keywords = Keywords(rules.keywords if rules is not None else ())
+        found = {each.id: list(keywords.found_in(each.text)) for each in new}
+        news = news_of(new, found=found, volume=volume, moments=before)
         note = CommentNote(
             key=f"comments:{self._means.new_id()}",
             workspace_id=uow.workspace_id,
@@ -102,6 +105,9 @@ class GatheringComments:
         if await uow.comment_notes.add_unless_there(note):
             for each in untold:
                 each.told_in = note.key
+                each.alarmed_at = now if found[each.comment_id] else None
+            if news.matched:
+                await want_moderators(uow, campaign.id, now=now)
             await uow.enqueue(tell_job(note))
 
 

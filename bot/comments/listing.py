@@ -28,6 +28,8 @@ class Narrowing:
     media_id: str | None = None
     is_hidden: bool | None = None
     assigned_to: PersonId | None = None
+    is_nobodys: bool = False
+    """With a keyword, and nobody looks after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ class ListingComments:
                 media_id=narrowing.media_id,
                 is_hidden=narrowing.is_hidden,
                 assigned_to=narrowing.assigned_to,
+                is_nobodys=narrowing.is_nobodys,
             )
             found = await uow.comment_pages.page(wanted, place=place, limit=SHOWN + 1)
             is_backward, is_more = place is not None and place.is_backward, len(found) > SHOWN

@@ -11,7 +11,7 @@ from bot.connections.facts import ProfileFacts
 from bot.connections.overview import Fresh
 from bot.permissions.facts import RequestFacts
 from bot.permissions.status import State
-from storage.ids import ChannelId, PersonId
+from storage.ids import CampaignId, ChannelId, PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,16 @@ class ToSign:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentsToLookAfter:
+    """How many comments of a campaign this person looks after, or nobody does although they have a keyword."""
+
+    campaign_id: CampaignId
+    campaign_name: str
+    is_mine: bool
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeFacts:
     """What one person sees on the Home tab."""
 
@@ -51,6 +61,8 @@ class HomeFacts:
     sick: Sequence[ProfileFacts]
     """Profiles that need somebody; for those only who may mend them."""
     fresh: Sequence[Fresh]
+    comments: Sequence[CommentsToLookAfter] = ()
+    """In campaigns where this person may look after them."""
     as_of: datetime
 
 

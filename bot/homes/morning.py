@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.campaigns.place import places_of, workspace_roles
 from bot.connections.overview import Overview
 from bot.errors import NotAllowed, NotFound
-from bot.homes.facts import HomeFacts, Part, ToSign
+from bot.homes.facts import CommentsToLookAfter, HomeFacts, Part, ToSign
 from bot.people import People
 from bot.permissions.facts import facts_of_all
 from bot.permissions.status import OPEN, State
@@ -24,6 +24,8 @@ MOST_LOOKED_AT = 30
 """Sign-offs that are looked at: somebody may not be the one who can sign the first of them."""
 ENDING_WITHIN = timedelta(days=14)
 """When the first warning of a term comes, the Home tab shows it too; see `bot.permissions.terms.rules`."""
+CAMPAIGNS_SHOWN = 5
+"""Campaigns with comments to look after: those with the most."""
 SHOWN = 10
 """Requests of a part: the view holds 100 blocks, and a morning is for what matters."""
 PARTS = (frozenset({State.FAILED}), frozenset({State.UNSURE}), OPEN - {State.UNSURE})
@@ -52,7 +54,11 @@ class Morning:
                 wanted = Wanted(asked_by=person_id, states=theirs)
                 found.append(await uow.pages.page(wanted, sight=sight, limit=SHOWN) if theirs else ())
             waiting = await uow.sign_offs.waiting_for(person_id, sight=sight, limit=MOST_LOOKED_AT)
-            places = await places_of(uow, list({campaign.id: campaign for _row, campaign in waiting}.values()))
+            nobodys = await uow.comment_pages.to_look_after(None, sight=sight, limit=CAMPAIGNS_SHOWN)
+            mine = await uow.comment_pages.to_look_after(person_id, sight=sight, limit=CAMPAIGNS_SHOWN)
+            to_look_after = [(False, *each) for each in nobodys] + [(True, *each) for each in mine]
+            campaigns = [*(each for _row, each in waiting), *(each for _is_mine, each, _count in to_look_after)]
+            places = await places_of(uow, list({each.id: each for each in campaigns}.values()))
             asked = await uow.requests.of_ids([row.request_id for row, _campaign in waiting if row.request_id])
             until = (as_of + ENDING_WITHIN).date()
             found += [await uow.pages.ending(person_id, by=until, sight=sight, limit=SHOWN), asked]
@@ -83,19 +89,24 @@ class Morning:
                     expires_at=row.expires_at,
                 )
                 for row, campaign in waiting
-                if await self._may_sign(person_id, place=places[campaign.id], owner=row.asked_by)
+                if await self._may(Act.SIGN, person_id, place=places[campaign.id], owner=row.asked_by)
             ][:SHOWN],
             ending=ending,
             has_profiles=any(each.health is not Health.DISCONNECTED for each in profiles),
             sick=[each for each in profiles if each.needs_somebody or each.is_ending(now=as_of)] if may_mend else (),
             fresh=await self._overview.fresh(workspace_id, person_id=person_id),
+            comments=[
+                CommentsToLookAfter(campaign_id=each.id, campaign_name=each.name, is_mine=is_mine, count=count)
+                for is_mine, each, count in to_look_after
+                if await self._may(Act.MODERATE, person_id, place=places[each.id])
+            ],
             as_of=as_of,
         )
 
-    async def _may_sign(self, person_id: PersonId, *, place: Place, owner: str) -> bool:
+    async def _may(self, act: Act, person_id: PersonId, *, place: Place, owner: str | None = None) -> bool:
         person = await self._people.person(person_id, place=place)
         try:
-            check(Act.SIGN, person=person, place=place, owner=owner)
+            check(act, person=person, place=place, owner=owner)
         except (NotAllowed, NotFound):
             return False
         return True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.campaigns.rules import SIGNING_ROLES
+from bot.policy import LEAST, Act, Role
 from bot.queues import EDITS
 from storage.ids import CampaignId, PersonId
 from storage.unit_of_work import Job, UnitOfWork
@@ -14,9 +16,8 @@ PACE = 10
 """Seconds: all that changes meanwhile is shown at once. https://docs.slack.dev/reference/methods/views.publish (tier 4)"""
 KEPT_FOR = timedelta(days=7)
 """How long a tab that nobody has opened again is kept right; opening it draws it afresh in any case."""
-
-
-SIGNERS_AT_ONCE = 50
+MODERATING_ROLES = frozenset(role.word for role in Role if role >= LEAST[Act.MODERATE])
+HOLDERS_AT_ONCE = 50
 
 
 async def want_home(uow: UnitOfWork, person_id: PersonId | None, *, now: datetime) -> None:
@@ -28,16 +29,24 @@ async def want_home(uow: UnitOfWork, person_id: PersonId | None, *, now: datetim
 
 
 async def want_signers(uow: UnitOfWork, campaign_id: CampaignId, *, now: datetime) -> None:
-    """Have the tabs drawn anew of those who may sign in a campaign: something waits for them there, or does not any more.
+    """Have the tabs drawn anew of those who may sign in a campaign: something waits for them there, or does not any more."""
+    await _want_holders(uow, campaign_id, roles=SIGNING_ROLES, now=now)
 
-    Who is in a user group, and whom Slack itself calls an admin, is not known here: beside those who manage the campaign by
-    name, the tabs that were opened last are drawn. What shows the same is not published.
+
+async def want_moderators(uow: UnitOfWork, campaign_id: CampaignId, *, now: datetime) -> None:
+    """Have the tabs drawn anew of those who may look after comments in a campaign: nobody does, or somebody does now."""
+    await _want_holders(uow, campaign_id, roles=MODERATING_ROLES, now=now)
+
+
+async def _want_holders(uow: UnitOfWork, campaign_id: CampaignId, *, roles: Collection[str], now: datetime) -> None:
+    """Draw the tabs of those with one of these roles.
+
+    Who is in a user group, and whom Slack itself calls an admin, is not known here: beside those who have it by name, the
+    tabs that were opened last are drawn. What shows the same is not published.
     """
     here, everywhere = await uow.roles.that_count_in(campaign_id)
-    named = [
-        PersonId(holder) for roles in (here, everywhere) for holder, role in roles.items() if role in SIGNING_ROLES
-    ]
-    for home in await uow.homes.kept(named, since=now - KEPT_FOR, limit=SIGNERS_AT_ONCE):
+    named = [PersonId(holder) for given in (here, everywhere) for holder, role in given.items() if role in roles]
+    for home in await uow.homes.kept(named, since=now - KEPT_FOR, limit=HOLDERS_AT_ONCE):
         await uow.enqueue(home_job(uow, home.person_id, now=now))
 
 

@@ -29,10 +29,11 @@ async def on_list(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 
 
 async def on_standing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Keep to those that are hidden, or are not."""
+    """Keep to those that are hidden, are not, or are nobody's, which none of mine is."""
     await ack()
     standing = understood(Standing, body["actions"][0]["selected_option"]["value"])
-    await _narrow(body, client, services, standing=standing)
+    nobodys: dict[str, Any] = {"assigned_to": None} if standing is Standing.NOBODYS else {}
+    await _narrow(body, client, services, standing=standing, **nobodys)
 
 
 async def on_creator(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -50,8 +51,10 @@ async def on_post(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 async def on_mine(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Keep to what I am to look after, or show everybody's again."""
     await ack()
-    mine = None if list_memory(body).assigned_to is not None else caller_of(body).person_id
-    await _narrow(body, client, services, assigned_to=mine)
+    memory = list_memory(body)
+    mine = None if memory.assigned_to is not None else caller_of(body).person_id
+    standing = Standing.ALL if memory.standing is Standing.NOBODYS else memory.standing
+    await _narrow(body, client, services, assigned_to=mine, standing=standing)
 
 
 async def on_page(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

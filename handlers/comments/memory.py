@@ -45,9 +45,11 @@ class Standing(StrEnum):
     ALL = "all"
     SHOWN = "shown"
     HIDDEN = "hidden"
+    NOBODYS = "nobodys"
+    """With a keyword, and nobody looks after them."""
 
 
-IS_HIDDEN = {Standing.ALL: None, Standing.SHOWN: False, Standing.HIDDEN: True}
+IS_HIDDEN = {Standing.SHOWN: False, Standing.HIDDEN: True}
 
 
 class Place(BaseModel):
@@ -90,8 +92,9 @@ class ListMemory(BaseModel):
         return Narrowing(
             ig_id=self.ig_id,
             media_id=self.media_id,
-            is_hidden=IS_HIDDEN[self.standing],
+            is_hidden=IS_HIDDEN.get(self.standing),
             assigned_to=self.assigned_to,
+            is_nobodys=self.standing is Standing.NOBODYS,
         )
 
 

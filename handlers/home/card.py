@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from bot.connections.adopted import adopted_words
 from bot.connections.facts import ProfileFacts
-from bot.homes.facts import HomeFacts, Part, ToSign
+from bot.homes.facts import CommentsToLookAfter, HomeFacts, Part, ToSign
 from bot.permissions.facts import RequestFacts
 from bot.permissions.terms.lasting import day_words
 from bot.words import say
 from handlers import blocks
+from handlers.comments.memory import ListMemory as CommentsMemory
+from handlers.comments.memory import Standing
+from handlers.comments.memory import list_button as comments_button
 from handlers.home.ids import Action
 from handlers.invite.ids import Action as InviteAction
 from handlers.manage.listing import ListMemory, list_button, open_button
@@ -41,6 +44,11 @@ def draw_home(facts: HomeFacts) -> blocks.Block:
         drawn += [_heading(say("home.to_sign")), *[_sign_off(each) for each in facts.to_sign]]
     if facts.ending:
         drawn += [_heading(say("home.ending")), *[_ending(each) for each in facts.ending]]
+    if facts.comments:
+        drawn += [
+            _heading(say("home.comments")),
+            *[_comments(each, person_id=facts.person_id) for each in facts.comments],
+        ]
     for part in facts.parts:
         drawn += _part(part, person_id=facts.person_id)
     drawn.append(blocks.context(say("home.as_of", moment=moment(facts.as_of)), block_id="home:as-of"))
@@ -110,6 +118,17 @@ def _ending(facts: RequestFacts) -> blocks.Block:
     last_day = day_words(facts.until) if facts.until is not None else ""
     words = say("home.ends", creator=linked(facts.creator_username), date=last_day)
     return blocks.section(f":calendar: {words}", accessory=open_button(facts))
+
+
+def _comments(some: CommentsToLookAfter, *, person_id: PersonId) -> blocks.Block:
+    campaign, memory = escaped(some.campaign_name), CommentsMemory(campaign_id=some.campaign_id)
+    if some.is_mine:
+        words = f":bust_in_silhouette: {say('home.comments_mine', count=some.count, campaign=campaign)}"
+        memory.assigned_to = person_id
+    else:
+        words = f":rotating_light: {say('home.comments_nobodys', count=some.count, campaign=campaign)}"
+        memory.standing = Standing.NOBODYS
+    return blocks.section(words, accessory=comments_button(say("home.see_comments"), memory=memory))
 
 
 def _row(facts: RequestFacts) -> blocks.Block:

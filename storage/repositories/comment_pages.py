@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, uni
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comments import Comment, CommentState, Reading
-from storage.ids import WorkspaceId
+from storage.ids import PersonId, WorkspaceId
+from storage.influencers import Asset
 from storage.instants import Instant
+from storage.sight import Sight
+from storage.tables import Campaign
 from storage.wanted import CommentPlace, WantedComments
 
 MOST_BRANCHES = 16
@@ -26,6 +29,23 @@ class CommentPages:
     def __init__(self, session: AsyncSession, workspace_id: WorkspaceId) -> None:
         self._session = session
         self._workspace_id = workspace_id
+
+    async def to_look_after(
+        self, person_id: PersonId | None, *, sight: Sight, limit: int
+    ) -> Sequence[tuple[Campaign, int]]:
+        """Count the comments that somebody looks after, or with a keyword and nobody does, in each campaign they may see.
+
+        Those with the most come first; of accounts that are not connected any more nothing can be done about any.
+        """
+        which = _nobodys() if person_id is None else _in_hands_of(person_id)
+        count = func.count()
+        counted = select(Asset.campaign_id, count.label("count")).join(Comment, Comment.asset_id == Asset.id)
+        stands = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+        counted = counted.where(Comment.workspace_id == self._workspace_id, Asset.ended_at.is_(None), *stands, *which)
+        each = counted.group_by(Asset.campaign_id).subquery()
+        found = select(Campaign, each.c.count).join(each, each.c.campaign_id == Campaign.id).where(sight.campaigns())
+        rows = await self._session.execute(found.order_by(each.c.count.desc(), Campaign.id).limit(limit))
+        return [(campaign, number) for campaign, number in rows]
 
     async def page(self, wanted: WantedComments, *, place: CommentPlace | None = None, limit: int) -> Sequence[Comment]:
         """Return at most `limit` comments from `place` on, the newest first."""
@@ -71,8 +91,19 @@ def _beside(wanted: WantedComments) -> list[ColumnElement[bool]]:
         is_hidden = Comment.state == CommentState.HIDDEN
         found.append(is_hidden if wanted.is_hidden else ~is_hidden)
     if wanted.assigned_to is not None:
-        found += [Comment.assigned_to == wanted.assigned_to, Comment.finished_at.is_(None)]
+        found += _in_hands_of(wanted.assigned_to)
+    if wanted.is_nobodys:
+        found += _nobodys()
     return found
+
+
+def _in_hands_of(person_id: PersonId) -> list[ColumnElement[bool]]:
+    return [Comment.assigned_to == person_id, Comment.finished_at.is_(None)]
+
+
+def _nobodys() -> list[ColumnElement[bool]]:
+    is_open = (Comment.alarmed_at.is_not(None), Comment.assigned_to.is_(None), Comment.finished_at.is_(None))
+    return [*is_open, Comment.state == CommentState.LIVE]
 
 
 def _order(*, is_backward: bool) -> tuple[ColumnElement[Any], ...]:

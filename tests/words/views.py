@@ -31,7 +31,7 @@ from bot.connections.overview import Fresh
 from bot.creators.handles import read_handles
 from bot.digests.facts import DigestFacts
 from bot.errors import NotFound
-from bot.homes.facts import Part, ToSign
+from bot.homes.facts import CommentsToLookAfter, Part, ToSign
 from bot.letters.writing import HAND_OFF
 from bot.permissions.asking.preflight import Preflight, Verdict
 from bot.permissions.nudging.rules import Due, Step
@@ -462,6 +462,11 @@ def _homes() -> Iterator[Way]:
         shown = home(open_=waiting, failed=failed, sick=profiles, fresh=fresh)
         yield "home/card:draw_home", partial(draw_home, shown)
     yield "home/card:draw_home", partial(draw_home, home(has_profiles=False))
+    comments = [
+        CommentsToLookAfter(campaign_id=CampaignId("c1"), campaign_name=NUMBER, is_mine=is_mine, count=count)
+        for is_mine, count in itertools.product((True, False), (1, 7))
+    ]
+    yield "home/card:draw_home", partial(draw_home, home(comments=comments))
     signing = [
         ToSign(request=each, asked_by=ANA, campaign_name=NUMBER, channel_id=HERE, expires_at=NOON)
         for each in (None, many[0])
