@@ -1,19 +1,23 @@
 """Acting on comments: hiding, showing again and replying, by people of the team with the creator's connection.
 
 What others would see at once is held back for the campaign's while for undoing. Meta has no idempotency key: before hiding and
-showing a comment is read, and a reply that may be there already is looked for.
+showing a comment is read, and a reply that may be there already is looked for. At Facebook
+comments are hidden and shown only: that a Page may reply to one, Meta's reference of the comment does not say.
 https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import policy
 from bot.comments.facts import CommentFacts, all_facts
+from bot.comments.failing import not_granted
 from bot.comments.notes import show_again
+from bot.comments.pages import lacking
 from bot.comments.reach import reached, readable
 from bot.errors import Refused, WrongInput
+from bot.influencers.access import living
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.record import LATE
 from bot.permissions.signing.undoing import Undo
@@ -23,7 +27,8 @@ from bot.words import say
 from storage.comment_deeds import CommentDeed, DeedKind, DeedStage
 from storage.comments import Comment, CommentState
 from storage.ids import PersonId, WorkspaceId
-from storage.unit_of_work import Job
+from storage.influencers import Asset
+from storage.unit_of_work import Job, UnitOfWork
 
 DO = "comment-deed"
 REPLY = "reply"
@@ -64,6 +69,8 @@ class Acting:
                 raise Refused(say("influencers.has_ended"), todo=say("influencers.has_ended_todo"))
             comment = await readable(uow, asset, comment_id)
             _check(comment, kind)
+            if comment.is_on_facebook:
+                await _check_granted(uow, asset, now=now)
             campaign = await uow.campaigns.get(asset.campaign_id)
             assert campaign is not None, "campaigns are never deleted"
             undo = Undo(seconds=campaign.undo_seconds if kind in HELD else 0)
@@ -125,7 +132,7 @@ def _check(comment: Comment, kind: DeedKind) -> None:
     """Raise Refused for what makes no sense as the comment stands."""
     if comment.state is CommentState.GONE:
         raise Refused(say("comments.is_gone"), todo=say("comments.nothing_to_do"))
-    if comment.is_on_facebook:
+    if comment.is_on_facebook and kind is DeedKind.REPLY:
         raise Refused(say("comments.is_at_facebook"), todo=say("comments.is_at_facebook_todo"))
     is_hidden = comment.state is CommentState.HIDDEN
     if kind is DeedKind.REPLY and is_hidden:
@@ -134,3 +141,10 @@ def _check(comment: Comment, kind: DeedKind) -> None:
         raise Refused(say("comments.already_hidden"), todo=say("comments.nothing_to_do"))
     if kind is DeedKind.SHOW and not is_hidden:
         raise Refused(say("comments.already_shown"), todo=say("comments.nothing_to_do"))
+
+
+async def _check_granted(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
+    """Raise Refused where the creator is known to have left out what Meta asks for at Facebook."""
+    found = await living(uow, asset.ig_id, now=now, campaign_id=asset.campaign_id)
+    if found is not None and (left_out := lacking(found[1])):
+        raise Refused(not_granted(asset, left_out), todo=say("comments.not_granted_todo"))

@@ -19,10 +19,10 @@ from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.graph import Access, GraphError, GraphThrottled, LoginDead
-from bot.influencers.access import NoAsset, creator_access
+from bot.influencers.access import NoAsset, creator_access, look_after
 from bot.queues import READINGS
 from storage.comments import READ_EVERY, Reading
-from storage.ids import ConnectionId, WorkspaceId
+from storage.ids import WorkspaceId
 from storage.influencers import Asset
 from storage.unit_of_work import Job
 
@@ -134,10 +134,8 @@ class CatchingUp:
         now = self._means.now()
         log.warning("the comments of an account could not be read to the end: %s", error)
         async with self._means.storage.write(asset.workspace_id) as uow:
-            if isinstance(error, LoginDead) and asset.connection_id is not None:
-                connection = await uow.connections.get(ConnectionId(asset.connection_id), lock=True)
-                if connection is not None:
-                    connection.next_check_at = now
+            if isinstance(error, LoginDead):
+                await look_after(uow, asset.connection_id, now=now)
             elif isinstance(error, GraphThrottled):
                 pause = max(READ_EVERY, timedelta(seconds=error.wait_seconds))
                 await uow.comments.put_off_read(asset.id, until=now + pause)

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.comments.acting import DO, deed_job
+from bot.comments.failing import words_of
 from bot.comments.merging import GONE, Standing
+from bot.comments.moderating import Moderator, moderator_of
 from bot.comments.notes import deed_note, show_again, tell_job
 from bot.comments.reach import unknown
 from bot.comments.storing import tell
@@ -21,9 +23,10 @@ from bot.graph import (
     GraphUnanswered,
     GraphUnreachable,
     InputRefused,
+    LoginDead,
 )
 from bot.homes.wanting import want_moderators
-from bot.influencers.access import NoAsset, creator_access
+from bot.influencers.access import NoAsset, creator_access, look_after
 from bot.influencers.means import InfluencerMeans
 from bot.permissions.asking.attempt import pause
 from bot.permissions.record import LATE
@@ -112,48 +115,30 @@ class DoingWithComments:
         """
         if comment.state is CommentState.GONE:
             return True
+        moderator = await moderator_of(self._means.logins.graph, comment, asset, access)
         try:
-            await self._at_meta(deed, asset, comment, access)
+            if deed.kind is DeedKind.REPLY:
+                await self._reply(deed, asset, comment, access)
+            else:
+                await _turn(moderator, comment, hidden=deed.kind is DeedKind.HIDE)
         except InputRefused:
-            if await self._can_be_read(comment, access):
+            if await _can_be_read(moderator, comment):
                 raise
             return True
         return False
 
-    async def _can_be_read(self, comment: Comment, access: Access) -> bool:
-        """Tell whether a comment is there, or its post may not be read either."""
-        graph = self._means.logins.graph
-        try:
-            await graph.comments.read(comment.comment_id, token=access.token)
-        except InputRefused:
-            if comment.media_id is None:
-                return True
-            try:
-                await graph.media.read(comment.media_id, token=access.token)
-            except InputRefused:
-                return True
-            return False
-        return True
+    async def _reply(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> None:
+        """Reply at Instagram, unless that was done: it takes replies to comments of the first level only."""
+        to = comment.parent_id if comment.parent_id not in (None, comment.media_id) else comment.comment_id
+        assert to is not None, "either of them is an id"
+        async with self._means.logins.storage.read(asset.workspace_id) as uow:
+            since = await uow.comment_deeds.tried_since(deed)
+        if since is None or not await self._is_replied(deed, asset, to=to, since=since, access=access):
+            await self._means.logins.graph.comments.reply(to, message=deed.text, token=access.token)
 
-    async def _at_meta(self, deed: CommentDeed, asset: Asset, comment: Comment, access: Access) -> None:
-        """Have it done; what is found done is left as it is."""
-        graph = self._means.logins.graph.comments
-        if deed.kind is DeedKind.REPLY:
-            # Meta takes replies to comments of the first level only.
-            to = comment.parent_id if comment.parent_id not in (None, comment.media_id) else comment.comment_id
-            assert to is not None, "either of them is an id"
-            if deed.tries == 1 or not await self._is_replied(deed, asset, to=to, access=access):
-                await graph.reply(to, message=deed.text, token=access.token)
-            return
-        now_is = await graph.read(comment.comment_id, token=access.token)
-        wants_hidden = deed.kind is DeedKind.HIDE
-        if now_is.is_hidden is not wants_hidden:
-            act = graph.hide if wants_hidden else graph.unhide
-            await act(comment.comment_id, token=access.token)
-
-    async def _is_replied(self, deed: CommentDeed, asset: Asset, *, to: str, access: Access) -> bool:
+    async def _is_replied(self, deed: CommentDeed, asset: Asset, *, to: str, since: datetime, access: Access) -> bool:
         """Look for a reply that an earlier try may have written."""
-        since = deed.at - timedelta(minutes=1)  # clocks differ a little
+        since -= timedelta(minutes=1)  # clocks differ a little
         async for each in self._means.logins.graph.comments.replies(to, token=access.token):
             is_ours = each.author_id == asset.ig_id or each.author_name == asset.username
             if is_ours and each.text.strip() == deed.text and (each.written_at is None or each.written_at >= since):
@@ -172,7 +157,9 @@ class DoingWithComments:
             if asset is None or deed is None or deed.stage is not DeedStage.WANTED:
                 return
             deed.stage = DeedStage.FAILED if failed is not None or is_gone else DeedStage.DONE
-            deed.words = failed.sentence if failed is not None else None
+            deed.words = words_of(failed, asset) if failed is not None else None
+            if isinstance(failed, LoginDead):
+                await look_after(uow, asset.connection_id, now=now)
             if deed.stage is DeedStage.DONE:
                 after = {"comment": deed.comment_id} | ({"text": deed.text} if deed.text else {})
                 self._means.note(uow, asset, tag=f"person:comment:{deed.kind}", by=deed.by, after=after)
@@ -207,3 +194,24 @@ class DoingWithComments:
         deed.run += 1
         deed.sweep_at = self._means.logins.now() + timedelta(seconds=after) + LATE
         await uow.enqueue(deed_job(deed, delay_seconds=after))
+
+
+async def _turn(moderator: Moderator, comment: Comment, *, hidden: bool) -> None:
+    """Hide a comment or show it again; one that is found so is left as it is."""
+    if (await moderator.read(comment.comment_id)).is_hidden is not hidden:
+        await moderator.turn(comment.comment_id, hidden=hidden)
+
+
+async def _can_be_read(moderator: Moderator, comment: Comment) -> bool:
+    """Tell whether a comment is there, or its post may not be read either."""
+    try:
+        await moderator.read(comment.comment_id)
+    except InputRefused:
+        if comment.media_id is None:
+            return True
+        try:
+            await moderator.look_at_post(comment.media_id)
+        except InputRefused:
+            return True
+        return False
+    return True

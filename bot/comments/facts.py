@@ -33,7 +33,7 @@ class CommentFacts:
     is_gone: bool
     is_on_ad: bool
     is_on_facebook: bool
-    """There a name is no handle, and nothing is done from here."""
+    """There a name is no handle, and nobody is answered from here."""
     is_reply: bool
     written_at: datetime
     permalink: str | None

@@ -14,9 +14,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.comments.pages import page_of
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.graph import GraphError, GraphThrottled, LoginDead, PageAccess, Remedy
+from bot.influencers.access import look_after
 from bot.influencers.scopes import CreatorScope
 from bot.queues import READINGS
 from storage.hooks import Hook, HookStage, Lack
@@ -105,7 +107,8 @@ class Hooking:
             if page is not None:
                 await self._put_on(page)
         except LoginDead:
-            await self._look_after(connection)
+            async with self._means.storage.write(connection.workspace_id) as uow:
+                await look_after(uow, connection.id, now=self._means.now())
             raise
         except GraphError as error:
             if error.remedy not in (Remedy.GRANT, Remedy.CHANGE):
@@ -127,12 +130,7 @@ class Hooking:
         return Lack.SCOPE if is_told and CreatorScope.METADATA not in (connection.scopes or ()) else None
 
     async def _page(self, asset: Asset, connection: Connection) -> PageAccess | None:
-        """Find the Page that has the account, with its own token; None where the login shows none."""
-        async for page in self._means.graph.accounts.pages(self._opened(connection)):
-            linked = [each.ig_id for each in (page.linked, page.connected) if each is not None]
-            if asset.ig_id in linked and page.token is not None:
-                return PageAccess(page.id, page.token)
-        return None
+        return await page_of(self._means.graph, asset.ig_id, token=self._opened(connection))
 
     async def _put_on(self, page: PageAccess) -> None:
         webhooks = self._means.graph.webhooks
@@ -203,12 +201,6 @@ class Hooking:
             wait = timedelta(seconds=error.wait_seconds) if isinstance(error, GraphThrottled) else pause
             hook.tries += 1
             hook.next_at = self._means.now() + max(pause, wait)
-
-    async def _look_after(self, connection: Connection) -> None:
-        async with self._means.storage.write(connection.workspace_id) as uow:
-            found = await uow.connections.get(connection.id, lock=True)
-            if found is not None and found.life is Life.ALIVE:
-                found.next_check_at = self._means.now()
 
 
 def hook_job(asset: Asset, *, due_at: datetime) -> Job:

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.errors import GreenlightError
 from bot.graph import Access
 from bot.words import say
-from storage.ids import CampaignId
+from storage.ids import CampaignId, ConnectionId
 from storage.influencers import Asset
 from storage.logins import Connection, Life
 from storage.secrets import SealBroken, Secrets
@@ -54,6 +54,13 @@ async def living(
         if asset.ends_at > now and connection is not None and connection.life is Life.ALIVE:
             return asset, connection
     return None
+
+
+async def look_after(uow: UnitOfWork, connection_id: str | None, *, now: datetime) -> None:
+    """Have a login looked after at once that Meta no longer accepts: whoever it concerns is told from there."""
+    connection = await uow.connections.get(ConnectionId(connection_id), lock=True) if connection_id else None
+    if connection is not None and connection.life is Life.ALIVE:
+        connection.next_check_at = now
 
 
 async def _opened(uow: UnitOfWork, asset: Asset, *, secrets: Secrets, now: datetime) -> Access | None:

@@ -17,6 +17,8 @@ class CreatorScope(StrEnum):
     COMMENTS = "instagram_manage_comments"
     ENGAGEMENT = "pages_read_engagement"
     METADATA = "pages_manage_metadata"
+    PAGE_COMMENTS = "pages_read_user_content"
+    MODERATION = "pages_manage_engagement"
     BUSINESS = "business_management"
 
 
@@ -33,8 +35,10 @@ With the fourth, Meta's condition for reading posts, they can be chosen from. Th
 "Partnership Ad Codes"). Whoever leaves these two out is connected without what they are for.
 """
 CODES = CreatorScope.BUSINESS
-COMMENTS = (CreatorScope.COMMENTS, CreatorScope.METADATA)
-"""With the last, Meta tells of comments by itself; whoever leaves it out has them read back (`bot.comments.hooking`)."""
+AT_FACEBOOK = (CreatorScope.PAGE_COMMENTS, CreatorScope.MODERATION)
+"""To read and to hide comments on the Page's posts. An invite cannot leave the Page out: whoever declines these does."""
+COMMENTS = (CreatorScope.COMMENTS, CreatorScope.METADATA, *AT_FACEBOOK)
+"""With the second, Meta tells of comments by itself; whoever leaves it out has them read back (`bot.comments.hooking`)."""
 
 
 def asked_of_creator(*, hears_something: bool) -> tuple[CreatorScope, ...]:

@@ -159,13 +159,12 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
     pressable: list[tuple[Action, str, str]] = []
     if facts.leaves_at is not None:
         pressable.append((Action.UNDO, say("comments.undo"), say("comments.undo_label", author=author)))
-    elif facts.is_on_facebook:
-        pass  # only a login that may moderate the Page could, and nobody is asked for that
     elif facts.last_stage is not DeedStage.WANTED and facts.is_hidden:
         pressable.append((Action.SHOW, say("comments.show"), say("comments.show_label", author=author)))
     elif facts.last_stage is not DeedStage.WANTED:
         pressable.append((Action.HIDE, say("comments.hide"), say("comments.hide_label", author=author)))
-        pressable.append((Action.ANSWER, say("comments.answer"), say("comments.answer_label", author=author)))
+        if not facts.is_on_facebook:  # that a Page may reply to a comment, Meta's reference does not say
+            pressable.append((Action.ANSWER, say("comments.answer"), say("comments.answer_label", author=author)))
     pressable.append((Action.ASSIGN, say("comments.assign"), say("comments.assign_label", author=author)))
     if facts.assigned_to is not None and not facts.is_finished:
         pressable.append((Action.FINISH, say("comments.finish"), say("comments.finish_label", author=author)))

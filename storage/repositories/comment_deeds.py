@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
@@ -59,6 +60,18 @@ class CommentDeeds:
         about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(comment_ids))
         found = self._ours().where(*about, CommentDeed.kind.in_(AT_META)).order_by(CommentDeed.at, CommentDeed.id)
         return {each.comment_id: each for each in await self._session.scalars(found)}
+
+    async def tried_since(self, deed: CommentDeed) -> datetime | None:
+        """Return since when the same may have been done already, by an earlier try or one that was given up; None: by none."""
+        same = (CommentDeed.asset_id == deed.asset_id, CommentDeed.comment_id == deed.comment_id)
+        alike = self._ours().where(*same, CommentDeed.kind == deed.kind, CommentDeed.text == deed.text)
+        since = deed.at if deed.tries > 1 else None
+        for each in await self._session.scalars(alike.where(CommentDeed.id != deed.id).order_by(CommentDeed.at.desc())):
+            if each.stage is DeedStage.DONE:
+                break
+            if each.stage is DeedStage.FAILED:
+                since = each.at
+        return since
 
     def _ours(self) -> Select[CommentDeed]:
         return select(CommentDeed).where(CommentDeed.workspace_id == self._workspace_id)

@@ -319,6 +319,10 @@ CALLS = {
     "comments.on_post": EveryCall(
         lambda meta, scene, found: rows(meta.comments.on_post(found, token=scene.pages_own)), about=story
     ),
+    "comments.read_on_post": EveryCall(
+        lambda meta, scene, found: meta.comments.read_on_post(found, token=scene.pages_own),
+        about=comment_at_facebook,
+    ),
     "comments.hide_on_post": EveryCall(
         lambda meta, scene, found: meta.comments.hide_on_post(found, token=scene.pages_own),
         about=comment_at_facebook,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from bot.comments.catching_up import CatchingUp
 from bot.comments.doing import DoingWithComments
 from bot.comments.gathering import GatheringComments
 from bot.comments.hearing import Hearing
+from bot.comments.hooking import Hooking
 from bot.comments.listing import CommentList, ListingComments, Narrowing
 from bot.comments.telling import TellingComments
 from bot.slack.calls import SlackCalls, Words, web_client
@@ -27,6 +29,8 @@ from tests.influencers.house import CreatorsHouse
 from tests.stories.hands import PowerCut
 
 MAYA = "17841412345678901"
+STORY = "104233445566771_304455667788991"
+"""A post of her Page."""
 REEL, CAROUSEL = "17895695668004553", "17895695668004561"
 
 
@@ -67,6 +71,7 @@ class Monitoring:
         )
         Hearing(storage=house.storage, engine=house.engine, now=house.now).register()
         CatchingUp(house.means).register()
+        Hooking(house.means, is_heard=True).register()
         GatheringComments(house.means).register()
         DoingWithComments(house.creators).register()
         self.acting, self.assigning = Acting(house.creators), Assigning(house.creators)
@@ -74,11 +79,13 @@ class Monitoring:
         self.slack = CutSlack(house)
         TellingComments(house.means, patient=self.slack, draw=draw_comments).register()
 
-    async def begin(self, **wishes: Any) -> None:
-        """Have Maya connect her account."""
-        await self.house.join(await self.house.invite(**({"hears_organic": True} | wishes)))
+    async def begin(self, *, answer: str = "accept", **wishes: Any) -> str:
+        """Have Maya connect her account; returns the token of the invite's link."""
+        token = await self.house.invite(**({"hears_organic": True} | wishes))
+        await self.house.join(token, answer=answer)
         async with self.house.storage.read(self.house.here) as uow:
             (self.asset,) = await uow.assets.of_account(MAYA)
+        return token
 
     async def rule(self, *keywords: str, most: int | None = None, minutes: int | None = None) -> None:
         """Say what somebody should look at."""
@@ -112,6 +119,40 @@ class Monitoring:
         secret = self.house.meta.world["app_secret"]
         assert await self._arriving.keep(body, signature=signature(body, secret=secret))
         await self.house.engine.do(self.house.engine.newest("hear"))
+
+    async def hook(self) -> None:
+        """Have the app put on Maya's Page, so that its feed is heard."""
+        await self.house.engine.tick("hooks-due")
+        await self.house.work("hook")
+
+    async def feed(self, verb: str, comment_id: str, *, text: str = "", **value: Any) -> None:
+        """Have Meta deliver what became of a comment at Facebook, and read it at once."""
+        now = int(self.house.now().timestamp())
+        told: dict[str, Any] = {
+            "item": "comment",
+            "verb": verb,
+            "comment_id": comment_id,
+            "post_id": STORY,
+            "parent_id": STORY,
+        }
+        told |= {
+            "from": {"id": "10223344556677881", "name": "Lena Reads"},
+            "created_time": now,
+            "message": text,
+        } | value
+        changes = [{"field": "feed", "value": told}]
+        body = json.dumps(
+            {"object": "page", "entry": [{"id": STORY.split("_")[0], "time": now, "changes": changes}]}
+        ).encode()
+        secret = self.house.meta.world["app_secret"]
+        assert await self._arriving.keep(body, signature=signature(body, secret=secret))
+        await self.house.engine.do(self.house.engine.newest("hear"))
+
+    async def write_at_facebook(self, text: str, **value: Any) -> str:
+        """Have somebody comment on Maya's Page, and Meta tell of it."""
+        comment_id = await self.write(text, on=STORY)
+        await self.feed("add", comment_id, text=text, **value)
+        return comment_id
 
     async def tell(self) -> None:
         """Tell what there is to tell."""

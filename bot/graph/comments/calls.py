@@ -12,6 +12,7 @@ MOST_ROWS = 50
 _POST_ROWS = 100
 _REPLY = "id,text,timestamp,username,from{id,username},hidden,like_count,parent_id"
 _COMMENT = f"{_REPLY},media{{id,media_product_type}},replies.limit({MOST_ROWS}){{{_REPLY}}}"
+_ON_POST = "id,message,created_time,from{id,name},is_hidden,parent{id}"
 _SURFACES = (
     "creative{id,effective_instagram_media_id,source_instagram_media_id,instagram_permalink_url,"
     "effective_object_story_id,instagram_branded_content{sponsor_id},link_url,object_story_spec,asset_feed_spec}"
@@ -62,12 +63,17 @@ def read_surfaces(ad_id: str) -> Call:
 def list_on_post(story_id: str) -> Call:
     """Read the comments on a Facebook post, replies among them; where Meta ranks them it ignores the order."""
     params = {
-        "fields": "id,message,created_time,from{id,name},is_hidden,parent{id}",
+        "fields": _ON_POST,
         "filter": "stream",
         "order": "reverse_chronological",
         "limit": str(_POST_ROWS),
     }
     return Call("GET", f"/{segment(story_id)}/comments", params, meter=Meter.OWNER)
+
+
+def read_on_post(comment_id: str) -> Call:
+    """Read one comment on a Facebook post."""
+    return Call("GET", f"/{segment(comment_id)}", {"fields": _ON_POST}, meter=Meter.OWNER)
 
 
 def hide_on_post(comment_id: str, *, hidden: bool) -> Call:

@@ -52,10 +52,7 @@ class Comments:
 
     async def read(self, comment_id: str, *, token: SecretStr) -> Comment:
         """Read one comment. An answer about another one is GraphNonsense."""
-        comment = await self._wire.ask(calls.read(comment_id), token=token, read=Comment.model_validate)
-        if comment.id != comment_id:
-            raise GraphNonsense(why=say("graph.why.another_comment"))
-        return comment
+        return await self._one(calls.read(comment_id), comment_id, token=token)
 
     async def surfaces(self, ad_id: str, *, token: SecretStr) -> AdSurfaces:
         """Read where people comment on an ad. Needs `ads_read` or `ads_management`."""
@@ -88,6 +85,10 @@ class Comments:
         """Read the comments on a Facebook post, `<page>_<post>`, with replies among them; newest first, mostly."""
         return self._wire.walk(calls.list_on_post(story_id), token=token, row=Comment.model_validate)
 
+    async def read_on_post(self, comment_id: str, *, token: SecretStr) -> Comment:
+        """Read one comment on a Facebook post. An answer about another one is GraphNonsense."""
+        return await self._one(calls.read_on_post(comment_id), comment_id, token=token)
+
     async def hide_on_post(self, comment_id: str, *, token: SecretStr) -> None:
         """Hide a comment on a Facebook post; also on a partner's post that names our Page."""
         call = calls.hide_on_post(comment_id, hidden=True)
@@ -97,6 +98,12 @@ class Comments:
         """Show a hidden comment on a Facebook post again."""
         call = calls.hide_on_post(comment_id, hidden=False)
         await self._do(call, token=token, happened="graph.comment.not_shown")
+
+    async def _one(self, call: Call, comment_id: str, *, token: SecretStr) -> Comment:
+        comment = await self._wire.ask(call, token=token, read=Comment.model_validate)
+        if comment.id != comment_id:
+            raise GraphNonsense(why=say("graph.why.another_comment"))
+        return comment
 
     async def _do(self, call: Call, *, token: SecretStr, happened: str) -> None:
         if not await self._wire.ask(call, token=token, read=success_of):
