@@ -129,6 +129,8 @@ class CommentRead(Base):
     asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
     workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
     next_at: Mapped[datetime]
+    ads_sought_at: Mapped[datetime | None]
+    """When it was last asked which ads run with the account's posts."""
 
 
 class CommentMark(Base):
@@ -159,3 +161,21 @@ class CommentAd(Base):
     """Null in each of the three: nobody here could read it."""
     next_at: Mapped[datetime]
     """Not read again before."""
+
+
+class RunningAd(Base):
+    """An ad that was found to run with a creator's post, whether anybody commented on it or not."""
+
+    __tablename__ = "running_ads"
+
+    asset_id: Mapped[str] = mapped_column(ForeignKey("assets.id"), primary_key=True)
+    ad_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[WorkspaceId] = mapped_column(ForeignKey("workspaces.id"))
+    post_id: Mapped[str] = mapped_column(String(64))
+    """The post that it was made of."""
+    media_id: Mapped[str | None] = mapped_column(String(64))
+    """The media that it shows, under which its comments stand; null: no login here could tell."""
+    seen_at: Mapped[datetime]
+    """When it was last seen to run."""
+    next_at: Mapped[datetime]
+    """Which media it shows is not read again before."""

@@ -43,6 +43,7 @@ from storage.repositories import (
     Reading,
     Requests,
     Roles,
+    RunningAds,
     SignIns,
     SignOffs,
     Steps,
@@ -109,6 +110,7 @@ class UnitOfWork:
         self.hooks = Hooks(session, workspace_id)
         self.comments = Comments(session, workspace_id)
         self.comment_ads = CommentAds(session, workspace_id)
+        self.running_ads = RunningAds(session, workspace_id)
         self.comment_deeds = CommentDeeds(session, workspace_id)
         self.comment_notes = CommentNotes(session, workspace_id)
         self.comment_pages = CommentPages(session, workspace_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -37,6 +37,7 @@ AGAIN_AFTER = timedelta(hours=6)
 MOST_ADS = 50
 """So many are looked at in one reading; the rest has its turn in the next."""
 PASSING = (Remedy.RETRY, Remedy.WAIT)
+"""What may be over at the next reading."""
 
 AsPost = Callable[[CommentAd], Post]
 
@@ -91,7 +92,40 @@ class ReadingAds:
     ) -> Sequence[tuple[CommentAd, AsPost]]:
         """Read an ad; return what is known of it as it runs at Instagram, and as the post that it runs as at Facebook."""
         look = _Look()
-        surfaces = await self._surfaces(place, logins=logins, look=look)
+        surfaces = await self._surfaces(place.ad_id, logins=logins, look=look)
+        return await self._described(asset, (place.media_id, place.original_media_id), access, of=surfaces, look=look)
+
+    async def show_running(self, asset: Asset, access: Access, *, sieve: Sieve, since: datetime) -> None:
+        """Read which media those ads show that were seen to run since then, and what decides who reads the comments there.
+
+        Raises what holds for all.
+        """
+        now = self._means.now()
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            due = await uow.running_ads.due(asset.id, since=since, now=now, limit=MOST_ADS)
+            logins = await self._logins(uow, asset) if due else ()
+        for found in due if logins else ():
+            look = _Look()
+            surfaces = await self._surfaces(found.ad_id, logins=logins, look=look)
+            shown = surfaces.ad_media_id if surfaces is not None else None
+            if surfaces is not None:
+                for ad, as_post in await self._described(asset, (shown, found.post_id), access, of=surfaces, look=look):
+                    await self._keep(asset, ad, as_post, sieve=sieve)
+            next_at = now + (timedelta(0) if look.is_cut_short else AGAIN_AFTER)
+            async with self._means.storage.write(asset.workspace_id) as uow:
+                await uow.running_ads.show(asset.id, found.ad_id, media_id=shown, next_at=next_at)
+
+    async def _described(
+        self,
+        asset: Asset,
+        media: tuple[str | None, str | None],
+        access: Access,
+        *,
+        of: AdSurfaces | None,
+        look: _Look,
+    ) -> Sequence[tuple[CommentAd, AsPost]]:
+        """Say what is known of an ad: by the media that it shows, made of a post, and by the post that it runs as at Facebook."""
+        surfaces, media_id = of, media[0]
         brand = surfaces.sponsor_ig_id if surfaces is not None else None
         known: dict[str, Any] = {
             "asset_id": asset.id,
@@ -99,31 +133,32 @@ class ReadingAds:
             if brand == asset.ig_id
             else brand,  # where the brand is named first, that is the creator
             "links": None if surfaces is None or surfaces.links is None else list(surfaces.links),
-            "caption": await self._caption(place, access, look=look),
+            "caption": await self._caption(media, access, look=look),
             "next_at": self._means.now() + (timedelta(0) if look.is_cut_short else AGAIN_AFTER),
         }
-        here = CommentAd(media_id=place.media_id, **known)
-        found: list[tuple[CommentAd, AsPost]] = [(here, ad_post)]
+        found: list[tuple[CommentAd, AsPost]] = []
+        if media_id is not None:
+            found.append((CommentAd(media_id=media_id, **known), ad_post))
         if surfaces is not None and surfaces.story_id is not None:
             found.append((CommentAd(media_id=surfaces.story_id, **known), post_at_facebook))
         return found
 
-    async def _surfaces(self, place: AdPlace, *, logins: Sequence[SecretStr], look: _Look) -> AdSurfaces | None:
+    async def _surfaces(self, ad_id: str | None, *, logins: Sequence[SecretStr], look: _Look) -> AdSurfaces | None:
         """Return what the first login tells that may read the ad; None where none may, or the ad has no id.
 
         What keeps a brand's login from it keeps nothing else of the creator's account from being read.
         """
-        for token in logins if place.ad_id is not None else ():
+        for token in logins if ad_id is not None else ():
             try:
-                return await self._means.graph.comments.surfaces(place.ad_id or "", token=token)
+                return await self._means.graph.comments.surfaces(ad_id or "", token=token)
             except GraphError as error:
                 look.is_cut_short |= error.remedy in PASSING
                 log.info("an ad is not read with one of the brand's logins: %s", error)
         return None
 
-    async def _caption(self, place: AdPlace, access: Access, *, look: _Look) -> str | None:
+    async def _caption(self, media: Sequence[str | None], access: Access, *, look: _Look) -> str | None:
         """Return what the ad says: the caption of its media, else of the post it was made of. Raises what holds for all."""
-        for media_id in filter(None, (place.media_id, place.original_media_id)):
+        for media_id in filter(None, media):
             try:
                 return (await self._means.graph.media.read(media_id, token=access.token)).caption or ""
             except HOLDS_FOR_ALL:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.comments.ads import ReadingAds, ad_post
 from bot.comments.agreement import sieve_of
+from bot.comments.finding import FindingAds
 from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
@@ -43,6 +44,7 @@ class CatchingUp:
     def __init__(self, means: LoginMeans) -> None:
         self._means = means
         self._ads, self._places = ReadingAds(means), ReadingPlaces(means)
+        self._finding = FindingAds(means, ads=self._ads)
 
     def register(self) -> None:
         """Give the engine this use case's workflow and schedule."""
@@ -90,6 +92,7 @@ class CatchingUp:
         try:
             if asset.hears_ads:
                 await self._ads.settle(asset, access, sieve=sieve)
+                await self._finding.find(asset, access, sieve=sieve)
                 await self._read_ads(asset, access, sieve=sieve)
             if asset.hears_organic:
                 await self._read_posts(asset, access, sieve=sieve)
@@ -109,10 +112,11 @@ class CatchingUp:
                 await self._read_place(asset, place, access)
 
     async def _read_ads(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
-        """Read what was written since on ads that comments were heard of. Whose login may do that Meta does not say."""
-        since = self._means.now() - POSTS_OF
+        """Read what was written since on ads that comments were heard of, or that run. Whose login may Meta does not say."""
+        since, found = self._means.now() - POSTS_OF, await self._finding.places(asset)
         async with self._means.storage.read(asset.workspace_id) as uow:
             ads = await uow.comment_ads.places(asset.id, reading=Reading.LET, since=since)
+            ads = list({each.media_id: each for each in (*found, *ads)}.values())  # a comment tells the ad's title, too
             known = await uow.comment_ads.known(asset.id, [each.media_id for each in ads])
         for ad in ads:
             seen = ad_post(known.get(ad.media_id))

@@ -28,6 +28,7 @@ from storage.repositories.profiles import Profiles
 from storage.repositories.reading import Reading
 from storage.repositories.requests import Requests
 from storage.repositories.roles import Roles
+from storage.repositories.running_ads import RunningAds
 from storage.repositories.sign_ins import SignIns
 from storage.repositories.sign_offs import SignOffs
 from storage.repositories.steps import Steps
@@ -65,6 +66,7 @@ __all__ = [
     "Reading",
     "Requests",
     "Roles",
+    "RunningAds",
     "SignIns",
     "SignOffs",
     "Steps",

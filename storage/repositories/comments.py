@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
-from storage.comments import READ_EVERY, Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading
+from storage.comments import READ_EVERY, Comment, CommentAd, CommentMark, CommentRead, CommentState, Reading, RunningAd
 from storage.ids import CampaignId, WorkspaceId
 from storage.influencers import Asset
 from storage.repositories.locking import locked
 from storage.sight import Sight
 from storage.tables import Campaign, Workspace
 
-_Of = TypeVar("_Of", CommentAd, CommentDeed, CommentNote, CommentPost, CommentMark)
+_Of = TypeVar("_Of", CommentAd, CommentDeed, CommentNote, CommentPost, CommentMark, RunningAd)
 AT_ONCE = 500
 """SQLite takes a bounded number of values in one statement."""
 
@@ -227,6 +227,7 @@ class Comments:
         await self._delete(CommentPost, ~under, ~made_of)  # each has an index, both together have none
         on_ad = (Comment.asset_id == CommentAd.asset_id, Comment.media_id == CommentAd.media_id)
         await self._delete(CommentAd, CommentAd.next_at < before, ~exists().where(*on_ad))
+        await self._delete(RunningAd, RunningAd.seen_at < before)
         is_over = exists().where(Asset.id == CommentMark.asset_id, Asset.ended_at < before)
         await self._delete(CommentMark, is_over)
 

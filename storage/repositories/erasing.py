@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.codes import STANDING_STAGES, AdCode, CodeStage
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
-from storage.comments import Comment, CommentAd, CommentMark
+from storage.comments import Comment, CommentAd, CommentMark, RunningAd
 from storage.ids import ConnectionId, new_id
 from storage.influencers import CONNECTED, Asset, Invite
 from storage.logins import Connection, Notice
@@ -107,7 +107,7 @@ class Erasing:
         """
         unheard = update(Asset).where(Asset.id.in_(asset_ids)).values(hears_ads=False, hears_organic=False)
         await self._session.execute(unheard, execution_options=_APART)
-        for table in (Comment, CommentAd, CommentDeed, CommentPost, CommentMark):
+        for table in (Comment, CommentAd, CommentDeed, CommentPost, CommentMark, RunningAd):
             await self._session.execute(delete(table).where(table.asset_id.in_(asset_ids)), execution_options=_APART)
         told_in = await self._erase_written()
         shows = or_(CommentNote.asset_id.in_(asset_ids), CommentNote.key.in_(told_in))

@@ -50,14 +50,18 @@ class OnAds(Monitoring):
         """Have somebody comment on an ad, and Meta deliver it."""
         comment_id = await self.write(text, on=ad["ad_id"])
         if is_delivered:
-            media = {"id": ad["effective_instagram_media_id"], "media_product_type": "AD", "original_media_id": REEL}
-            media |= {"ad_id": ad["ad_id"], "ad_title": "Spring glow"} | more
-            author = {"id": "903", "username": "passing.reader"}
-            value = {"from": author, "id": comment_id, "text": text, "media": media}
-            entry = {"id": MAYA, "time": int(self.house.now().timestamp()), "changes": []}
-            entry["changes"] = [{"field": "comments", "value": value}]
-            await self.deliver(json.dumps({"object": "instagram", "entry": [entry]}).encode())
+            await self.hear_of(comment_id, text, on=ad, **more)
         return comment_id
+
+    async def hear_of(self, comment_id: str, text: str, *, on: dict[str, Any], **more: Any) -> None:
+        """Have Meta deliver a comment on an ad."""
+        media = {"id": on["effective_instagram_media_id"], "media_product_type": "AD", "original_media_id": REEL}
+        media |= {"ad_id": on["ad_id"], "ad_title": "Spring glow"} | more
+        author = {"id": "903", "username": "passing.reader"}
+        value = {"from": author, "id": comment_id, "text": text, "media": media}
+        entry = {"id": MAYA, "time": int(self.house.now().timestamp()), "changes": []}
+        entry["changes"] = [{"field": "comments", "value": value}]
+        await self.deliver(json.dumps({"object": "instagram", "entry": [entry]}).encode())
 
     async def on_a_post(self, media_id: str) -> str:
         """Have somebody comment on a post, and Meta deliver it."""
@@ -282,7 +286,9 @@ async def test_what_could_not_be_told_for_a_moment_is_asked_again_at_the_next_re
     await ads.brand()
     await ads.begin(link_contains="spring")
     comment = await ads.comment(await ads.advertise(link="https://northlight.example/spring-sale"))
-    await ads.house.meta.post("fault", on="node", kind="error", code=2)
+    await ads.house.meta.post(
+        "fault", on="node", kind="error", code=2, times=4
+    )  # its creative, twice, and its captions
     await ads.hear()
     assert await ads.read(comment) is Reading.OPEN
     await ads.hear()

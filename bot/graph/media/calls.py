@@ -11,9 +11,13 @@ _FIELDS = (
 _BOOST = "boost_eligibility_info,boost_ads_list"
 
 
-def list_media(ig_id: str, *, limit: int, with_parts: bool = False) -> Call:
-    """List an account's own posts, newest first; `with_parts` asks for the addresses of carousels' parts too."""
+def list_media(ig_id: str, *, limit: int, with_parts: bool = False, with_ads: bool = False) -> Call:
+    """List an account's own posts, newest first.
+
+    `with_parts` asks for the addresses of carousels' parts too, `with_ads` for the active ads made of each post.
+    """
     fields = f"{_FIELDS},children{{id,permalink}}" if with_parts else _FIELDS
+    fields += ",boost_ads_list" if with_ads else ""
     return Call("GET", f"/{segment(ig_id)}/media", {"fields": fields, "limit": str(limit)})
 
 

@@ -20,9 +20,14 @@ class MediaReads:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def listed(self, access: Access, *, page_size: int = 50, with_parts: bool = False) -> AsyncIterator[Media]:
-        """List an account's own posts, newest first, holding one page at a time: stop when you have enough."""
-        call = calls.list_media(access.ig_id, limit=page_size, with_parts=with_parts)
+    def listed(
+        self, access: Access, *, page_size: int = 50, with_parts: bool = False, with_ads: bool = False
+    ) -> AsyncIterator[Media]:
+        """List an account's own posts, newest first, holding one page at a time: stop when you have enough.
+
+        `with_ads` tells `ads` too, which a login without ads may not see.
+        """
+        call = calls.list_media(access.ig_id, limit=page_size, with_parts=with_parts, with_ads=with_ads)
         return self._wire.walk(call, token=access.token, row=Media.model_validate)
 
     async def read(self, media_id: str, *, token: SecretStr, with_boost: bool = False) -> Media:
