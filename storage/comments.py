@@ -131,6 +131,8 @@ class CommentRead(Base):
     next_at: Mapped[datetime]
     ads_sought_at: Mapped[datetime | None]
     """When it was last asked which ads run with the account's posts."""
+    page_from: Mapped[datetime | None]
+    """Before then the account's Page is left out: Meta wants fewer calls there."""
 
 
 class CommentMark(Base):

@@ -16,6 +16,7 @@ from bot.comments.ads import ReadingAds, ad_post
 from bot.comments.agreement import sieve_of
 from bot.comments.finding import FindingAds
 from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
+from bot.comments.reading_pages import ReadingPages
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
@@ -43,7 +44,7 @@ class CatchingUp:
 
     def __init__(self, means: LoginMeans) -> None:
         self._means = means
-        self._ads, self._places = ReadingAds(means), ReadingPlaces(means)
+        self._ads, self._places, self._pages = ReadingAds(means), ReadingPlaces(means), ReadingPages(means)
         self._finding = FindingAds(means, ads=self._ads)
 
     def register(self) -> None:
@@ -98,6 +99,7 @@ class CatchingUp:
                 await self._read_posts(asset, access, sieve=sieve)
         except GraphError as error:
             await self._stumble(asset, error)
+        await self._pages.read(asset, access, posts_of=POSTS_OF)
 
     async def _read_posts(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
         async for post in self._means.graph.media.listed(access):

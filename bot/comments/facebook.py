@@ -1,4 +1,4 @@
-"""What a Page's feed tells of comments: new ones, and every change of those.
+"""What a Page's feed tells of comments, and what is read back in its place: new ones, and every change of those.
 
 It does not say whether the post is an ad. Where that matters for what the creator agreed to, comments wait until an ad is read
 that runs as this post too (`bot.comments.ads`). https://developers.facebook.com/docs/graph-api/webhooks/reference/page
@@ -7,11 +7,13 @@ that runs as this post too (`bot.comments.ads`). https://developers.facebook.com
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.comments.merging import GONE, Standing
 from bot.comments.sieve import Post, Sieve, Verdict
-from bot.comments.storing import LONGEST_NAME, UNTOLD, tell
+from bot.comments.storing import LONGEST_NAME, UNTOLD, standing_of, tell
+from bot.graph.comments.answers import Comment as Told
 from bot.graph.webhooks.news import PageComment
 from storage.comments import Comment, CommentAd, CommentState, Reading
 from storage.influencers import Asset
@@ -90,3 +92,35 @@ def _new(news: PageComment, *, asset: Asset, at: datetime) -> Comment:
         written_at=news.created_at or news.sent_at or at,
         heard_at=at,
     )
+
+
+def news_of_reading(
+    told: Told, known: Comment | None, *, page_id: str, post_id: str, read_at: datetime
+) -> list[PageComment]:
+    """Say, as the Page's feed would, what was read of a comment and is not known; pure.
+
+    What somebody did after it was read stands: it is newer than what was read.
+    """
+    written = PageComment(
+        page_id=page_id,
+        comment_id=told.id,
+        verb="add",
+        post_id=post_id,
+        parent_id=told.parent_id,
+        text=told.text,
+        from_id=told.author_id,
+        from_name=told.author_name,
+        created_at=told.written_at,
+        sent_at=told.written_at or read_at,
+    )
+    if known is None:
+        return [written, *([replace(written, verb="hide")] if told.is_hidden else [])]
+    before = standing_of(known)
+    if before.is_gone:
+        return []
+    found = []
+    if told.text != before.text.strip():
+        found.append(replace(written, verb="edited", sent_at=read_at))
+    if told.is_hidden is not None and told.is_hidden != before.is_hidden:
+        found.append(replace(written, verb="hide" if told.is_hidden else "unhide", sent_at=read_at))
+    return found

@@ -68,6 +68,27 @@ class CommentAds:
             if media_id is not None
         ]
 
+    async def posts_at_facebook(self, asset_id: str, *, page_id: str | None, since: datetime) -> Sequence[str]:
+        """Return a Page's posts with comments that were heard of since then, those with the newest first, then its known ads."""
+        heard = select(Comment.media_id).where(
+            Comment.workspace_id == self._workspace_id,
+            Comment.asset_id == asset_id,
+            Comment.is_on_facebook,
+            Comment.media_id.is_not(None),
+            Comment.heard_at >= since,
+        )
+        newest = heard.group_by(Comment.media_id).order_by(func.max(Comment.heard_at).desc(), Comment.media_id)
+        found = [each for each in await self._session.scalars(newest) if each is not None]
+        if page_id is not None:
+            ads = select(CommentAd.media_id).where(
+                CommentAd.workspace_id == self._workspace_id,
+                CommentAd.asset_id == asset_id,
+                CommentAd.media_id.startswith(f"{page_id}_", autoescape=True),
+                CommentAd.next_at >= since,
+            )
+            found += sorted(set(await self._session.scalars(ads)) - set(found))
+        return found
+
     async def waiting(self, asset_id: str, media_id: str) -> Sequence[Comment]:
         """Return the comments on an ad that wait for what is known of it."""
         ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)

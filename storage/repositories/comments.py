@@ -158,6 +158,18 @@ class Comments:
         if read is not None and read.workspace_id == self._workspace_id:
             read.next_at = max(read.next_at, until)
 
+    async def put_off_page(self, asset_id: str, *, until: datetime) -> None:
+        """Have an asset's Page not read before that moment; its Instagram account is."""
+        read = await self._session.get(CommentRead, asset_id)
+        if read is not None and read.workspace_id == self._workspace_id:
+            read.page_from = until
+
+    async def is_page_put_off(self, asset_id: str, *, now: datetime) -> bool:
+        """Tell whether an asset's Page is not to be read yet."""
+        read = await self._session.get(CommentRead, asset_id)
+        is_ours = read is not None and read.workspace_id == self._workspace_id
+        return is_ours and read is not None and read.page_from is not None and read.page_from > now
+
     async def mark_of(self, asset_id: str, media_id: str) -> CommentMark | None:
         """Return up to which moment a post's comments were read without a gap."""
         mark = await self._session.get(CommentMark, (asset_id, media_id))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
 from storage.comment_deeds import DeedKind
+from storage.ids import ConnectionId
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import REEL, STORY, Monitoring
 
@@ -23,6 +25,10 @@ class Begun:
     async def begin(self) -> None:
         """Have her connect."""
         self._token = await self.monitoring.begin()
+        async with self.house.storage.write(self.house.here) as uow:
+            connection = await uow.connections.get(ConnectionId(self.monitoring.asset.connection_id or ""))
+            assert connection is not None
+            connection.next_check_at = self.house.now() + timedelta(days=1)
         await self.monitoring.hook()
 
     async def comment(self, place: str) -> str:
