@@ -79,7 +79,13 @@ class Invite(Monitored, Base):
     declined_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[PersonId | None]
+    """Null, once it is revoked: whoever it was for asked to be forgotten."""
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether whoever it was for asked to be forgotten before they used it: nobody knows whose account it asks for."""
+        return self.revoked_at is not None and self.revoked_by is None
 
 
 _STANDS = text("ended_at IS NULL")

@@ -53,6 +53,8 @@ class InviteFacts:
     link_ends_at: datetime
     opens: int
     last_opened_at: datetime | None
+    is_forgotten: bool = False
+    """Whoever it was for asked to be forgotten: it is revoked for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +206,7 @@ async def invite_facts(uow: UnitOfWork, invite: Invite, *, campaign: Campaign, n
         link_ends_at=invite.link_ends_at,
         opens=invite.opens,
         last_opened_at=invite.last_opened_at,
+        is_forgotten=invite.is_forgotten,
     )
 
 

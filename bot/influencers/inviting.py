@@ -121,8 +121,8 @@ class Inviting:
     async def resend(self, workspace_id: WorkspaceId, invite_id: str, *, by: PersonId) -> MadeInvite:
         """Make another link for an invite that nobody has used: the one before opens nothing from now on.
 
-        One that was declined, revoked or is over is open again. Raises Refused for one that was used, NotAllowed,
-        NotFound, SlackError, DatabaseDown.
+        One that was declined, revoked or is over is open again. Raises Refused for one that was used, or whose creator asked
+        to be forgotten, NotAllowed, NotFound, SlackError, DatabaseDown.
         """
         person, token, now = await self._person(workspace_id, invite_id, by=by), new_token(), self._means.logins.now()
         async with self._means.campaigns.storage.write(workspace_id) as uow:
@@ -172,13 +172,15 @@ class Inviting:
         return person
 
     async def _locked(self, uow: UnitOfWork, invite_id: str, *, person: Person) -> tuple[Invite, Campaign]:
-        """Return an invite that nobody else changes until the commit, and that was not used."""
+        """Return an invite that nobody else changes until the commit; one that was used, or is forgotten, is refused."""
         invite = await uow.invites.get(invite_id, lock=True)
         if invite is None:
             raise no_such_invite()
         campaign = await self._means.campaigns.locked(uow, invite.campaign_id, person=person, act=Act.INVITE)
         if invite.used_at is not None:
             raise Refused(say("invite.was_used", name=invite.name), todo=say("invite.was_used_todo"))
+        if invite.is_forgotten:  # without its handle its link would be good for anybody's account
+            raise Refused(say("invite.forgotten"), todo=say("invite.forgotten_todo"))
         return invite, campaign
 
 

@@ -18,6 +18,7 @@ from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.ids import Action
 from handlers.invite.modal import draw_made
 from handlers.phrases import moment
+from handlers.request.memory import Choice
 from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId, ProfileId
 
@@ -67,11 +68,12 @@ async def on_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 
 
 async def on_move(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Ask to which campaign a profile is to be moved."""
+    """Ask to which campaign a profile is to be moved: its own stands there already."""
     await ack()
     caller = caller_of(body)
     facts = await services.overview.one(caller.workspace_id, ProfileId(body["actions"][0]["value"]))
-    view = draw_move(MoveMemory(profile_id=facts.id, name=facts.name))
+    campaign = await _campaign_of(caller, facts.id, services=services)
+    view = draw_move(MoveMemory(profile_id=facts.id, name=facts.name), campaign=campaign)
     await push_view(client, view, trigger_id=body["trigger_id"])
 
 
@@ -86,6 +88,13 @@ async def on_move_submit(ack: AsyncAck, body: dict[str, Any], services: Services
         )
     note = f":white_check_mark: {say('influencers.moved')}"
     await ack(response_action="update", view=await list_assets(caller, services=services, note=note))
+
+
+async def _campaign_of(caller: Caller, profile_id: ProfileId, *, services: Services) -> Choice | None:
+    """Return the one campaign that asks with a profile by default, or the only one there is for the person; else None."""
+    found = await services.campaigns.suggest(caller.workspace_id, person_id=caller.person_id)
+    its = [each for each in found if each.default_profile_id == profile_id] or found
+    return Choice(id=its[0].id, text=its[0].name) if len(its) == 1 else None
 
 
 async def list_assets(caller: Caller, *, services: Services, note: str | None = None) -> Block:

@@ -12,7 +12,9 @@ from bot.influencers.status import AssetState
 from bot.words import say
 from handlers import blocks
 from handlers.invite.ids import Action, Block, View
+from handlers.offers import search_select
 from handlers.phrases import Shown, escaped, linked, moment, named, told
+from handlers.request.memory import Choice
 from storage.ids import ProfileId
 from storage.influencers import Ending
 
@@ -50,14 +52,9 @@ def draw_assets(found: Sequence[AssetFacts], *, as_of: datetime, note: str | Non
     return blocks.modal(say("influencers.title"), drawn, callback_id=View.ASSETS)
 
 
-def draw_move(memory: MoveMemory) -> blocks.Block:
-    """Draw the form that makes one of the team's own accounts a creator's."""
-    element = {
-        "type": "external_select",
-        "action_id": Action.CAMPAIGN,
-        "min_query_length": 0,
-        "placeholder": blocks.plain(say("invite.search_campaigns"), 150),
-    }
+def draw_move(memory: MoveMemory, *, campaign: Choice | None = None) -> blocks.Block:
+    """Draw the form that makes one of the team's own accounts a creator's, of `campaign` unless another one is chosen."""
+    element = search_select(Action.CAMPAIGN, campaign, placeholder=say("invite.search_campaigns"))
     return blocks.modal(
         say("influencers.move_title"),
         [

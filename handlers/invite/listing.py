@@ -67,6 +67,8 @@ def _line(facts: InviteFacts) -> str:
         standing.append(say("invite.opened", count=facts.opens, moment=moment(facts.last_opened_at)))
     elif facts.state is not InviteState.USED:  # somebody whose browser looks like a robot can have used it
         standing.append(say("invite.unopened"))
+    if facts.is_forgotten:
+        standing.append(say("invite.is_forgotten"))
     if facts.state is InviteState.OPEN:
         standing.append(say("invite.link_until", moment=moment(facts.link_ends_at)))
     made = say("invite.made_by", person=f"<@{facts.made_by}>", count=facts.days)
@@ -74,7 +76,7 @@ def _line(facts: InviteFacts) -> str:
 
 
 def _buttons(facts: InviteFacts) -> list[blocks.Block]:
-    if facts.state is InviteState.USED:
+    if facts.state is InviteState.USED or facts.is_forgotten:
         return []
     name = facts.name
     drawn = [

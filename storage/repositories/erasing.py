@@ -134,7 +134,8 @@ class Erasing:
     async def _erase_invites(self, invite_ids: Collection[str]) -> None:
         """Forget whom the invites named, and what was written there.
 
-        A link that nobody used was for them alone, and would be good for any account now: it opens nothing any more.
+        A link that nobody used was for them alone, and would be good for any account now: it opens nothing any more, and
+        `Invite.is_forgotten` from now on, whoever had revoked it before.
         """
         theirs = Invite.id.in_(invite_ids)
         unused = select(Invite).where(theirs, Invite.used_at.is_(None), Invite.revoked_at.is_(None))
@@ -142,7 +143,7 @@ class Erasing:
             invite.revoked_at = self._now
             invite.version += 1
             self._note(invite, tag="meta:invite:revoked")
-        named = update(Invite).where(theirs).values(name="–", username=None)
+        named = update(Invite).where(theirs).values(name="–", username=None, revoked_by=None)
         await self._session.execute(named, execution_options=_APART)
         if not invite_ids:
             return

@@ -10,7 +10,7 @@ from tests.databases import ready_sqlite
 from tests.handlers.payloads import Payload, every_payload
 from tests.handlers.test_every_door import named
 from tests.handlers.walk import Walk, furnished, walking
-from tests.handlers.whispers import ANA, PUBLIC, whispering
+from tests.handlers.whispers import ANA, PRIVATE, PUBLIC, whispering
 
 
 async def told(walk: Walk, name: str, *, hears: list[str] | None = None) -> str:
@@ -84,3 +84,14 @@ async def test_whoever_has_connected_nothing_is_invited_from_the_post_with_handl
             form = await told(walk, PostAction.INVITE)
             assert form.count("'initial_value': 'maya.makes'") == 2
             assert "Spring launch" in form
+
+
+async def test_the_form_that_moves_an_own_account_begins_with_the_campaign_that_asks_with_it(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            for channel in (PUBLIC, PRIVATE):
+                (payload,) = (each for _kind, known, each in every_payload() if known == Action.MOVE)
+                form = await walk.send(named(payload, Action.MOVE, walk.ids[channel], who=ANA, url=whispers.url))
+                assert "initial_option" in form
+                assert walk.ids[channel]["c1"] in form

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.codes.own import Deed
+from bot.errors import Refused
 from bot.influencers.refused import InviteOver
 from bot.influencers.status import InviteState
 from bot.web.meta import DEAUTHORIZE, FORGET
@@ -104,6 +105,27 @@ async def test_every_invite_of_a_creator_who_asks_to_be_forgotten_names_nobody(h
         await house.visiting.welcome(unused, counts=True)
     assert over.value.state is InviteState.REVOKED
     assert sum("meta:invite:revoked" in line for line in await house.history()) == 1
+    async with house.storage.read(house.here) as uow:
+        forgotten = [each for each in await uow.invites.of_campaign(house.campaign.id) if each.is_forgotten]
+    assert len(forgotten) == 1
+    for act in (house.inviting.resend, house.inviting.extend, house.inviting.revoke):
+        with pytest.raises(Refused, match="asked to be forgotten"):
+            await act(house.here, forgotten[0].id, by=house.ana)
+
+
+async def test_an_invite_that_was_revoked_before_its_creator_asked_to_be_forgotten_opens_nothing_again(
+    house: CreatorsHouse,
+) -> None:
+    await house.join(await house.invite(handle="maya.makes"))
+    await house.invite(name="Maya again", handle="maya.makes")
+    async with house.storage.read(house.here) as uow:
+        (unused,) = [each for each in await uow.invites.of_campaign(house.campaign.id) if each.used_at is None]
+    await house.inviting.revoke(house.here, unused.id, by=house.ana)
+    assert (await house.inviting.resend(house.here, unused.id, by=house.ana)).link
+    await house.inviting.revoke(house.here, unused.id, by=house.ana)
+    await calls_from_meta(house, person="maya", event="deletion_asked")
+    with pytest.raises(Refused, match="asked to be forgotten"):
+        await house.inviting.resend(house.here, unused.id, by=house.ana)
 
 
 async def test_a_code_that_is_being_made_meanwhile_is_forgotten_all_the_same(house: CreatorsHouse) -> None:

@@ -81,6 +81,7 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     for count in (0, 1, 40):
         ways = list(itertools.product(InviteState, (None, NOON)))[:10] * count
         invites = [an_invite(state, opened=opened, number=number) for number, (state, opened) in enumerate(ways)]
+        invites += [replace(an_invite(InviteState.REVOKED, number=11), is_forgotten=True)] * count
         listed = partial(draw_invites, invites, memory=InvitesMemory(campaign_id=SPRING), campaign=NUMBER, as_of=NOON)
         yield "invite/listing:draw_invites", listed
         stands = list(itertools.product(AssetState, (None, *Ending))) * count
@@ -88,7 +89,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield "invite/assets:draw_assets", partial(draw_assets, assets, as_of=NOON)
         yield "invite/assets:draw_assets", partial(draw_assets, heard_somehow(), as_of=NOON)
     yield "invite/assets:draw_assets", partial(draw_assets, [], as_of=NOON, note="1")
-    yield "invite/assets:draw_move", partial(draw_move, MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
+    moved = MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin")
+    for chosen in (None, Choice(id=SPRING, text=NUMBER)):
+        yield "invite/assets:draw_move", partial(draw_move, moved, campaign=chosen)
     for held, profiles, is_agreed in ((InviteRules(), [], False), (SOME_RULES, [(ProfileId("p1"), NUMBER)], True)):
         ruled = RuledFacts(asset_id="a1", username="maya.makes", rules=held, profiles=profiles, is_agreed=is_agreed)
         yield "invite/rules:draw_asset_rules", partial(draw_asset_rules, ruled)
