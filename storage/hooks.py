@@ -50,6 +50,7 @@ class Hook(Base):
     connection_id: Mapped[ConnectionId | None]
     """Whose login put it there, and may take it off: kept after the asset has ended, and perhaps not there any more."""
     page_id: Mapped[str | None] = mapped_column(String(64))
+    """Where it was put and not taken off since: while it lacks something, nobody knows whether it is there still."""
     stage: Mapped[HookStage] = mapped_column(Word(HookStage), default=HookStage.OFF)
     lack: Mapped[Lack | None] = mapped_column(Word(Lack))
     words: Mapped[str | None] = mapped_column(Text)

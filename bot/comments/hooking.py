@@ -144,7 +144,7 @@ class Hooking:
         async with self._means.storage.across_workspaces() as everywhere:
             others = await everywhere.assets_monitoring([asset.ig_id], now=self._means.now())
         others = [each for each in others if each.id != asset.id]
-        if hook.stage is HookStage.ON and connection is not None and not others:
+        if hook.page_id is not None and connection is not None and not others:
             try:
                 page = await self._page(asset, connection)
                 if page is not None:
@@ -176,7 +176,8 @@ class Hooking:
     ) -> None:
         """Write down how it stands; without a connection: it is off.
 
-        What was changed while Meta was asked is looked at again at once: whoever ended it may not have found the app there.
+        Where it was put and cannot be put any more it may be still, so the Page is remembered until it is taken off. What was
+        changed while Meta was asked is looked at again at once: whoever ended it may not have found the app there.
         """
         now = self._means.now()
         async with self._means.storage.write(asset.workspace_id) as uow:
@@ -186,7 +187,8 @@ class Hooking:
                 return
             hook.stage = HookStage.LACKING if lack else HookStage.ON if connection is not None else HookStage.OFF
             hook.connection_id = connection.id if connection is not None else None
-            hook.page_id, hook.lack, hook.words, hook.tries = page_id, lack, words, 0
+            hook.page_id = page_id or (hook.page_id if lack else None)
+            hook.lack, hook.words, hook.tries = lack, words, 0
             is_over = standing.ended_at is not None or not (standing.hears_ads or standing.hears_organic)
             hook.next_at = None if is_over else now + LOOKED_AT_EVERY
             if standing.version != asset.version:

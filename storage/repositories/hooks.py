@@ -32,7 +32,7 @@ class Hooks:
 
     async def on_connection(self, connection_id: ConnectionId) -> Sequence[Hook]:
         """Return those that a login put on Pages and that are there still."""
-        found = self._ours().where(Hook.connection_id == connection_id, Hook.stage == HookStage.ON)
+        found = self._ours().where(Hook.connection_id == connection_id, Hook.page_id.is_not(None))
         return (await self._session.scalars(found.order_by(Hook.asset_id))).all()
 
     async def look_at(self, asset_id: str, *, at: datetime) -> Hook:

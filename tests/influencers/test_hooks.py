@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ from bot.comments.hooking import Hooking
 from bot.comments.subscribing import WANTED, Subscribing
 from bot.graph import PageAccess, SetupWrong
 from bot.influencers.facts import AssetFacts
+from bot.influencers.wishes import Rules
 from bot.web.site import listen
 from storage.hooks import Lack
 from storage.influencers import Asset
 from tests.influencers.house import CreatorsHouse
+from tests.influencers.monitoring import Monitoring
 from tests.storage.test_influencers import an_asset
 
 MAYA = "17841412345678901"
@@ -161,6 +164,49 @@ async def test_where_meta_has_no_address_to_deliver_to_nothing_is_put_anywhere(h
     await hook(house)
     assert await installs(house) == {}
     assert (await facts(house)).lack is Lack.SETUP
+
+
+async def test_an_app_that_was_put_on_a_page_is_taken_off_even_where_nobody_could_put_it_there_any_more(
+    house: CreatorsHouse,
+) -> None:
+    await house.join(await house.invite())
+    await hook(house)
+    Hooking(house.means, is_heard=False).register()  # whoever runs Greenlight has taken its address away
+    await house.wait(hours=25)
+    await hook(house)
+    assert (await facts(house)).lack is Lack.SETUP
+    assert len(await installs(house)) == 1
+    await house.ruling.change(house.here, (await facts(house)).id, Rules(), by=house.ana)
+    await hook(house)
+    assert await installs(house) == {}
+    await house.wait(hours=25)
+    assert await hook(house) == 0
+
+
+async def test_what_a_creator_takes_back_just_before_a_look_is_asked_for_once_more_at_the_end_and_nothing_is_heard(
+    house: CreatorsHouse,
+) -> None:
+    monitoring = Monitoring(house)
+    await monitoring.begin()
+    await hook(house)
+    connection = await house.connection()
+    token = house.secrets.open(connection.sealed_token).get_secret_value()
+    proof = hmac.new(house.meta.world["app_secret"].encode(), token.encode(), "sha256").hexdigest()
+    taken = {"access_token": token, "appsecret_proof": proof}
+    async with httpx.AsyncClient(base_url=house.meta.url) as facebook:
+        gone = await facebook.delete("/v26.0/me/permissions/pages_manage_metadata", params=taken)
+    assert gone.status_code == httpx.codes.OK
+    await house.wait(hours=25)
+    await hook(house)
+    assert (await facts(house)).lack is Lack.SCOPE
+    await house.ruling.change(house.here, monitoring.asset.id, Rules(), by=house.ana)
+    await hook(house)
+    assert len(await installs(house)) == 1  # Meta lets nobody but the creator take it off now
+    await monitoring.arrive("Still delivered")
+    await monitoring.tell()
+    assert (await monitoring.listed()).rows == []
+    await house.wait(hours=25)
+    assert await hook(house) == 0
 
 
 async def test_a_login_that_died_leaves_nothing_to_be_done(house: CreatorsHouse) -> None:
