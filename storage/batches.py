@@ -79,6 +79,10 @@ class Batch(Base):
     """A digest of what its card was last edited to, so that nothing is edited for nothing."""
 
 
+SEALED = "sealed"
+"""In a row's cells, beside those that are stored as they were typed: all the others, together."""
+
+
 class BatchRow(Base):
     """One row of a list, as it was typed, with what was said of it and what became of it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -11,10 +12,13 @@ from pydantic import SecretStr
 from bot.bulk.columns import Field
 from bot.bulk.table import Row
 from bot.mail.masking import all_masked
+from storage.batches import SEALED
 from storage.secrets import SealBroken, Secrets
 
-SEALED = "sealed"
-"""Beside the cells that are stored as they were typed: all the others of the row, together."""
+TRIED_KEPT_FOR = timedelta(hours=24)
+"""How long a list can be confirmed."""
+FAULTS_KEPT_FOR = timedelta(days=30)
+"""How long the addresses in rows that asked nobody are kept, for the file in which they can be mended."""
 
 
 def kept(row: Row, secrets: Secrets) -> dict[str, Any]:
@@ -32,6 +36,11 @@ def opened(cells: Mapping[str, Any], secrets: Secrets) -> dict[str, str]:
     except SealBroken:
         return plain
     return plain | private
+
+
+def mentions(cells: Mapping[str, Any], address: str, secrets: Secrets) -> bool:
+    """Tell whether an address stands in a stored row, in whatever column."""
+    return any(address.casefold() in text.casefold() for text in opened(cells, secrets).values())
 
 
 def without_address(cells: Mapping[str, Any], secrets: Secrets) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot import policy
@@ -25,9 +25,6 @@ from bot.permissions.status import State
 from bot.words import say
 from storage.batches import Batch, BatchRow, Stage
 from storage.ids import BatchId, CampaignId, PersonId, ProfileId, WorkspaceId
-
-KEPT_FOR = timedelta(hours=24)
-"""How long a list that nobody confirmed is kept."""
 
 LONGEST_SENDER = 120
 
@@ -110,7 +107,6 @@ class Trying(DurableWork):
                 made_by=wish.made_by,
                 made_at=now,
             )
-            await uow.batches.forget_tried(before=now - KEPT_FOR)
             judged_rows = enumerate(zip(verdicts, cells, strict=True))
             await uow.batches.add(
                 batch, [_row(batch.id, place, each, cells=told) for place, (each, told) in judged_rows]

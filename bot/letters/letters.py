@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot import policy
-from bot.batches.keeping import without_address
+from bot.batches.keeping import mentions, without_address
 from bot.campaigns.place import place_of
 from bot.errors import NotFound, Refused
 from bot.letters.addresses import AddressBook, masked
@@ -106,8 +106,11 @@ class Letters(DurableWork):
     async def forget(self, workspace_id: WorkspaceId, creator: str, *, by: PersonId) -> None:
         """Delete the address of a creator, in lists too; what is still to be sent to it is handed to a person."""
         async with self.storage.write(workspace_id) as uow:
+            address = await self._book.open(uow, creator)
             await uow.addresses.forget(creator)
-            for row in await uow.batches.of_creator(creator):
+            of_nobody = await uow.batches.of_nobody() if address is not None else ()
+            elsewhere = [each for each in of_nobody if mentions(each.cells, address or "", self.secrets)]
+            for row in (*await uow.batches.of_creator(creator), *elsewhere):
                 row.cells = without_address(row.cells, self.secrets)
             uow.audit.append(
                 AuditEntry(

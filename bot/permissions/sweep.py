@@ -9,6 +9,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.batches.keeping import FAULTS_KEPT_FOR, TRIED_KEPT_FOR
 from bot.connections.checking import TEND
 from bot.engine import Schedule
 from bot.letters.writing import LATE as LETTER_LATE
@@ -123,7 +124,9 @@ class Sweeping(DurableWork):
         await self.engine.step("forget", self._forget_once)
 
     async def _forget_once(self) -> None:
-        gone = await self.engine.forget_finished(now=self.now(), tick_names=(TICK, SWEEP, TEND, LOOK, LOOK_ACROSS))
+        now = self.now()
+        gone = await self.engine.forget_finished(now=now, tick_names=(TICK, SWEEP, TEND, LOOK, LOOK_ACROSS))
         async with self.storage.across_workspaces() as everywhere:
-            await everywhere.forget_steps(before=self.now() - STEPS_KEPT_FOR)
+            await everywhere.forget_steps(before=now - STEPS_KEPT_FOR)
+            await everywhere.forget_lists(tried_before=now - TRIED_KEPT_FOR, confirmed_before=now - FAULTS_KEPT_FOR)
         log.info("forgot %d finished pieces of work", gone)

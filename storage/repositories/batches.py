@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.batches import Batch, BatchRow, Outcome, Stage
+from storage.batches import SEALED, Batch, BatchRow, Outcome, Stage
 from storage.ids import BatchId, WorkspaceId
 from storage.repositories.locking import locked
 from storage.tables import Request
@@ -93,14 +92,11 @@ class Batches:
         )
         return (await self._session.scalars(locked(query.order_by(Request.id).limit(limit)))).all()
 
-    async def forget_tried(self, *, before: datetime) -> None:
-        """Remove lists that nobody confirmed, with what stood in them."""
-        old = select(Batch.id).where(
-            Batch.workspace_id == self._workspace_id, Batch.stage == Stage.TRIED, Batch.made_at < before
-        )
-        await self._session.execute(delete(BatchRow).where(BatchRow.batch_id.in_(old)))
-        gone = delete(Batch).where(Batch.id.in_(old))
-        await self._session.execute(gone, execution_options={"synchronize_session": False})
+    async def of_nobody(self) -> Sequence[BatchRow]:
+        """Return the rows with something sealed that asked nobody, of all lists, and lock them."""
+        lists = select(Batch.id).where(Batch.workspace_id == self._workspace_id)
+        query = select(BatchRow).where(BatchRow.batch_id.in_(lists), *sealed_of_nobody())
+        return (await self._session.scalars(locked(query))).all()
 
     def _ours(self) -> Select[Batch]:
         return select(Batch).where(Batch.workspace_id == self._workspace_id)
@@ -110,3 +106,8 @@ class Batches:
         return BatchRow.batch_id.in_(
             select(Batch.id).where(Batch.workspace_id == self._workspace_id, Batch.id == batch_id)
         )
+
+
+def sealed_of_nobody() -> tuple[ColumnElement[bool], ...]:
+    """Match rows that asked nobody and hold something sealed."""
+    return (BatchRow.handle.is_(None), BatchRow.cells[SEALED].as_string().is_not(None))

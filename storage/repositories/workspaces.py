@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 
+from storage.batches import SEALED, Batch, BatchRow, Stage
 from storage.comment_deeds import CommentDeed, DeedStage
 from storage.comment_notes import CommentNote, CommentRules, NoteKind
 from storage.comments import Comment, CommentRead, CommentState, Reading
@@ -20,11 +21,14 @@ from storage.influencers import Asset, Invite
 from storage.letters import Letter, LetterState
 from storage.logins import Connection, Life, Notice, SignIn, Way
 from storage.names import KnownName
+from storage.repositories.batches import sealed_of_nobody
 from storage.repositories.erasing import Erasing
 from storage.roles import GivenRole
 from storage.sign_offs import SignOffRow
 from storage.steps import Step, StepStage
 from storage.tables import AuditEntry, Campaign, Message, Profile, Request, Workspace
+
+_APART = {"synchronize_session": False}
 
 
 class Workspaces:
@@ -117,6 +121,16 @@ class Workspaces:
     async def forget_steps(self, *, before: datetime) -> None:
         """Delete the steps that were over at that time: a workflow has been told, and asks no more."""
         await self._session.execute(delete(Step).where(Step.stage == StepStage.DONE, Step.sweep_at < before))
+
+    async def forget_lists(self, *, tried_before: datetime, confirmed_before: datetime) -> None:
+        """Delete lists that nobody confirmed, and what is sealed in rows that asked nobody of those that somebody did."""
+        old = select(Batch.id).where(Batch.stage == Stage.TRIED, Batch.made_at < tried_before)
+        await self._session.execute(delete(BatchRow).where(BatchRow.batch_id.in_(old)), execution_options=_APART)
+        await self._session.execute(delete(Batch).where(Batch.id.in_(old)), execution_options=_APART)
+        done = select(Batch.id).where(Batch.stage != Stage.TRIED, Batch.confirmed_at < confirmed_before)
+        faulty = select(BatchRow).where(BatchRow.batch_id.in_(done), *sealed_of_nobody())
+        for row in await self._session.scalars(faulty):
+            row.cells = {name: text for name, text in row.cells.items() if name != SEALED}
 
     async def campaigns(self) -> Sequence[Campaign]:
         """Return what every campaign keeps of its channel, and nothing else; closed ones too."""

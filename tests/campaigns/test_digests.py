@@ -100,7 +100,7 @@ async def test_a_digest_tells_what_happened_and_the_next_one_goes_on_where_it_en
     (first,) = await digests(office, channel)
     assert "what has happened so far" in first
     assert "Asked: 2 · Sent: 2 · Answered: 1 · Said yes: 1" in first
-    assert "Median time to answer: less than a minute." in first
+    assert "Half of the answers came within less than a minute." in first
     assert "@theo.eats" in first
     assert "@maya.makes" not in first
 

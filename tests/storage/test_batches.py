@@ -144,8 +144,8 @@ async def test_another_workspace_sees_none_of_it(storage: Storage) -> None:
 async def test_only_a_list_that_nobody_confirmed_is_forgotten(storage: Storage, stage: Stage, is_kept: bool) -> None:
     batch = await a_batch(storage, stage=stage)
 
-    async with storage.write(NORTHLIGHT) as uow:
-        await uow.batches.forget_tried(before=NOW + timedelta(seconds=1))
+    async with storage.across_workspaces() as everywhere:
+        await everywhere.forget_lists(tried_before=NOW + timedelta(seconds=1), confirmed_before=NOW)
 
     async with storage.read(NORTHLIGHT) as uow:
         assert (await uow.batches.get(batch.id) is not None) is is_kept

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from bot.batches.carrying import PIECE, Carrying
+from bot.batches.keeping import FAULTS_KEPT_FOR, TRIED_KEPT_FOR
 from bot.batches.results import Results
 from bot.batches.trying import Trying, Wish
 from bot.bulk.table import read_paste
+from bot.letters.addresses import AddressBook
 from bot.letters.writing import HAND_OFF
 from bot.permissions.asking.ask import Ask
 from bot.permissions.facts import letters_told
@@ -326,6 +328,53 @@ async def test_a_lists_addresses_are_sealed_where_they_are_stored_and_one_that_i
     assert maya == {"creator": "maya.makes", "note": "met, asked for m…@agency.example"}
     assert juno["email"] == "juno@agency.example"
     assert "maya.long" not in await stored()
+
+
+async def test_an_address_in_a_row_that_asks_nobody_is_forgotten_with_the_others_and_at_the_latest_after_30_days(
+    hands: Hands,
+) -> None:
+    rows = "creator,email,note\nmaya.makes,maya.long@agency.example,\nno one at all,maya.long@agency.example,\n???,kai@agency.example,met"
+    wish = Wish(
+        campaign_id=hands.campaign.id,
+        profile_id=hands.profile.id,
+        message=None,
+        made_by=ANA,
+        sender="Ana",
+        by_mail=True,
+    )
+    trial = await Trying(hands.means).look_through(NORTHLIGHT, read_paste(rows), wish, person=PERSON)
+    assert len(trial.verdicts) == 3
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        await AddressBook(hands.means.secrets).keep(
+            uow, {"maya.makes": "maya.long@agency.example"}, by=ANA, now=hands.now
+        )
+
+    async def read() -> list[str]:
+        return [str(each.cells) for each in await Results(hands.means).of(NORTHLIGHT, trial.batch_id)]
+
+    async def forget() -> None:
+        now = hands.now
+        async with hands.storage.across_workspaces() as everywhere:
+            await everywhere.forget_lists(tried_before=now - TRIED_KEPT_FOR, confirmed_before=now - FAULTS_KEPT_FOR)
+
+    assert sum("maya.long" in each for each in await read()) == 2
+    await hands.letters(None).forget(NORTHLIGHT, "maya.makes", by=ANA)
+    assert not any("maya.long" in each for each in await read())
+    assert "kai@agency.example" in (await read())[2]
+
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        batch = await uow.batches.get(trial.batch_id, lock=True)
+        assert batch is not None
+        batch.stage, batch.confirmed_at = Stage.DONE, hands.now - timedelta(days=29)
+    await forget()
+    assert "kai@agency.example" in (await read())[2]
+    async with hands.storage.write(NORTHLIGHT) as uow:
+        batch = await uow.batches.get(trial.batch_id, lock=True)
+        assert batch is not None
+        batch.confirmed_at = hands.now - timedelta(days=31)
+    await forget()
+    assert "kai@agency.example" not in (await read())[2]
+    assert "'note': 'met'" in (await read())[2]
 
 
 async def test_a_note_goes_into_the_history_without_the_address_that_was_typed_in_it(hands: Hands) -> None:

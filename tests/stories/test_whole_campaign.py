@@ -185,7 +185,7 @@ async def _digest_told(office: Office) -> None:
     assert "what has happened so far" in digest
     for stage, count in PLAYED.items():
         assert f"{stage}: *{count}*" in digest, (stage, digest)
-    assert "Median time to answer: " in digest
+    assert "Half of the answers came within " in digest
 
 
 async def _figures_agree(office: Office) -> None:
