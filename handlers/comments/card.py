@@ -7,12 +7,14 @@ from typing import assert_never
 
 from bot.comments.batching import News
 from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts, NoteFacts
+from bot.creators.handles import Misread, read_handle
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.comments.ids import Action
 from handlers.comments.memory import ListMemory, Which, list_button
 from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
+from handlers.verbatim import one_line, verbatim
 from storage.comment_deeds import DeedKind, DeedStage
 
 LONGEST = 500
@@ -51,7 +53,7 @@ def comment_blocks(facts: CommentFacts, *, picture_url: str | None = None) -> li
 
 
 def _head(facts: HeadFacts) -> Words:
-    name, campaign = escaped(facts.name, most=200), escaped(facts.campaign, most=200)
+    name, campaign = verbatim(facts.name, most=200), escaped(facts.campaign, most=200)
     head = say("comments.head", creator=linked(facts.username), name=name, campaign=campaign)
     plain = say("comments.head", creator=named(facts.username), name=name, campaign=campaign)
     return Words(
@@ -107,8 +109,8 @@ def _who(facts: CommentFacts) -> str:
     place = say("comments.on_ad" if facts.is_on_ad else "comments.on_post")
     if facts.is_on_facebook:
         place = say("comments.at_facebook", place=place)
-    if facts.caption:
-        place = f"{place} “{escaped(facts.caption, most=ABOUT)}”"
+    if caption := verbatim(facts.caption, most=ABOUT):
+        place = f"{place} “{caption}”"
     return say(
         "comments.wrote_reply" if facts.is_reply else "comments.wrote",
         author=_shown(facts),
@@ -177,16 +179,18 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
 
 def _author(facts: CommentFacts) -> str:
     """Name who wrote it, for a screen reader."""
-    if not facts.author:
+    author = one_line(facts.author or "")
+    if not author:
         return say("comments.somebody")
-    return facts.author if facts.is_on_facebook else named(facts.author)
+    return author if facts.is_on_facebook else named(author)
 
 
 def _shown(facts: CommentFacts) -> str:
     """Show who wrote it: at Instagram by a handle that leads there, at Facebook by a name."""
-    if not facts.author:
-        return say("comments.somebody")
-    return escaped(facts.author, most=100) if facts.is_on_facebook else linked(facts.author)
+    author = facts.author or ""
+    if facts.is_on_facebook or isinstance(read_handle(author), Misread):
+        return verbatim(author, most=100) or say("comments.somebody")
+    return linked(author)
 
 
 def _deed(facts: DeedFacts) -> Words:

@@ -12,6 +12,7 @@ from handlers.comments.ids import Action, View
 from handlers.comments.memory import ListMemory, Place, Standing
 from handlers.offers import MOST_OFFERED
 from handlers.phrases import escaped
+from handlers.verbatim import one_line
 
 ALL = "all"
 """In place of an id: every one of them."""
@@ -38,7 +39,7 @@ def draw_list(listed: CommentList, *, memory: ListMemory) -> blocks.Block:
 
 def _choices(listed: CommentList, memory: ListMemory) -> blocks.Block:
     creators = [(ig_id, f"@{username}") for ig_id, username in listed.creators]
-    posts = [(media_id, " ".join(caption.split()) or say("comments.no_caption")) for media_id, caption in listed.posts]
+    posts = [(media_id, one_line(caption) or say("comments.no_caption")) for media_id, caption in listed.posts]
     standings = [(each.value, say(f"comments.standing.{each}")) for each in Standing]
     mine = say("comments.everybodys" if memory.assigned_to else "comments.mine")
     pressable = [

@@ -8,7 +8,8 @@ from bot.permissions.terms.lasting import day_words
 from bot.posts.eligibility import Standing
 from bot.posts.facts import CodeFacts, PostFacts
 from bot.words import say
-from handlers.phrases import cut, escaped, linked, moment
+from handlers.phrases import cut, linked, moment
+from handlers.verbatim import one_line, verbatim
 from storage.codes import CodeStage, CodeVerdict
 
 STANDINGS = {
@@ -41,7 +42,7 @@ def in_a_line(post: PostFacts) -> str:
     parts = [stands(post), linked(post.creator_username)]
     if post.created_on is not None:
         parts.append(day_words(post.created_on))
-    caption = escaped(cut(" ".join(post.caption.split()), _SHORT_CAPTION), most=160)
+    caption = verbatim(cut(one_line(post.caption), _SHORT_CAPTION), most=160)
     lines = [" · ".join(parts), *([f"_{caption}_"] if caption else [])]
     if post.code is not None:
         lines.append(code_line(post.code))

@@ -13,6 +13,7 @@ from bot.words import say
 from handlers import blocks
 from handlers.phrases import escaped, linked, named
 from handlers.report.card import span_words
+from handlers.verbatim import verbatim
 
 CAPTION = 60
 
@@ -56,7 +57,6 @@ def _figures(tally: Tally) -> str:
 
 
 def _post(post: OnPost) -> str:
-    caption = escaped(" ".join(post.caption.split()), most=CAPTION) or say("comments.no_caption")
-    # A bar would end the text of a link in Slack's markup.
-    shown = f"<{post.permalink}|{caption.replace('|', '¦')}>" if post.permalink else caption
+    caption = verbatim(post.caption, most=CAPTION) or say("comments.no_caption")
+    shown = f"<{post.permalink}|{caption}>" if post.permalink else caption
     return f"{shown} ({linked(post.creator)})"
