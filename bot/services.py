@@ -30,6 +30,7 @@ from bot.homes.keeping import Keeping
 from bot.influencers.ending import EndingAssets
 from bot.influencers.inviting import Inviting
 from bot.influencers.moving import MovingAssets
+from bot.influencers.readers import WantingReaders
 from bot.influencers.ruling import RulingAssets
 from bot.languages import Languages
 from bot.letters.letters import Letters
@@ -97,6 +98,7 @@ class Services:
     ending_assets: EndingAssets
     moving_assets: MovingAssets
     ruling_assets: RulingAssets
+    wanting_readers: WantingReaders
     commenting: Acting
     assigning_comments: Assigning
     listing_comments: ListingComments

@@ -25,6 +25,8 @@ class NoteKind(StrEnum):
     """What somebody did with a comment."""
     END = "end"
     """They are not followed any more."""
+    UNREAD = "unread"
+    """Those on ads wait for a login that may tell whose the ads are."""
 
 
 _UNPOSTED = text("ts IS NULL")

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from bot.comments.agreement import agreed_of
 from bot.comments.facebook import post_at_facebook
+from bot.comments.readers import readers_of
 from bot.comments.reading import HOLDS_FOR_ALL
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
@@ -25,13 +26,10 @@ from bot.profiles.access import NoLogin, access_of
 from storage.comments import CommentAd, Reading
 from storage.influencers import Asset
 from storage.repositories.comment_ads import AdPlace
-from storage.tables import Kind
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-READ_ADS = frozenset({"ads_read", "ads_management"})
-"""One of them lets a login read the ads it has a role on."""
 AGAIN_AFTER = timedelta(hours=6)
 """An ad of which something stays unknown is looked at again: a login may be granted more meanwhile."""
 MOST_ADS = 50
@@ -72,15 +70,9 @@ class ReadingAds:
                 await self._keep(asset, ad, as_post, sieve=sieve)
 
     async def _logins(self, uow: UnitOfWork, asset: Asset) -> Sequence[SecretStr]:
-        """Return the tokens that may tell of ads: of the brand's accounts that were agreed on, else of all there are."""
+        """Return the tokens that may tell of ads."""
         found = []
-        for profile in await uow.profiles.connected():
-            if profile.kind is not Kind.INSTAGRAM or (asset.profile_ids and profile.id not in asset.profile_ids):
-                continue
-            connection = await uow.connections.get(profile.connection_id) if profile.connection_id else None
-            scopes = connection.scopes if connection is not None else None
-            if scopes is not None and READ_ADS.isdisjoint(scopes):
-                continue
+        for profile in await readers_of(uow, asset):
             try:
                 found.append(access_of(profile, self._means.secrets).token)
             except NoLogin as error:

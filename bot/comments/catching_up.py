@@ -15,6 +15,8 @@ from typing import Any
 from bot.comments.ads import ReadingAds, ad_post
 from bot.comments.agreement import sieve_of
 from bot.comments.finding import FindingAds
+from bot.comments.notes import tell_unread
+from bot.comments.readers import asks_of_ads
 from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
 from bot.comments.reading_pages import ReadingPages
 from bot.comments.sieve import Post, Sieve, Verdict
@@ -94,6 +96,9 @@ class CatchingUp:
             if asset.hears_ads:
                 await self._ads.settle(asset, access, sieve=sieve)
                 await self._finding.find(asset, access, sieve=sieve)
+                if asks_of_ads(asset):
+                    async with self._means.storage.write(asset.workspace_id) as uow:
+                        await tell_unread(uow, asset, now=self._means.now())
                 await self._read_ads(asset, access, sieve=sieve)
             if asset.hears_organic:
                 await self._read_posts(asset, access, sieve=sieve)

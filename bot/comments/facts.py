@@ -101,11 +101,21 @@ class EndFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnreadFacts:
+    """Comments on ads wait for a login that may tell whose the ads are, or where they lead."""
+
+    asset_id: str
+    username: str
+    waiting: int
+    """How many there are; 0: they were read meanwhile."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ForgottenFacts:
     """Something was done with a comment, and neither is kept any more."""
 
 
-NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts | ForgottenFacts
+NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts | UnreadFacts | ForgottenFacts
 DrawNote = Callable[[NoteFacts], Words]
 
 
@@ -169,6 +179,9 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
         told = note.about.get("ending", asset.ending)
         ending = None if told is None else Ending(told)
         return EndFacts(username=asset.username, ending=ending, days=await uow.comments.days())
+    if note.kind is NoteKind.UNREAD:
+        waiting = await uow.comments.count_waiting(asset.id)
+        return UnreadFacts(asset_id=asset.id, username=asset.username, waiting=waiting)
     if note.kind is not NoteKind.DEED:
         news = await news_facts(uow, News.model_validate(note.about), asset=asset)
         return news if news.comments or note.ts is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.comments.readers import lacks_reader
 from bot.permissions.record import LATE
 from bot.queues import EDITS, ERRANDS, POSTS
 from storage.comment_deeds import CommentDeed
@@ -96,6 +97,29 @@ async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
         )
         if await uow.comment_notes.add_unless_there(note):
             await uow.enqueue(tell_job(note))
+
+
+async def tell_unread(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
+    """Say in the thread of an account, once since its creator agreed, that comments on ads wait for a login to be connected."""
+    campaign = await uow.campaigns.get(asset.campaign_id)
+    if campaign is None or not await lacks_reader(uow, asset) or not await uow.comments.count_waiting(asset.id):
+        return
+    note = CommentNote(
+        key=f"comments:unread:{asset.id}:{int(asset.connected_at.timestamp())}",
+        workspace_id=uow.workspace_id,
+        asset_id=asset.id,
+        kind=NoteKind.UNREAD,
+        about={},
+        channel_id=campaign.channel_id,
+        tries=0,
+        run=0,
+        version=1,
+        shown_version=0,
+        sweep_at=now + LATE,
+        created_at=now,
+    )
+    if await uow.comment_notes.add_unless_there(note):
+        await uow.enqueue(tell_job(note))
 
 
 async def begin_again(uow: UnitOfWork, note: CommentNote, *, now: datetime, after: float = 0.0) -> None:

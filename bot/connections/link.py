@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from pydantic import SecretStr
 
 from bot.connections.refused import LinkFault, LinkRefused
+from bot.connections.scopes import ASKED_WITH_ADS, Scope
 from bot.graph import SignIn, StateFault, StateRefused, States
 from storage.ids import PersonId, ProfileId, WorkspaceId
 
 LASTS = timedelta(minutes=15)
+_ADS = "ads:"
+"""What a link is about begins so where ads are to be read as well; the rest is the profile."""
 
 
 class Links:
@@ -29,6 +32,7 @@ class Links:
         nonce: str,
         now: datetime,
         profile_id: ProfileId | None = None,
+        reads_ads: bool = False,
     ) -> str:
         """Make what stands in the link's address: it tells nobody whose it is."""
         sign_in = SignIn(
@@ -36,7 +40,7 @@ class Links:
             person_id=person_id,
             nonce=nonce,
             expires_at=now + LASTS,
-            about=profile_id or "",
+            about=f"{_ADS if reads_ads else ''}{profile_id or ''}",
         )
         return self._states.seal(sign_in, browser="")
 
@@ -47,3 +51,13 @@ class Links:
         except StateRefused as error:
             is_old = error.fault is StateFault.EXPIRED
             raise LinkRefused(LinkFault.EXPIRED if is_old else LinkFault.FOREIGN) from None
+
+
+def profile_of(asked: SignIn) -> ProfileId | None:
+    """Return the profile that a link would connect again; None where it is about any."""
+    return ProfileId(found) if (found := asked.about.removeprefix(_ADS)) else None
+
+
+def scopes_of(asked: SignIn) -> tuple[Scope, ...] | None:
+    """Return what a link asks for beyond what all do; None where that is nothing."""
+    return ASKED_WITH_ADS if asked.about.startswith(_ADS) else None

@@ -11,7 +11,7 @@ from bot.connections.connecting import Connecting
 from bot.connections.means import LoginMeans
 from bot.connections.notices import Kind as NoticeKind
 from bot.connections.refused import SignInOver
-from bot.connections.scopes import EXPECTED, Scope
+from bot.connections.scopes import EXPECTED, READ_ADS, Scope
 from bot.connections.sentences import shown_name
 from bot.connections.signing_in import SigningIn
 from bot.connections.who import Login, listed, recognised, still_open
@@ -20,7 +20,7 @@ from bot.notices.announcing import announce, notice_key
 from bot.permissions.record import Recorder
 from bot.words import say
 from storage.ids import ConnectionId, ProfileId
-from storage.logins import Life
+from storage.logins import Life, SignIn
 from storage.tables import Kind, Profile
 from storage.unit_of_work import UnitOfWork
 
@@ -87,7 +87,7 @@ class Picking:
             sign_in_id=row.id,
             name=login.name,
             offers=[offer(each, granted=login.granted, connected=connected) for each in accounts],
-            declined=[scope for scope in EXPECTED if scope not in login.scopes],
+            declined=[scope for scope in _expected(row) if scope not in login.scopes],
             wanted=f"{wanted.kind}:{wanted.ig_id}" if wanted else None,
             wanted_name=shown_name(wanted.kind, wanted.username) if wanted else None,
         )
@@ -112,6 +112,8 @@ class Picking:
                 raise WrongInput(PICKED, say("connect.none_picked"), todo=say("connect.none_picked_todo"))
             connection = await self._connecting.renew(uow, row, login)
             profiles = [await self._connecting.reach(uow, row, account, connection) for account in chosen]
+            if not READ_ADS.isdisjoint(login.scopes):
+                await uow.running_ads.look_again(at=self._means.now())
             row.sealed_token = row.login = row.accounts = None
             row.connected = [each.id for each in profiles]
             about = {"profiles": row.connected}
@@ -134,6 +136,11 @@ class Picking:
             for each in await everywhere.connections_of(user_id):
                 if each.id != but and each.life is Life.ALIVE:
                     each.next_check_at = self._means.now()
+
+
+def _expected(row: SignIn) -> tuple[Scope, ...]:
+    """Return what is missed if it is declined: what was asked for because somebody chose it is, too."""
+    return (*EXPECTED, Scope.ADS) if Scope.ADS in (row.scopes or ()) else EXPECTED
 
 
 async def what_was_connected(uow: UnitOfWork, profile_ids: Sequence[ProfileId], *, at: datetime) -> Picked:

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     ENGAGEMENT = "pages_read_engagement"
     TAGS = "instagram_branded_content_brand"
     PAGE_ADS_BRAND = "facebook_branded_content_ads_brand"
+    ADS = "ads_read"
 
 
 INSTAGRAM = (Scope.BASIC, Scope.ADS_BRAND, Scope.BUSINESS)
@@ -32,5 +33,9 @@ TAGGING = (Scope.TAGS,)
 
 ASKED = (*INSTAGRAM, Scope.LIST, *LOOK_UP, *TAGGING, *PAGE)
 """What a sign-in asks for. Facebook Login for Business takes its configuration's own list instead."""
+ASKED_WITH_ADS = (*ASKED, Scope.ADS)
+"""The same for whoever chose to let ads be read, which decides who reads the comments on them (`bot.comments.readers`)."""
+READ_ADS = frozenset({Scope.ADS, "ads_management"})
+"""One of them lets a login read the ads it has a role on."""
 EXPECTED = (*INSTAGRAM, Scope.LIST, *LOOK_UP, *TAGGING)
 """What a team that uses Instagram accounts misses if it is declined."""

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import policy
 from bot.campaigns.place import someone_here
-from bot.connections.link import LASTS, Links
+from bot.connections.link import LASTS, Links, profile_of, scopes_of
 from bot.connections.means import LoginMeans
 from bot.connections.refused import LinkFault, LinkRefused, NotConfigured, NotSignedIn, SignInOver
-from bot.connections.scopes import ASKED
+from bot.connections.scopes import ASKED, Scope
 from bot.connections.sentences import shown_name
 from bot.graph import AuthType, GraphError, NotReturned, Returned, SignIn, StateFault, StateRefused, States, read_return
 from bot.words import say
@@ -39,6 +39,7 @@ class Invitation:
     person_name: str
     profile_name: str | None
     """The profile to be connected again; None when it is about any."""
+    scopes: Sequence[Scope] = ASKED
 
 
 class SigningIn:
@@ -55,11 +56,20 @@ class SigningIn:
         needed = {"GREENLIGHT_META_APP_ID": self._means.app_id, "GREENLIGHT_PUBLIC_URL": self._means.public_url}
         return tuple(name for name, value in needed.items() if not value)
 
-    def link(self, workspace_id: WorkspaceId, person_id: PersonId, *, profile_id: ProfileId | None = None) -> str:
-        """Make a link for one person. Raises NotConfigured."""
+    def link(
+        self,
+        workspace_id: WorkspaceId,
+        person_id: PersonId,
+        *,
+        profile_id: ProfileId | None = None,
+        reads_ads: bool = False,
+    ) -> str:
+        """Make a link for one person; with `reads_ads` it asks for that permission as well. Raises NotConfigured."""
         self._check_configured()
         means = self._means
-        sealed = self._links.make(workspace_id, person_id, nonce=means.new_id(), now=means.now(), profile_id=profile_id)
+        sealed = self._links.make(
+            workspace_id, person_id, nonce=means.new_id(), now=means.now(), profile_id=profile_id, reads_ads=reads_ads
+        )
         return f"{means.public_url}{START}/{sealed}"
 
     async def invitation(self, link: str, *, browser: str) -> Invitation:
@@ -74,7 +84,7 @@ class SigningIn:
             begun = await uow.sign_ins.get(asked.nonce)
             if begun is not None:
                 _check_unfinished(begun, browser=browser)
-            profile = await uow.profiles.get(ProfileId(asked.about)) if asked.about else None
+            profile = await uow.profiles.get(about) if (about := profile_of(asked)) else None
         async with self._means.storage.across_workspaces() as everywhere:
             workspace = await everywhere.get(ws)
         someone = await self._means.slack.someone(asked.person_id)
@@ -82,6 +92,7 @@ class SigningIn:
             workspace_name=workspace.name if workspace else "Slack",
             person_name=someone.name,
             profile_name=shown_name(profile.kind, profile.username) if profile else None,
+            scopes=scopes_of(asked) or ASKED,
         )
 
     async def begin(self, link: str, *, browser: str) -> str:
@@ -97,7 +108,8 @@ class SigningIn:
         row = SignInRow(
             id=asked.nonce,
             person_id=PersonId(asked.person_id),
-            profile_id=ProfileId(asked.about) if asked.about else None,
+            profile_id=profile_of(asked),
+            scopes=list(scopes) if (scopes := scopes_of(asked)) else None,
             browser=_digest(browser),
             ends_at=ends_at,
             rounds=1,
@@ -106,8 +118,8 @@ class SigningIn:
         async with means.storage.write(WorkspaceId(asked.workspace_id)) as uow:
             is_new = await uow.sign_ins.begin(row)
             begun = row if is_new else await uow.sign_ins.get(row.id)
-        if is_new:
-            return self._dialog(row, browser=browser)
+        if is_new:  # what somebody chose to grant is asked for, also where they declined it before
+            return self._dialog(row, browser=browser, auth_type=AuthType.REREQUEST if row.scopes else None)
         if begun is None:
             raise SignInOver
         _check_unfinished(begun, browser=browser)
@@ -229,7 +241,8 @@ class SigningIn:
             state=self._states.seal(state, browser=browser),
             scopes=row.scopes or ASKED,
             auth_type=auth_type,
-            is_by_name=row.scopes is not None,  # a configuration is made for the team's own accounts
+            is_by_name=row.scopes
+            is not None,  # a configuration is made for the team's own accounts, as all are connected
         )
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.comments.readers import lacks_reader
 from bot.influencers.agreed import Wider, lasts_longer, wider
 from bot.influencers.status import AssetState, InviteState, asset_state, invite_state
 from bot.influencers.wishes import Rules
@@ -80,7 +81,9 @@ class AssetFacts:
     lack: Lack | None = None
     """Why it does not."""
     waiting: int = 0
-    """Comments that nobody reads before more is known of their post or ad."""
+    """Comments that nobody reads before more is known of their ad."""
+    lacks_reader: bool = False
+    """No login here may tell what they wait for."""
     widened: Sequence[Wider] = ()
     """In what the team wants more than the creator agreed to."""
 
@@ -240,5 +243,6 @@ async def asset_facts(uow: UnitOfWork, asset: Asset, *, now: datetime) -> AssetF
         is_heard_at_once=hook is not None and hook.stage is HookStage.ON,
         lack=hook.lack if hook is not None else None,
         waiting=await uow.comments.count_waiting(asset.id),
+        lacks_reader=await lacks_reader(uow, asset),
         widened=await widened_since(uow, asset),
     )

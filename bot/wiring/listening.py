@@ -30,6 +30,7 @@ from bot.homes.morning import Morning
 from bot.influencers.ending import EndingAssets
 from bot.influencers.inviting import Inviting
 from bot.influencers.moving import MovingAssets
+from bot.influencers.readers import WantingReaders
 from bot.influencers.ruling import RulingAssets
 from bot.letters.letters import Letters
 from bot.permissions.asking.ask import Asking
@@ -124,6 +125,7 @@ def services_of(outside: Outside, shared: Shared) -> Services:
         inviting=Inviting(creators),
         ending_assets=EndingAssets(creators),
         ruling_assets=RulingAssets(creators),
+        wanting_readers=WantingReaders(creators),
         moving_assets=MovingAssets(creators, leaving=leaving, recorder=shared.recorder),
         commenting=Acting(creators),
         assigning_comments=Assigning(creators),

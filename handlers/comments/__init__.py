@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.comments import actions, list_actions, rule_actions
+from handlers.comments import actions, list_actions, reader_actions, rule_actions
 from handlers.comments.ids import Action, View
 
 
@@ -29,3 +29,6 @@ def register(app: AsyncApp) -> None:
     app.action(Action.RULES)(list_actions.on_rules)
     app.action(Action.TRY)(rule_actions.on_try)
     app.view(View.RULES)(rule_actions.on_submit)
+    app.action(Action.READER)(reader_actions.on_open)
+    app.action(Action.READER_SIGN_IN)(reader_actions.on_sign_in)
+    app.action(Action.READER_FRESH)(reader_actions.on_fresh)

@@ -6,13 +6,23 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.comments.batching import News
-from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts, NoteFacts
+from bot.comments.facts import (
+    CommentFacts,
+    DeedFacts,
+    EndFacts,
+    ForgottenFacts,
+    HeadFacts,
+    NewsFacts,
+    NoteFacts,
+    UnreadFacts,
+)
 from bot.creators.handles import Misread, read_handle
 from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.comments.ids import Action
 from handlers.comments.memory import ListMemory, Which, list_button
+from handlers.comments.unread import reader_button, unread_lines
 from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
 from handlers.verbatim import one_line, verbatim
 from storage.comment_deeds import DeedKind, DeedStage
@@ -33,6 +43,8 @@ def draw_comments(facts: NoteFacts) -> Words:
             return _deed(facts)
         case EndFacts():
             return _end(facts)
+        case UnreadFacts():
+            return _unread(facts)
         case ForgottenFacts():
             return Words(text=say("comments.forgotten", count=1), blocks=[_forgotten(1)])
         case _:
@@ -93,6 +105,20 @@ def _end(facts: EndFacts) -> Words:
     )
     then = say("comments.unheard_next" if facts.ending is None else "comments.end_next", count=facts.days)
     return Words(text=plain, blocks=[blocks.section(f":octagonal_sign: {head}"), blocks.context(then)])
+
+
+def _unread(facts: UnreadFacts) -> Words:
+    """Say in the thread that comments wait for a login of the brand, and what helps."""
+    if not facts.waiting:
+        return Words(text=say("reader.enough"), blocks=[blocks.section(say("reader.enough"))])
+    button = reader_button(facts.asset_id, creator=named(facts.username))
+    return Words(
+        text=say("reader.waiting", count=facts.waiting, creator=named(facts.username)),
+        blocks=[
+            blocks.section("\n".join(unread_lines(facts.username, waiting=facts.waiting, is_lacking=True))),
+            blocks.actions([button], block_id="reader"),
+        ],
+    )
 
 
 def _alarms(news: News) -> list[str]:

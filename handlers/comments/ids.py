@@ -12,6 +12,7 @@ class View(StrEnum):
     RULES = "comments_rules_form"
     ASSIGN = "comments_assign_form"
     LIST = "comments_list"
+    READER = "comments_reader"
 
 
 class Block(StrEnum):
@@ -50,3 +51,8 @@ class Action(StrEnum):
     MINE = "comments_mine"
     BEFORE = "comments_before"
     AFTER = "comments_after"
+    READER = "comments_reader"
+    """Opens the window that helps to have ads read."""
+    READER_SIGN_IN = "comments_reader_sign_in"
+    """A link, which is told to us as well."""
+    READER_FRESH = "comments_reader_fresh"

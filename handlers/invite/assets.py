@@ -11,6 +11,7 @@ from bot.influencers.facts import AssetFacts, MonitoredFacts
 from bot.influencers.status import AssetState
 from bot.words import say
 from handlers import blocks
+from handlers.comments.unread import reader_button, unread_lines
 from handlers.invite.ids import Action, Block, View
 from handlers.offers import search_select
 from handlers.phrases import Shown, escaped, linked, moment, named, told
@@ -89,8 +90,8 @@ def _line(facts: AssetFacts) -> str:
         lines.append(monitored_words(facts.monitored))
     if facts.state is AssetState.MONITORING:
         lines += _arriving(facts)
-        if facts.waiting:
-            lines.append(f":hourglass_flowing_sand: {say('influencers.waiting', count=facts.waiting)}")
+        if facts.waiting or facts.lacks_reader:
+            lines += unread_lines(facts.username, waiting=facts.waiting, is_lacking=facts.lacks_reader)
     if facts.words:
         lines.append(told(facts.words, most=500))
     return "\n".join(lines)
@@ -138,6 +139,8 @@ def _buttons(facts: AssetFacts) -> list[blocks.Block]:
     drawn.insert(0, rules)
     if facts.is_login_dead:
         drawn.insert(0, _again(facts))
+    if facts.state is AssetState.MONITORING and (facts.waiting or facts.lacks_reader):
+        drawn.insert(0, reader_button(facts.id, creator=name))
     if facts.profile_id is not None:
         label = say("influencers.back_label", creator=name)
         drawn.append(blocks.button(say("influencers.back"), action_id=Action.ASSET_BACK, value=facts.id, label=label))

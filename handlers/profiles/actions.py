@@ -81,7 +81,7 @@ async def on_disconnect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
 async def list_view(caller: Caller, memory: ListMemory, *, services: Services, note: str | None = None) -> Block:
     """Draw the list for one person, with a link of their own."""
     found = await services.overview.all(caller.workspace_id, text=memory.text)
-    way = await _way(caller, services=services)
+    way = await way_of(caller, services=services)
     return draw_list(found, way=way, memory=memory, as_of=services.now(), note=note)
 
 
@@ -100,18 +100,22 @@ async def _detail(caller: Caller, profile_id: ProfileId, *, services: Services, 
     facts = await services.overview.one(caller.workspace_id, profile_id)
     return draw_detail(
         facts,
-        way=await _way(caller, services=services, profile_id=profile_id),
+        way=await way_of(caller, services=services, profile_id=profile_id),
         stake=await services.leaving.stake(caller.workspace_id, profile_id, person_id=caller.person_id),
         as_of=services.now(),
         note=note,
     )
 
 
-async def _way(caller: Caller, *, services: Services, profile_id: ProfileId | None = None) -> Way:
+async def way_of(
+    caller: Caller, *, services: Services, profile_id: ProfileId | None = None, reads_ads: bool = False
+) -> Way:
+    """Say how somebody can connect a profile, with a link of their own that perhaps lets ads be read, or what keeps them from it."""
     try:
         await services.signing_in.check_person(caller.workspace_id, caller.person_id)
     except NotAllowed as error:
         return Way(refusal=error.sentence)
     if missing := services.signing_in.missing:
         return Way(missing=missing)
-    return Way(link=services.signing_in.link(caller.workspace_id, caller.person_id, profile_id=profile_id))
+    link = services.signing_in.link(caller.workspace_id, caller.person_id, profile_id=profile_id, reads_ads=reads_ads)
+    return Way(link=link)

@@ -58,7 +58,7 @@ def draw_list(
 ) -> blocks.Block:
     """Draw every profile, those that need somebody first."""
     drawn = [blocks.section(note)] if note else []
-    drawn += _how_to_connect(way)
+    drawn += way_blocks(way, about=say("profiles.how_to_connect"), label=say("profiles.connect"))
     drawn.append(blocks.section(_head(found, memory), block_id="head"))
     drawn += [_row(each, now=as_of) for each in found[:SHOWN]]
     if len(found) > SHOWN:
@@ -105,7 +105,16 @@ def left_words(facts: ProfileFacts, left: Left) -> str:
     return f"{said} {say('profiles.left_kept')}" if left.is_kept else said
 
 
-def _how_to_connect(way: Way) -> list[blocks.Block]:
+def way_blocks(
+    way: Way,
+    *,
+    about: str,
+    label: str,
+    connect: str = Action.CONNECT,
+    fresh: str = Action.FRESH,
+    value: str = "-",
+) -> list[blocks.Block]:
+    """Draw how the reader can connect a profile: `about` what, by a button with that label; or what keeps them from it."""
     if way.refusal is not None:
         return [_refused(way.refusal)]
     if way.link is None:
@@ -113,10 +122,10 @@ def _how_to_connect(way: Way) -> list[blocks.Block]:
             blocks.section(f":information_source: {_not_set_up(way)}"),
             blocks.section(say("profiles.how_to_add", command=ADD)),
         ]
-    connect = blocks.button(say("profiles.connect"), action_id=Action.CONNECT, style="primary", url=way.link)
+    button = blocks.button(label, action_id=connect, style="primary", url=way.link, value=value)
     return [
-        blocks.section(say("profiles.how_to_connect")),
-        blocks.actions([connect, _fresh()], block_id="connect"),
+        blocks.section(about),
+        blocks.actions([button, _fresh(fresh, value=value)], block_id="connect"),
         blocks.context(say("profiles.link_lasts")),
     ]
 
@@ -199,8 +208,8 @@ def _buttons(facts: ProfileFacts, *, way: Way, stake: Stake) -> list[blocks.Bloc
     return pressable
 
 
-def _fresh() -> blocks.Block:
-    return blocks.button(say("profiles.fresh"), action_id=Action.FRESH)
+def _fresh(action_id: str = Action.FRESH, *, value: str = "-") -> blocks.Block:
+    return blocks.button(say("profiles.fresh"), action_id=action_id, value=value)
 
 
 def _stops(name: str, stake: Stake) -> str:

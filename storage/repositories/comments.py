@@ -90,11 +90,12 @@ class Comments:
         await self._session.delete(comment)
 
     async def count_waiting(self, asset_id: str) -> int:
-        """Count the comments of an asset that nobody may read before more is known of their post or ad."""
+        """Count the comments of an asset that nobody may read before more is known of their ad."""
         waiting = (
             Comment.workspace_id == self._workspace_id,
             Comment.asset_id == asset_id,
             Comment.reading == Reading.OPEN,
+            or_(Comment.is_on_ad, Comment.is_on_facebook),
         )
         return await self._session.scalar(select(func.count()).select_from(Comment).where(*waiting)) or 0
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.comments import CommentRead, RunningAd
+from storage.comments import READ_EVERY, Comment, CommentAd, CommentRead, Reading, RunningAd
 from storage.ids import WorkspaceId
 from storage.repositories.comment_ads import AdPlace
 
@@ -58,6 +58,19 @@ class RunningAds:
             for each in await self._session.scalars(found.order_by(RunningAd.ad_id))
             if each.media_id is not None
         ]
+
+    async def look_again(self, *, at: datetime) -> None:
+        """Have what nobody could tell of ads read again: there is another login. Comments that wait are read for by then."""
+        ads = (
+            CommentAd.workspace_id == self._workspace_id,
+            or_(CommentAd.links.is_(None), CommentAd.brand_ig_id.is_(None)),
+        )
+        await self._session.execute(update(CommentAd).where(*ads).values(next_at=at))
+        unshown = (RunningAd.workspace_id == self._workspace_id, RunningAd.media_id.is_(None))
+        await self._session.execute(update(RunningAd).where(*unshown).values(next_at=at))
+        waits = exists().where(Comment.asset_id == CommentRead.asset_id, Comment.reading == Reading.OPEN)
+        soon = (CommentRead.workspace_id == self._workspace_id, CommentRead.next_at <= at + READ_EVERY, waits)
+        await self._session.execute(update(CommentRead).where(*soon, CommentRead.next_at > at).values(next_at=at))
 
     def _ours(self, asset_id: str) -> Select[RunningAd]:
         return select(RunningAd).where(RunningAd.workspace_id == self._workspace_id, RunningAd.asset_id == asset_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.batches.facts import BatchFacts
@@ -12,6 +13,7 @@ from bot.bulk.table import Row
 from bot.bulk.verdicts import Ready
 from bot.comments.ruling import Rules
 from bot.connections.leaving import Stake
+from bot.influencers.readers import ReaderFacts
 from bot.influencers.refused import MoreNeeded
 from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
@@ -39,6 +41,7 @@ from handlers.comments.card import draw_comments
 from handlers.comments.listing import draw_list as draw_comment_list
 from handlers.comments.memory import ListMemory as CommentsMemory
 from handlers.comments.modal import draw_assign, draw_reply
+from handlers.comments.reader import draw_reader
 from handlers.comments.rules import draw_rules as draw_comment_rules
 from handlers.find.modal import draw_form as draw_find_form
 from handlers.help.card import draw_window as draw_help_window
@@ -103,6 +106,7 @@ CARDS = [
 ]
 REMINDER = draw_history(history(State.APPROVED, tag=TERM_OVER)).blocks
 INVITE_FORM = draw_invite_form(InviteMemory(campaign=Choice(id="c1", text="Spring")))
+READER = ReaderFacts(asset_id="a1", username="maya.makes", waiting=2, is_lacking=True, profiles=[])
 RULED = RuledFacts(asset_id="a1", username="maya.makes", rules=AssetRules(hears_ads=True), profiles=[], is_agreed=True)
 MOVE_FORM = draw_asset_move(MoveMemory(profile_id=ProfileId("p1"), name="northlight.skin"))
 TERM = draw_term(
@@ -206,10 +210,14 @@ DRAWN: list[Any] = [
         [an_invite(InviteState.OPEN)], memory=InvitesMemory(campaign_id=CampaignId("c1")), campaign="Spring", as_of=NOON
     ),
     draw_assets(
-        [an_asset(AssetState.MONITORING), an_asset(AssetState.EXPIRED, ending=AssetEnding.EXPIRED, number=2)],
+        [
+            replace(an_asset(AssetState.MONITORING), lacks_reader=True),
+            an_asset(AssetState.EXPIRED, ending=AssetEnding.EXPIRED, number=2),
+        ],
         as_of=NOON,
     ),
     draw_more_needed(MoreNeeded("maya.makes"), memory=RulesMemory(asset_id="a1")),
+    draw_reader(READER, way=Way(link="https://greenlight.example/x")),
     draw_comments(some_news(count=40, matched=1, most=30)).blocks,
     draw_comment_list(a_comment_list(), memory=CommentsMemory(campaign_id=CampaignId("c1"))),
     draw_home(home(open_=[facts()], has_profiles=False)),

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.comments.batching import SHOWN, News
-from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts
+from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts, UnreadFacts
 from bot.comments.listing import CommentList
 from bot.comments.ruling import MOST_COUNTED, FloodFacts, Rules, RulesFacts
 from bot.influencers.facts import (
@@ -24,6 +24,7 @@ from bot.influencers.facts import (
     MonitoredFacts,
 )
 from bot.influencers.inviting import MadeInvite
+from bot.influencers.readers import ReaderFacts
 from bot.influencers.refused import MoreNeeded
 from bot.influencers.ruling import RuledFacts
 from bot.influencers.status import AssetState, InviteState
@@ -33,6 +34,7 @@ from handlers.comments.card import draw_comments
 from handlers.comments.listing import draw_list
 from handlers.comments.memory import ListMemory
 from handlers.comments.modal import draw_assign, draw_reply
+from handlers.comments.reader import draw_reader
 from handlers.comments.rules import draw_rules
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.listing import ListMemory as InvitesMemory
@@ -40,6 +42,7 @@ from handlers.invite.listing import draw_invites
 from handlers.invite.modal import FormMemory, draw_form, draw_made
 from handlers.invite.notice import draw_creator_news
 from handlers.invite.rules import RulesMemory, draw_asset_rules, draw_more_needed
+from handlers.profiles.modal import Way
 from handlers.request.memory import Choice
 from storage.comment_deeds import AT_META, DeedKind, DeedStage
 from storage.hooks import Lack
@@ -119,6 +122,17 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
         yield "invite/notice:draw_creator_news", partial(draw_creator_news, each)
     yield "comments/card:draw_comments", partial(draw_comments, HeadFacts(username="1", name=NUMBER, campaign=NUMBER))
     yield "comments/card:draw_comments", partial(draw_comments, ForgottenFacts())
+    for waiting in (0, 1, 2):
+        unread = UnreadFacts(asset_id="a1", username="maya.makes", waiting=waiting)
+        yield "comments/card:draw_comments", partial(draw_comments, unread)
+        for is_lacking, way in itertools.product(
+            (True, False), (Way(link="https://1"), Way(missing=("1",)), Way(refusal="1"))
+        ):
+            for brands in ([], [(ProfileId("p1"), "northlight.skin")]):
+                wanted = ReaderFacts(
+                    asset_id="a1", username="maya.makes", waiting=waiting, is_lacking=is_lacking, profiles=brands
+                )
+                yield "comments/reader:draw_reader", partial(draw_reader, wanted, way=way, note="1")
     for ending in (None, *Ending):
         ended = EndFacts(username="1", ending=ending, days=1)
         yield "comments/card:draw_comments", partial(draw_comments, ended)
@@ -287,6 +301,7 @@ def an_invite(state: InviteState, *, opened: datetime | None = None, number: int
 def heard_somehow() -> list[AssetFacts]:
     """Make assets whose comments arrive by themselves, or do not for each reason there is."""
     found = [replace(an_asset(AssetState.MONITORING, number=100), is_heard_at_once=True, waiting=2)]
+    found.append(replace(an_asset(AssetState.MONITORING, number=99), waiting=1, lacks_reader=True))
     for number, (lack, hears_ads) in enumerate(itertools.product(Lack, (True, False)), start=101):
         asset = an_asset(AssetState.MONITORING, number=number)
         found.append(replace(asset, lack=lack, monitored=replace(asset.monitored, hears_ads=hears_ads)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import htpy as h
 
-from bot.connections.scopes import ASKED
 from bot.connections.sentences import purposes
 from bot.connections.signing_in import Invitation
 from bot.web.pages.frame import Place, button, form, page, terms
@@ -28,7 +27,7 @@ def draw_start(invitation: Invitation, *, address: str, place: Place) -> str:
         form(address, button(say("connect.page.continue")), place=place),
         h.details[
             h.summary[say("connect.page.asked_for")],
-            terms(purposes(ASKED)),
+            terms(purposes(invitation.scopes)),
         ],
         h.p(".small")[say("connect.page.promise")],
         place=place,
