@@ -116,6 +116,12 @@ class Comment(Base):
     finished_at: Mapped[datetime | None]
     """When somebody said that nothing is left to be done about it."""
 
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether it has a keyword, stands for all to read, and nobody looks after it, or has."""
+        is_open = self.alarmed_at is not None and self.assigned_to is None and self.finished_at is None
+        return is_open and self.state is CommentState.LIVE
+
 
 READ_EVERY = timedelta(minutes=15)
 """How often an account is read back. One whose turn is further off than that waits in the queue, or for a limit to pass."""

@@ -74,17 +74,21 @@ class Assigning:
                 await uow.enqueue(tell_job(note))
 
     async def finish(self, ws: WorkspaceId, asset_id: str, comment_id: str, *, by: PersonId) -> None:
-        """Note that nothing is left to be done about a comment; twice is once. Raises as `assign` does."""
+        """Note that nothing is left to be done about a comment, by whoever says so where nobody had it; twice is once.
+
+        Raises as `assign` does.
+        """
         asset, _place, _person = await reached(self._means, ws, asset_id, by=by)
         async with self._means.logins.storage.write(ws) as uow:
             await uow.assets.get(asset_id, lock=True)
             comment = await readable(uow, asset, comment_id)
             if comment.finished_at is not None:
                 return
-            comment.finished_at = self._means.logins.now()
+            before = comment.assigned_to
+            comment.assigned_to, comment.finished_at = before or by, self._means.logins.now()
             self._means.note(uow, asset, tag="person:comment:finish", by=by, after={"comment": comment_id})
             await show_again(uow, [comment])
-            await self._show_at_home(uow, asset, comment, whose=(comment.assigned_to,))
+            await self._show_at_home(uow, asset, comment, whose=(before,))
 
     async def _show_at_home(
         self, uow: UnitOfWork, asset: Asset, comment: Comment, *, whose: Collection[PersonId | None]

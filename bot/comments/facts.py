@@ -47,6 +47,8 @@ class CommentFacts:
     """Until then that is held back, and can be undone."""
     assigned_to: PersonId | None = None
     is_finished: bool = False
+    is_nobodys: bool = False
+    """It has a keyword, and nobody has said yet that they look after it, or have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +149,7 @@ def comment_facts(
         leaves_at=deed.leaves_at if deed is not None else None,
         assigned_to=comment.assigned_to,
         is_finished=comment.finished_at is not None,
+        is_nobodys=comment.is_nobodys,
     )
 
 

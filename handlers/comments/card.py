@@ -194,7 +194,7 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
         if not facts.is_on_facebook:  # that a Page may reply to a comment, Meta's reference does not say
             pressable.append((Action.ANSWER, say("comments.answer"), say("comments.answer_label", author=author)))
     pressable.append((Action.ASSIGN, say("comments.assign"), say("comments.assign_label", author=author)))
-    if facts.assigned_to is not None and not facts.is_finished:
+    if facts.is_nobodys or (facts.assigned_to is not None and not facts.is_finished):
         pressable.append((Action.FINISH, say("comments.finish"), say("comments.finish_label", author=author)))
     drawn = [blocks.button(text, action_id=action_id, value=value, label=label) for action_id, text, label in pressable]
     if facts.permalink is not None:

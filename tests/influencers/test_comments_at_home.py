@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.connections.overview import Overview
@@ -59,6 +61,19 @@ async def test_what_has_a_keyword_and_is_nobodys_stands_there_until_somebody_has
     await home.want(two, DeedKind.HIDE)
     await home.do()
     assert await home.sees(house.ana) == []  # hidden is dealt with
+
+
+async def test_whoever_has_looked_at_one_says_done_without_having_it_given_first(home: AtHome) -> None:
+    house, (one, _two) = home.house, await home.scammed()
+    news = (await home.told())[1]
+    assert json.dumps(news["blocks"]).count('"Done"') == 2  # the one without a keyword has none
+    await home.assigning.finish(house.here, home.asset.id, one, by=house.ben)
+    await home.tell()
+    news = json.dumps((await home.told())[1]["blocks"])
+    assert f"finished, by <@{house.ben}>" in news
+    assert news.count('"Done"') == 1
+    assert await home.sees(house.ana) == [(False, 1)]
+    assert await home.sees(house.ben) == [(False, 1)]
 
 
 async def test_it_is_for_those_who_may_look_after_them(home: AtHome) -> None:
