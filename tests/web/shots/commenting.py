@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator
+from playwright.async_api import Locator, expect
 
 from sandbox.monitored import POST
-from tests.web.shots.camera import Camera
+from tests.web.shots.camera import PICTURES, Camera
 
 WRITTEN = {
     "slow.sundays": "So beautiful!",
@@ -43,6 +43,7 @@ async def take(camera: Camera) -> None:
     await camera.close_windows()
     await camera.do("graph/comment", on=POST, username="grumpy.gull", text="What a SCÁM, do not buy")
     await camera.message_picture("comments-alarm.png", "has a keyword of this campaign")
+    await _at_home(camera)
 
     await camera.type("/partnership comments")
     listed = await camera.window("grumpy.gull")
@@ -61,6 +62,18 @@ async def take(camera: Camera) -> None:
     await camera.window_picture("comments-list.png", "Every creator")
     await camera.close_windows()
     await _tried_for_one_account(camera)
+
+
+async def _at_home(camera: Camera) -> None:
+    await camera.go("Greenlight")
+    home = camera.page.get_by_role("main")
+    await expect(home).to_contain_text("Comments to look after")
+    usual = camera.page.viewport_size
+    assert usual is not None
+    await camera.page.set_viewport_size({"width": usual["width"], "height": 480})
+    await home.screenshot(path=PICTURES / "home-comments.png")
+    await camera.page.set_viewport_size(usual)
+    await camera.go("spring-launch")
 
 
 async def _tried_for_one_account(camera: Camera) -> None:
