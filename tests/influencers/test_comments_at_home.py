@@ -69,9 +69,9 @@ async def test_whoever_has_looked_at_one_says_done_without_having_it_given_first
     assert json.dumps(news["blocks"]).count('"Done"') == 2  # the one without a keyword has none
     await home.assigning.finish(house.here, home.asset.id, one, by=house.ben)
     await home.tell()
-    news = json.dumps((await home.told())[1]["blocks"])
-    assert f"finished, by <@{house.ben}>" in news
-    assert news.count('"Done"') == 1
+    shown = json.dumps((await home.told())[1]["blocks"])
+    assert f"finished, by <@{house.ben}>" in shown
+    assert shown.count('"Done"') == 1
     assert await home.sees(house.ana) == [(False, 1)]
     assert await home.sees(house.ben) == [(False, 1)]
 
