@@ -12,15 +12,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.comments.agreement import sieve_of
-from bot.comments.facebook import news_of_reading, store_feed
+from bot.comments.facebook import news_of_reading, post_at_facebook, store_feed
 from bot.comments.merging import GONE
 from bot.comments.notes import show_again
 from bot.comments.pages import lacking, page_of
 from bot.comments.reading import HOLDS_FOR_ALL, MOST_MISSED, MOST_WHOLE, WHOLE_EVERY
+from bot.comments.sieve import Verdict
 from bot.comments.storing import taken_in_from, tell
 from bot.connections.means import LoginMeans
 from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead, PageAccess
 from bot.graph.comments.answers import Comment as Told
+from bot.graph.media.answers import Media
 from bot.graph.webhooks.news import PageComment
 from bot.influencers.access import living, look_after
 from storage.comments import READ_EVERY
@@ -31,6 +33,8 @@ log = logging.getLogger(__name__)
 
 PAGE = 100
 """So many of a post are always read, known or not: edits and hiding show on them."""
+MOST_NEWEST = 10
+"""So many of a Page's newest posts are read, also where no comment was heard of. Meta tells of none how many it has."""
 
 
 class ReadingPages:
@@ -40,34 +44,68 @@ class ReadingPages:
         self._means = means
 
     async def read(self, asset: Asset, access: Access, *, posts_of: timedelta) -> None:
-        """Read the posts that comments were heard of for so long, and the ads there that are known."""
+        """Read the newest posts, those that comments were heard of for so long, and the ads there that are known."""
         now = self._means.now()
         async with self._means.storage.read(asset.workspace_id) as uow:
             found = await living(uow, asset.ig_id, now=now, campaign_id=asset.campaign_id)
             if found is None or lacking(found[1]) or await uow.comments.is_page_put_off(asset.id, now=now):
                 return
             hook = await uow.hooks.get(asset.id)
-            posts = await uow.comment_ads.posts_at_facebook(
+            known = await uow.comment_ads.posts_at_facebook(
                 asset.id, page_id=hook.page_id if hook is not None else None, since=now - posts_of
             )
-        if not posts:
-            return
         try:
             page = await page_of(self._means.graph, asset.ig_id, token=access.token)
-            for post_id in posts if page is not None else ():
-                assert page is not None
-                await self._read_or_leave(asset, page, post_id)
+            if page is not None:
+                newest = await self._newest(page, since=now - posts_of)
+                for post_id in dict.fromkeys([*newest, *known]):
+                    await self._read_or_leave(asset, page, post_id, newest.get(post_id))
         except GraphError as error:
             await self._stumble(asset, error)
 
-    async def _read_or_leave(self, asset: Asset, page: PageAccess, post_id: str) -> None:
+    async def _newest(self, page: PageAccess, *, since: datetime) -> dict[str, Media]:
+        """Return the newest posts of a Page, by their ids; where Meta does not list them, those with comments are known."""
+        found: dict[str, Media] = {}
+        try:
+            async for post in self._means.graph.media.on_page(page, page_size=MOST_NEWEST):
+                if len(found) == MOST_NEWEST or (post.posted_at is not None and post.posted_at < since):
+                    break
+                found[post.id] = post
+        except HOLDS_FOR_ALL:
+            raise
+        except GraphError as error:
+            log.info("the newest posts of a Page are not listed: %s", error)
+        return found
+
+    async def _read_or_leave(self, asset: Asset, page: PageAccess, post_id: str, post: Media | None) -> None:
         """Read one post; what is about it alone leaves it to the next reading. Raises what holds for all."""
         try:
+            if await self._is_left_out(asset, post_id):
+                return
             await self._read_post(asset, page, post_id)
+            if post is not None:
+                await self._keep(asset, post)
         except HOLDS_FOR_ALL:
             raise
         except GraphError as error:
             log.info("the comments on a Page's post are not read to the end, which may be gone: %s", error)
+
+    async def _is_left_out(self, asset: Asset, post_id: str) -> bool:
+        """Tell whether nobody agreed that comments there are read."""
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            standing = await uow.assets.get(asset.id)
+            ads = await uow.comment_ads.known(asset.id, [post_id])
+            sieve = await sieve_of(uow, standing) if standing is not None and standing.ended_at is None else None
+        return sieve is None or sieve.look_at(post_at_facebook(ads.get(post_id))).verdict is Verdict.OUT
+
+    async def _keep(self, asset: Asset, post: Media) -> None:
+        """Keep how a post with comments is called and opened."""
+        async with self._means.storage.write(asset.workspace_id) as uow:
+            await uow.assets.get(asset.id, lock=True)
+            if await uow.comments.is_any_on(asset.id, post.id):
+                await uow.comment_notes.keep_post(
+                    asset.id, post.id, permalink=post.permalink, caption=post.caption or ""
+                )
 
     async def _read_post(self, asset: Asset, page: PageAccess, post_id: str) -> None:
         """Read a post back to where the last whole reading began, if they come by their time: Meta may rank them."""

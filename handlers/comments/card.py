@@ -199,7 +199,8 @@ def comment_buttons(facts: CommentFacts) -> blocks.Block:
     drawn = [blocks.button(text, action_id=action_id, value=value, label=label) for action_id, text, label in pressable]
     if facts.permalink is not None:
         label = say("comments.see_label", author=author)
-        drawn.append(blocks.button(say("comments.see"), action_id=Action.SEE, url=facts.permalink, label=label))
+        see = say("comments.see_at_facebook" if facts.is_on_facebook else "comments.see")
+        drawn.append(blocks.button(see, action_id=Action.SEE, url=facts.permalink, label=label))
     return blocks.actions(drawn, block_id=f"comment:{value}")
 
 

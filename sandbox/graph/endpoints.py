@@ -16,7 +16,7 @@ from sandbox.graph.login import exchange
 from sandbox.graph.model import Creator, Profile
 from sandbox.graph.pages_api import host
 from sandbox.graph.people import Person
-from sandbox.graph.posts import ads, media, promotion, tags
+from sandbox.graph.posts import ads, media, promotion, published, tags
 from sandbox.graph.visit import Endpoint, Visit
 from sandbox.graph.webhooks import subscriptions
 
@@ -33,6 +33,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *instagram.ENDPOINTS,
     *media.ENDPOINTS,
     *old_media.ENDPOINTS,
+    *published.ENDPOINTS,
     *pages.ENDPOINTS,
     *permissions.ENDPOINTS,
     *promotion.ENDPOINTS,

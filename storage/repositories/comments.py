@@ -113,6 +113,11 @@ class Comments:
         looked_for = {None, media_id, *seen}
         return [each for each, parent_id in rows if each not in seen and parent_id in looked_for][:limit]
 
+    async def is_any_on(self, asset_id: str, media_id: str) -> bool:
+        """Tell whether a comment on a post is stored."""
+        here = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id, Comment.media_id == media_id)
+        return await self._session.scalar(select(exists().where(*here))) or False
+
     async def leave_out(self, asset_id: str, media_id: str) -> None:
         """Delete the comments on a post that wait for what is known of it, and may not be read."""
         waiting = (Comment.asset_id == asset_id, Comment.media_id == media_id, Comment.reading == Reading.OPEN)

@@ -101,6 +101,10 @@ async def jar(scene: Scene) -> str:
     return await making_posts.post_id(scene.graph, making_posts.JAR)
 
 
+async def makers_page(scene: Scene) -> str:
+    return MAYA_PAGE
+
+
 async def story(scene: Scene) -> str:
     return await making_posts.post_id(scene.graph, ON_FACEBOOK)
 
@@ -225,6 +229,9 @@ CALLS = {
     "webhooks.uninstall": EveryCall(lambda meta, scene, _: meta.webhooks.uninstall(scene.mayas_page), kind=Kind.WRITES),
     "media.listed": EveryCall(
         lambda meta, scene, _: rows(meta.media.listed(Access(scene.ig_id("maya.makes"), scene.maya)))
+    ),
+    "media.on_page": EveryCall(
+        lambda meta, scene, found: rows(meta.media.on_page(PageAccess(found, scene.pages_own))), about=makers_page
     ),
     "media.read": EveryCall(
         lambda meta, scene, media: meta.media.read(media, token=scene.maya, with_boost=True), about=jar

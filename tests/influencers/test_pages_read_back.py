@@ -142,3 +142,22 @@ async def test_a_page_whose_comments_may_not_be_read_is_left_alone(house: Creato
     await monitoring.hear()
     calls = await house.meta.get("calls")
     assert not [each for each in calls if each["path"].endswith(f"{STORY}/comments")]
+
+
+async def test_a_new_post_of_which_no_comment_was_heard_is_read_and_can_be_opened(monitoring: Monitoring) -> None:
+    house = monitoring.house
+    posted = (await house.meta.post("post", owner_id=STORY.split("_")[0], caption="New *here*"))["post"]["id"]
+    comment = await monitoring.write("The first", on=posted)
+    await monitoring.hear()
+    await monitoring.tell()
+    assert (await monitoring.stored(comment))[comment].media_id == posted
+    shown = json.dumps((await monitoring.told())[1:], ensure_ascii=False)
+    assert ("Open on Facebook" in shown, "https://www.facebook.com/" in shown) == (True, True)
+    assert ("New \u2217here\u2217" in shown, "*here*" in shown) == (True, False)
+
+
+async def test_where_meta_does_not_list_the_pages_posts_those_with_comments_are_read(monitoring: Monitoring) -> None:
+    await monitoring.house.meta.post("fault", on="published_posts", when="before", kind="error", code=100)
+    missed = await monitoring.write("Missed", on=STORY)
+    await monitoring.hear()
+    assert set(await monitoring.stored(missed)) == {missed}

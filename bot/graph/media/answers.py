@@ -52,7 +52,7 @@ def _flag_of(value: Any) -> bool | None:
 
 
 class Media(_Row):
-    """One post of an Instagram account.
+    """One post of an Instagram account, or of a Page, which tells its text, its address and when it was posted.
 
     `kind` is Meta's `media_type` (IMAGE, VIDEO, CAROUSEL_ALBUM) and `place` its `media_product_type` (FEED,
     REELS, STORY, AD), both as they came. `picture_url` expires: show it, do not store it. `comments` are those
@@ -62,11 +62,15 @@ class Media(_Row):
     id: Annotated[str, BeforeValidator(text_of)]
     kind: Annotated[str, BeforeValidator(raw_of)] = Field(default="", validation_alias="media_type")
     place: Annotated[str, BeforeValidator(raw_of)] = Field(default="", validation_alias="media_product_type")
-    caption: Annotated[str | None, BeforeValidator(text_of)] = None
-    permalink: Annotated[str | None, BeforeValidator(link_of)] = None
+    caption: Annotated[str | None, BeforeValidator(text_of)] = Field(
+        default=None, validation_alias=AliasChoices("caption", "message")
+    )
+    permalink: Annotated[str | None, BeforeValidator(link_of)] = Field(
+        default=None, validation_alias=AliasChoices("permalink", "permalink_url")
+    )
     shortcode: Annotated[str | None, BeforeValidator(text_of)] = None
     posted_at: Annotated[datetime | None, BeforeValidator(moment_of)] = Field(
-        default=None, validation_alias=AliasChoices("timestamp", "posted_at")
+        default=None, validation_alias=AliasChoices("timestamp", "created_time", "posted_at")
     )
     username: Annotated[str | None, BeforeValidator(handle_of)] = None
     owner_id: Annotated[str | None, BeforeValidator(id_of)] = Field(

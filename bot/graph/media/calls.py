@@ -21,6 +21,12 @@ def list_media(ig_id: str, *, limit: int, with_parts: bool = False, with_ads: bo
     return Call("GET", f"/{segment(ig_id)}/media", {"fields": fields, "limit": str(limit)})
 
 
+def list_on_page(page_id: str, *, limit: int) -> Call:
+    """List a Page's own posts, newest first (reference "Page Published Posts")."""
+    params = {"fields": "id,message,created_time,permalink_url", "limit": str(limit)}
+    return Call("GET", f"/{segment(page_id)}/published_posts", params, meter=Meter.OWNER)
+
+
 def read_media(media_id: str, *, with_boost: bool) -> Call:
     """Read one post; `with_boost` asks too whether it can be boosted and which ads it is in."""
     fields = f"{_FIELDS},children{{id,media_type}}"

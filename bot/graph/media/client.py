@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from pydantic import SecretStr
 
-from bot.graph.access import Access
+from bot.graph.access import Access, PageAccess
 from bot.graph.errors import GraphNonsense
 from bot.graph.media import calls
 from bot.graph.media.answers import BoostAd, Media
@@ -29,6 +29,11 @@ class MediaReads:
         """
         call = calls.list_media(access.ig_id, limit=page_size, with_parts=with_parts, with_ads=with_ads)
         return self._wire.walk(call, token=access.token, row=Media.model_validate)
+
+    def on_page(self, page: PageAccess, *, page_size: int = 25) -> AsyncIterator[Media]:
+        """List a Page's own posts, newest first, holding one page at a time: stop when you have enough."""
+        call = calls.list_on_page(page.page_id, limit=page_size)
+        return self._wire.walk(call, token=page.token, row=Media.model_validate)
 
     async def read(self, media_id: str, *, token: SecretStr, with_boost: bool = False) -> Media:
         """Read one post. `with_boost` tells `is_boostable` and `ads` too, which a login without ads may not see.

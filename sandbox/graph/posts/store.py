@@ -52,6 +52,10 @@ class Posts:
             if isinstance(post, Media) and post.owner is owner and post.kind is not Kind.STORY
         ]
 
+    def of_page(self, owner: Page) -> list[PagePost]:
+        """List a Page's own posts, newest first (Meta: Page Published Posts)."""
+        return [post for post in self.newest_first() if isinstance(post, PagePost) and post.owner is owner]
+
     def newest_first(self) -> list[Post]:
         """List the posts that everybody can see, newest first."""
         return sorted((post for post in self._posts if post.state is State.LIVE), key=lambda post: -post.at)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.graph.commenting import page_token, say, texts
-from tests.sandbox.graph.making_posts import JAR, KICKFLIP, ON_FACEBOOK, PLAIN, SKIN_PAGE, delete, post_id, token_of
+from tests.sandbox.graph.making_posts import (
+    JAR,
+    KICKFLIP,
+    MAYA_PAGE,
+    ON_FACEBOOK,
+    PLAIN,
+    SKIN_PAGE,
+    delete,
+    post_id,
+    token_of,
+)
 from tests.sandbox.graph.server import Graph, refusal
 
 
@@ -112,3 +122,15 @@ async def test_a_reply_needs_its_comment_under_the_same_post(graph: Graph) -> No
     answer = await graph.http.post("/_control/comment", json={"on": await post_id(graph, JAR), "parent_id": elsewhere})
 
     assert answer.status_code == 404
+
+
+async def test_a_page_lists_its_own_posts_newest_first_with_their_addresses(graph: Graph) -> None:
+    maya, nora = await token_of(graph, "maya"), graph.token
+    fields = "id,message,created_time,permalink_url"
+    rows = (await graph.get(f"{MAYA_PAGE}/published_posts", token=maya, fields=fields)).json()["data"]
+    assert rows[0]["id"] == await post_id(graph, ON_FACEBOOK)
+    assert [row["created_time"] for row in rows] == sorted((row["created_time"] for row in rows), reverse=True)
+    assert all(row["id"].startswith(f"{MAYA_PAGE}_") for row in rows)
+    assert all(row["permalink_url"].startswith("https://www.facebook.com/") for row in rows)
+    assert refusal(await graph.get(f"{MAYA_PAGE}/published_posts", token=maya, fields="caption")) == (400, 100, None)
+    assert refusal(await graph.get(f"{MAYA_PAGE}/published_posts", token=nora))[1:] == (100, 33)
