@@ -112,7 +112,7 @@ class RulingComments:
 
     async def keep(self, ws: WorkspaceId, campaign_id: CampaignId, rules: Rules, *, by: PersonId) -> RulesFacts:
         """Keep rules; what is told from now on follows them. Raises NotAllowed, NotFound, SlackError, DatabaseDown."""
-        _campaign, _place, person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.EDIT)
+        seen, _place, person = await self._means.allowed(ws, campaign_id, person_id=by, act=Act.EDIT)
         async with self._means.storage.write(ws) as uow:
             campaign = await self._means.locked(uow, campaign_id, person=person, act=Act.EDIT)
             row = await uow.comment_notes.rules(campaign_id)
@@ -125,7 +125,8 @@ class RulingComments:
             row.keywords, row.most, row.minutes = list(rules.keywords), rules.most, rules.minutes
             if before != _noted(rules):
                 self._means.note(uow, campaign, deed="comment-rules", by=by, before=before, after=_noted(rules))
-            return await self._tried(uow, campaign, rules)
+        async with self._means.storage.read(ws) as uow:  # a week of comments is looked through while others may write
+            return await self._tried(uow, seen, rules)
 
     async def _tried(self, uow: UnitOfWork, campaign: Campaign, rules: Rules) -> RulesFacts:
         keywords = Keywords(rules.keywords)
