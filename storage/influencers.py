@@ -136,6 +136,11 @@ class Asset(Monitored, Base):
     """Why it ended, in a person's words, where Meta said so."""
     version: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether it stands, and comments of at least one kind are monitored."""
+        return self.ended_at is None and (self.hears_ads or self.hears_organic)
+
     def heard_from(self, *, is_on_ad: bool) -> datetime:
         """From when on comments are taken in: nobody agreed to what was written before."""
         return (self.ads_from if is_on_ad else self.organic_from) or self.connected_at

@@ -100,6 +100,8 @@ class EndFacts:
     """None: it is connected, and nothing of it is monitored."""
     days: int
     """For how many days they are kept."""
+    untold: int = 0
+    """How many had come before, and are told no more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +183,8 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
     if note.kind is NoteKind.END:
         told = note.about.get("ending", asset.ending)
         ending = None if told is None else Ending(told)
-        return EndFacts(username=asset.username, ending=ending, days=await uow.comments.days())
+        days, untold = await uow.comments.days(), note.about.get("untold", 0)
+        return EndFacts(username=asset.username, ending=ending, days=days, untold=untold)
     if note.kind is NoteKind.UNREAD:
         waiting = await uow.comments.count_waiting(asset.id)
         return UnreadFacts(asset_id=asset.id, username=asset.username, waiting=waiting)

@@ -86,7 +86,7 @@ async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
             workspace_id=uow.workspace_id,
             asset_id=asset.id,
             kind=NoteKind.END,
-            about={"ending": asset.ending},
+            about={"ending": asset.ending, "untold": await uow.comment_notes.count_untold(asset.id)},
             channel_id=head.channel_id,
             tries=0,
             run=0,

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -31,6 +32,12 @@ log = logging.getLogger(__name__)
 Given = TypeVar("Given")
 SPOILT = "invalid_blocks"
 """Also what Slack says of a picture that it cannot fetch."""
+WHILE_FOLLOWED = (NoteKind.NEWS, NoteKind.UNREAD)
+"""What nobody is told of once the comments of an account are not followed any more."""
+PAST_EDITING = ("message_not_found", "cant_update_message", "edit_window_closed")
+"""Slack lets nobody edit it any more: https://docs.slack.dev/reference/methods/chat.update"""
+EDITED_AGAIN = timedelta(hours=1)
+"""Whatever else keeps a message from being edited, the channel's being closed say, may be over then."""
 
 
 class TellingComments:
@@ -91,6 +98,9 @@ class TellingComments:
             campaign = await uow.campaigns.get(asset.campaign_id) if asset is not None else None
             assert asset is not None, "accounts are never deleted"
             assert campaign is not None, "campaigns are never deleted"
+            if note.kind in WHILE_FOLLOWED and not asset.is_followed and not note.tries:
+                await uow.comment_notes.remove(note)  # the thread says that there is nothing more to come
+                return None
             note.channel_id = note.channel_id if note.tries else campaign.channel_id
             note.tries += 1
             note.sweep_at = now + LATE
@@ -202,6 +212,15 @@ class TellingComments:
             return
         except SlackError as error:
             log.warning("news of comments could not be edited: %s", error)
+            if not (isinstance(error, SlackRefused) and error.code in PAST_EDITING):
+                await self._edit_later(ws, key)
+                return
         async with self._means.storage.write(ws) as uow:
             shown = await self._known(uow, key)
             shown.shown_version = max(shown.shown_version, note.version)
+
+    async def _edit_later(self, ws: WorkspaceId, key: str) -> None:
+        """Leave it to whoever looks for messages that do not show their newest version."""
+        async with self._means.storage.write(ws) as uow:
+            note = await self._known(uow, key)
+            note.sweep_at = self._means.now() + EDITED_AGAIN

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.comments.hooking import hook_job
 from bot.comments.notes import tell_end
+from bot.comments.sifting import sift_untold
 from bot.connections.accounts import Account
 from bot.connections.connecting import Connecting
 from bot.connections.lacks import Granted
@@ -153,6 +154,7 @@ class Joining:
         asset.connected_at, asset.ends_at = now.replace(microsecond=0), now + timedelta(days=invite.days)
         asset.version += 1
         await uow.flush()
+        await sift_untold(uow, asset)
         if was_heard and not rules_of(asset).hears_something:
             await tell_end(uow, asset, now=now)
         return asset

@@ -104,7 +104,10 @@ def _end(facts: EndFacts) -> Words:
         say(f"comments.end.{ending}", creator=each) for each in (linked(facts.username), named(facts.username))
     )
     then = say("comments.unheard_next" if facts.ending is None else "comments.end_next", count=facts.days)
-    return Words(text=plain, blocks=[blocks.section(f":octagonal_sign: {head}"), blocks.context(then)])
+    drawn = [blocks.section(f":octagonal_sign: {head}"), blocks.context(then)]
+    if facts.untold:
+        drawn.append(blocks.context(say("comments.end_untold", count=facts.untold)))
+    return Words(text=plain, blocks=drawn)
 
 
 def _unread(facts: UnreadFacts) -> Words:

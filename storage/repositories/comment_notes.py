@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,14 +54,16 @@ class CommentNotes:
 
     async def untold(self, asset_id: str, *, limit: int) -> Sequence[Comment]:
         """Return comments of an account that are in no message yet, the first heard of first. Lock the asset before."""
-        waiting = self._comments(asset_id).where(
-            Comment.told_in.is_(None),
-            Comment.reading == Reading.LET,
-            Comment.is_own.is_(False),
-            Comment.state != CommentState.GONE,
-        )
+        waiting = self._to_tell(asset_id).where(Comment.told_in.is_(None))
         found = waiting.order_by(Comment.heard_at, Comment.comment_id).limit(limit)
         return (await self._session.scalars(found)).all()
+
+    async def count_untold(self, asset_id: str) -> int:
+        """Count comments of an account that the team may read, and of which no post was begun that may have arrived."""
+        waiting = exists().where(CommentNote.key == Comment.told_in, CommentNote.ts.is_(None), CommentNote.tries == 0)
+        is_untold = or_(Comment.told_in.is_(None), waiting)
+        found = self._to_tell(asset_id).where(is_untold).subquery()
+        return await self._session.scalar(select(func.count()).select_from(found)) or 0
 
     async def last_news(self, asset_id: str) -> CommentNote | None:
         """Return the newest message of new comments about an account."""
@@ -113,6 +115,10 @@ class CommentNotes:
             return
         post.permalink = permalink if permalink and len(permalink) <= LONGEST_LINK else None
         post.caption = caption[:CAPTION]
+
+    def _to_tell(self, asset_id: str) -> Select[Comment]:
+        may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
+        return self._comments(asset_id).where(*may)
 
     def _comments(self, asset_id: str) -> Select[Comment]:
         return select(Comment).where(Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)

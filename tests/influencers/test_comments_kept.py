@@ -62,6 +62,46 @@ async def test_after_their_days_comments_go_with_their_deeds_and_from_every_mess
     assert len(await monitoring.told()) == 4  # nothing of it was posted again
 
 
+async def test_what_a_closed_channel_shows_is_taken_out_once_it_is_open_again(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    house = monitoring.house
+    await monitoring.begin(days=180)
+    await monitoring.write("An old one")
+    await monitoring.hear()
+    await monitoring.tell()
+    await house.slack.post("channel", id=house.campaign.channel_id, is_archived=True)
+    await house.wait(days=91)
+    await house.engine.tick("forget-comments")
+    await monitoring.tell()
+    await house.wait(days=3)
+    await house.engine.tick("forget-comments")
+    await house.slack.post("channel", id=house.campaign.channel_id, is_archived=False)
+    await house.engine.tick("comments-outdated")
+    await monitoring.tell()
+    assert "An old one" not in await shown(monitoring)
+    assert "1 comment that stood here is not kept any more." in await shown(monitoring)
+
+
+async def test_a_message_that_somebody_deleted_is_not_edited_again_and_again(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    house = monitoring.house
+    await monitoring.begin(days=180)
+    await monitoring.write("An old one")
+    await monitoring.hear()
+    await monitoring.tell()
+    refusal = {"kind": "error", "when": "before", "error": "message_not_found"}
+    await house.slack.post("fault", on="chat.update", **refusal)
+    await house.wait(days=91)
+    await house.engine.tick("forget-comments")
+    await monitoring.tell()
+    await house.wait(hours=3)
+    begun = len(house.engine.jobs)
+    await house.engine.tick("comments-outdated")
+    assert len(house.engine.jobs) == begun
+
+
 async def test_admins_say_for_how_long(monitoring: Monitoring, keeping: KeepingComments) -> None:
     await monitoring.begin()
     house, comment = monitoring.house, await monitoring.write()

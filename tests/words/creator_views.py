@@ -134,8 +134,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
                 )
                 yield "comments/reader:draw_reader", partial(draw_reader, wanted, way=way, note="1")
     for ending in (None, *Ending):
-        ended = EndFacts(username="1", ending=ending, days=1)
-        yield "comments/card:draw_comments", partial(draw_comments, ended)
+        for untold in (0, 1, 2):
+            ended = EndFacts(username="1", ending=ending, days=1, untold=untold)
+            yield "comments/card:draw_comments", partial(draw_comments, ended)
     for comment in (None, a_comment()):
         given = DeedFacts(
             campaign_id=SPRING,
