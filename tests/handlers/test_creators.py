@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from handlers.comments.ids import Action as CommentAction
 from handlers.invite.ids import Action, View
 from handlers.posts.ids import Action as PostAction
 from tests.databases import ready_sqlite
@@ -95,3 +97,18 @@ async def test_the_form_that_moves_an_own_account_begins_with_the_campaign_that_
                 form = await walk.send(named(payload, Action.MOVE, walk.ids[channel], who=ANA, url=whispers.url))
                 assert "initial_option" in form
                 assert walk.ids[channel]["c1"] in form
+
+
+async def test_whoever_is_to_have_ads_read_gets_a_link_of_their_own_again_and_again(tmp_path: Path) -> None:
+    with whispering() as whispers:
+        async with walking(ready_sqlite(tmp_path), whispers) as walk:
+            await furnished(walk)
+            links = set()
+            for action in (CommentAction.READER, CommentAction.READER_SIGN_IN, CommentAction.READER_FRESH):
+                window = await told(walk, action)
+                assert "Reading ads" in window
+                assert "Connect with reading ads" in window
+                assert ("a page has opened there" in window) is (action is CommentAction.READER_SIGN_IN)
+                (link,) = re.findall(r"https://greenlight\.example/connect/start/[^'\"]+", window)
+                links.add(link)
+            assert len(links) == 3
