@@ -44,6 +44,7 @@ class Arrival(Base):
 
 _UNTOLD = text("told_in IS NULL")
 _TOLD = text("told_in IS NOT NULL")
+_SIGNED = text("author_id IS NOT NULL")
 _OPEN = text("reading = 'open'")
 _OPEN_ALARM = text("alarmed_at IS NOT NULL AND assigned_to IS NULL AND finished_at IS NULL")
 _IN_HANDS = text("assigned_to IS NOT NULL AND finished_at IS NULL")
@@ -59,6 +60,7 @@ class Comment(Base):
     __tablename__ = "comments"
     __table_args__ = (
         Index("ix_comments_asset", "asset_id", "written_at"),
+        Index("ix_comments_author", "author_id", sqlite_where=_SIGNED, postgresql_where=_SIGNED),
         Index("ix_comments_heard", "workspace_id", "heard_at"),
         Index("ix_comments_media", "asset_id", "media_id"),
         Index(
@@ -102,6 +104,8 @@ class Comment(Base):
     state: Mapped[CommentState] = mapped_column(Word(CommentState))
     seen_at: Mapped[datetime | None]
     """When it was last hidden or shown."""
+    went_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It is gone, and was hidden until then."""
     reading: Mapped[Reading] = mapped_column(Word(Reading))
     written_at: Mapped[datetime]
     """As early as anybody told of it."""

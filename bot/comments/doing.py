@@ -160,9 +160,11 @@ class DoingWithComments:
             deed.words = words_of(failed, asset) if failed is not None else None
             if isinstance(failed, LoginDead):
                 await look_after(uow, asset.connection_id, now=now)
-            if deed.stage is DeedStage.DONE:
-                after = {"comment": deed.comment_id} | ({"text": deed.text} if deed.text else {})
-                self._means.note(uow, asset, tag=f"person:comment:{deed.kind}", by=deed.by, after=after)
+            # Without the words of a reply: they are kept no longer than the comment, and history is for good.
+            tag = (
+                f"person:comment:{deed.kind}" if deed.stage is DeedStage.DONE else f"person:comment:{deed.kind}-failed"
+            )
+            self._means.note(uow, asset, tag=tag, by=deed.by, after={"comment": deed.comment_id})
             comments = (await uow.comments.known(asset.id, [deed.comment_id])).values()
             for each in comments:
                 if is_gone:

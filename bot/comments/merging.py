@@ -18,7 +18,8 @@ MOST_VERSIONS = 20
 class Standing:
     """How a comment stands: what it said and since when, whether it is hidden, whether it is gone.
 
-    Of a comment that is gone nothing else is known, and it never comes back: its id is not given again.
+    Of a comment that is gone no words are known, and it never comes back: its id is not given again. Whether it had been
+    hidden still counts in reports.
     """
 
     texts: tuple[tuple[datetime, str], ...] = ()
@@ -41,7 +42,12 @@ class Standing:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether others cannot see it."""
+        """Whether others cannot see it, though it is there."""
+        return not self.is_gone and self.was_hidden
+
+    @property
+    def was_hidden(self) -> bool:
+        """Whether it was hidden last, be it gone since or not."""
         return self.hidden is not None and self.hidden[1]
 
 
@@ -50,9 +56,9 @@ GONE = Standing(is_gone=True)
 
 def merged(one: Standing, other: Standing) -> Standing:
     """Put together what two pieces of news say of one comment."""
-    if one.is_gone or other.is_gone:
-        return GONE
+    is_gone = one.is_gone or other.is_gone
     return Standing(
-        texts=tuple(sorted({*one.texts, *other.texts})[-MOST_VERSIONS:]),
+        texts=() if is_gone else tuple(sorted({*one.texts, *other.texts})[-MOST_VERSIONS:]),
         hidden=max(filter(None, (one.hidden, other.hidden)), default=None),
+        is_gone=is_gone,
     )

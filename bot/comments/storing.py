@@ -33,13 +33,15 @@ async def kept_from(uow: UnitOfWork, *, now: datetime) -> datetime:
 
 def standing_of(comment: Comment) -> Standing:
     """Read how a stored comment stands."""
-    if comment.state is CommentState.GONE:
-        return Standing(is_gone=True)
-    is_hidden = comment.state is CommentState.HIDDEN
     return Standing(
         texts=tuple((datetime.fromisoformat(at), text) for at, text in comment.texts),
-        hidden=(comment.seen_at, is_hidden) if comment.seen_at else None,
+        hidden=(comment.seen_at, _was_hidden(comment)) if comment.seen_at else None,
+        is_gone=comment.state is CommentState.GONE,
     )
+
+
+def _was_hidden(comment: Comment) -> bool:
+    return comment.state is CommentState.HIDDEN or comment.went_hidden
 
 
 def tell(comment: Comment, told: Standing) -> bool:
@@ -51,6 +53,7 @@ def tell(comment: Comment, told: Standing) -> bool:
     comment.state = (
         CommentState.GONE if after.is_gone else CommentState.HIDDEN if after.is_hidden else CommentState.LIVE
     )
+    comment.went_hidden = after.is_gone and after.was_hidden
     if after.is_gone:
         comment.author_id = comment.author_name = None
     return (before.text, before.is_hidden, before.is_gone) != (after.text, after.is_hidden, after.is_gone)

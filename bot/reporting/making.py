@@ -185,7 +185,8 @@ class Reporting:
             campaign = await uow.campaigns.get(wish.campaign_id) if wish.campaign_id else None
             async for piece in uow.reading.comments(scope):
                 for row in piece:
-                    commented.add(remark_of(row))
+                    if row.copy == 1:  # what was written once counts once
+                        commented.add(remark_of(row))
         if not commented.all.count:
             return None
         return CommentedFacts(campaign=campaign.name if campaign else None, days=wish.days, commented=commented)

@@ -115,7 +115,7 @@ def request_row(row: Any, names: Names) -> dict[str, Value]:
 
 def remark_of(row: Any) -> Remark:
     """Return a comment as reports see it."""
-    is_hidden = row.state is CommentState.HIDDEN
+    is_hidden = row.state is CommentState.HIDDEN or row.went_hidden
     return Remark(
         creator=row.creator,
         post=row.post,

@@ -23,8 +23,9 @@ class Remark:
     caption: str
     written_at: datetime
     is_hidden: bool
+    """Also if it was deleted since."""
     hidden_at: datetime | None
-    """When it was hidden; None where it is not hidden now, and where nobody here knows: it was when it was first read."""
+    """When it was hidden; None where it was not, or was shown again, and where nobody here knows: it was when it was first read."""
 
 
 @dataclass(kw_only=True)

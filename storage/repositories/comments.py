@@ -223,6 +223,7 @@ class Comments:
             ours = (Comment.workspace_id == self._workspace_id, Comment.asset_id == asset_id)
             await self._session.execute(delete(Comment).where(*ours, Comment.comment_id.in_(ids)))
             about = (CommentDeed.asset_id == asset_id, CommentDeed.comment_id.in_(ids))
+            await self._session.execute(update(CommentDeed).where(*about).values(text=""))
             told_in |= {
                 f"comments:deed:{each}" for each in await self._session.scalars(select(CommentDeed.id).where(*about))
             }

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.codes import STANDING_STAGES, AdCode, CodeStage
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, CommentPost, NoteKind
-from storage.comments import Comment, CommentAd, CommentMark, RunningAd
+from storage.comments import Comment, CommentAd, CommentMark, CommentState, RunningAd
 from storage.ids import ConnectionId, new_id
 from storage.influencers import CONNECTED, Asset, Invite
 from storage.logins import Connection, Notice
@@ -120,7 +120,10 @@ class Erasing:
         await self._session.execute(newer, execution_options=_APART)
 
     async def _erase_written(self) -> Collection[str]:
-        """Delete what they wrote under others' posts, where Meta names them there by the same id; return what tells of it."""
+        """Forget what they wrote under others' posts, where Meta names them there by the same id; return what tells of it.
+
+        That something was there stays: it may be there at Meta still, and would be read anew.
+        """
         written = list(await self._session.scalars(select(Comment).where(Comment.author_id == self._meta_user_id)))
         told_in = {each.told_in for each in written if each.told_in is not None}
         for each in written:
@@ -128,7 +131,9 @@ class Erasing:
             told_in |= {
                 f"comments:deed:{deed}" for deed in await self._session.scalars(select(CommentDeed.id).where(*about))
             }
-            await self._session.delete(each)
+            await self._session.execute(update(CommentDeed).where(*about).values(text=""), execution_options=_APART)
+            each.texts, each.author_id, each.author_name = [], None, None
+            each.state = CommentState.GONE
         return told_in
 
     async def _erase_invites(self, invite_ids: Collection[str]) -> None:

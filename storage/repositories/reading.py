@@ -69,7 +69,10 @@ class Reading:
         return self._pieces(found.order_by(Request.asked_at, Request.id))
 
     def comments(self, scope: Scope) -> AsyncIterator[Sequence[Row[*tuple[Any, ...]]]]:
-        """Read what people wrote under creators' posts and the team may read, by when: the row, the creator, the campaign, the post."""
+        """Read what people wrote under creators' posts and the team may read, by when: the row, the creator, the campaign, the post.
+
+        One that several campaigns monitor is there for each of them; `copy` is 1 for one of these.
+        """
         post = func.coalesce(Comment.original_media_id, Comment.media_id)
         is_of_post = and_(CommentPost.asset_id == Comment.asset_id, CommentPost.media_id == post)
         found = (
@@ -78,6 +81,7 @@ class Reading:
                 Asset.username.label("creator"),
                 Campaign.name.label("campaign"),
                 post.label("post"),
+                func.row_number().over(partition_by=Comment.comment_id, order_by=Comment.asset_id).label("copy"),
                 CommentPost.permalink,
                 CommentPost.caption,
             )

@@ -182,8 +182,7 @@ async def test_what_no_login_here_may_tell_keeps_comments_closed(ads: OnAds) -> 
     await ads.hear()
     assert await ads.read(comment) is Reading.OPEN
     await ads.tell()
-    told = json.dumps(await ads.told())
-    assert ("Lovely!" in told, "waits, and nobody can read it" in told) == (False, True)
+    assert await ads.told() == []
     await ads.brand()  # somebody connects it with a login that may
     await ads.house.wait(hours=7)
     await ads.hear()
@@ -332,7 +331,7 @@ async def test_a_comment_that_was_deleted_at_meta_is_gone_here_with_its_text(ads
     states = {key: each.state for key, each in found.items()}
     assert states == {kept: CommentState.LIVE, deleted: CommentState.GONE, reply: CommentState.GONE}
     assert found[deleted].author_name is None
-    assert "This comment was deleted at Meta." in json.dumps(await ads.told())
+    assert "This comment was deleted at Meta" in json.dumps(await ads.told())
 
 
 @pytest.mark.parametrize("fault", [{"code": 100, "subcode": 33}, {"code": 2}])

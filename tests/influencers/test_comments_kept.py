@@ -9,6 +9,7 @@ import pytest
 from bot.comments.keeping import KeepingComments
 from bot.errors import NotAllowed, Refused
 from storage.comment_deeds import DeedKind
+from storage.comments import CommentState
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import Monitoring
 from tests.influencers.test_forgotten import calls_from_meta
@@ -238,7 +239,7 @@ async def test_what_was_wanted_with_a_comment_that_is_not_kept_any_more_is_said_
         await house.engine.tick("comment-deeds-lost")
     assert len(house.engine.jobs) == jobs
     assert "could not be hidden" in (await monitoring.told())[-1]["text"]
-    assert "is not here any more" in await shown(monitoring)
+    assert "asked to be forgotten" in await shown(monitoring)
     assert (await monitoring.at_meta())[comment]["hidden"] is False
 
 
@@ -258,9 +259,36 @@ async def test_what_somebody_wrote_under_others_posts_goes_where_meta_names_them
         await everywhere.erase_person(author_id, words="-", now=house.now())
     await house.engine.tick("comments-outdated")
     await house.work("show-comments")
-    assert set(await monitoring.stored(theirs, others)) == {others}
+    left = (await monitoring.stored(theirs))[theirs]
+    assert (left.state, left.texts, left.author_id, left.author_name) == (CommentState.GONE, [], None, None)
     assert "Written by them" not in await shown(monitoring)
     assert "Written by others" in await shown(monitoring)
+
+    await monitoring.hear()  # at Meta it is there still
+    await monitoring.tell()
+    assert (await monitoring.stored(theirs))[theirs].texts == []
+    assert "Written by them" not in await shown(monitoring)
+
+
+async def test_what_was_replied_is_in_no_history_and_goes_with_the_comment(
+    monitoring: Monitoring, keeping: KeepingComments
+) -> None:
+    await monitoring.begin()
+    comment = await monitoring.write("A question")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(comment, DeedKind.REPLY, text="Our answer")
+    await monitoring.do()
+    house = monitoring.house
+    assert "Our answer" in await shown(monitoring)
+    assert "Our answer" not in json.dumps(await house.history())
+    await house.wait(days=91)
+    await house.engine.tick("forget-comments")
+    async with house.storage.read(house.here) as uow:
+        deed = (await uow.comment_deeds.last(monitoring.asset.id, [comment]))[comment]
+    assert deed.text == ""
+    await house.work("show-comments")
+    assert "Our answer" not in await shown(monitoring)
 
 
 async def test_the_thread_says_when_nothing_more_is_followed_and_for_how_long_that_is_kept(

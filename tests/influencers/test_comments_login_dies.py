@@ -76,6 +76,7 @@ async def test_hiding_that_meets_a_dead_login_is_told_with_what_to_do_and_done_o
     assert "no longer accepts the login that @maya.makes connected with" in line
     assert "invite's link" in line
     assert await begun.is_looked_after()
+    assert any("person:comment:hide-failed" in entry for entry in await begun.house.history())
     await begun.reconnect()
     before = await begun.writes()
     await monitoring.want(comment, DeedKind.HIDE)

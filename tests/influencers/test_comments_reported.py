@@ -19,6 +19,7 @@ from handlers.report.card import draw_charts, draw_report
 from handlers.report.comments import draw_commented, draw_commented_charts
 from handlers.report.modal import draw_failed, draw_finished, draw_progress
 from storage.comment_deeds import DeedKind
+from storage.comments import CommentState
 from storage.ids import ChannelId, PersonId
 from storage.repositories.reading import Scope
 from tests.influencers.house import CreatorsHouse
@@ -50,6 +51,15 @@ class Reports:
             draws=DRAWS,
         )
         self.reporting.register()
+
+    async def counted(self) -> tuple[int, int]:
+        """Count what a report over the whole workspace counts: comments, and those hidden."""
+        facts = await self.reporting._read_comments(
+            self.house.here,
+            Wish(person_id=self.house.ana, campaign_id=None, channel_id=self.house.campaign.channel_id, days=90),
+        )
+        assert facts is not None
+        return facts.commented.all.count, facts.commented.all.hidden
 
     async def ask(self, *, by: PersonId | None = None) -> None:
         """Have one made in the campaign's channel."""
@@ -116,6 +126,34 @@ async def test_what_was_hidden_before_anybody_here_heard_of_it_counts_as_hidden_
     assert "*4* comments · 2 hidden · half of those within 16 minutes" in said
     row = (await reports.rows(house.chloe))[-1]
     assert (row["state"], row["hidden_at"], row["minutes_to_hide"]) == ("hidden", "", "")
+
+
+async def test_what_was_hidden_and_is_gone_since_counts_as_hidden(reports: Reports) -> None:
+    monitoring = reports.monitoring
+    await monitoring.begin()
+    await monitoring.write("Kind words")
+    comment = await monitoring.write("Never again")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.want(comment, DeedKind.HIDE)
+    await monitoring.do()
+    await monitoring.house.meta.post("comment", comment_id=comment, deleted=True)
+    await monitoring.hear()
+    assert (await monitoring.stored(comment))[comment].state is CommentState.GONE
+    assert await reports.counted() == (3 + 2, 1 + 1)
+
+
+async def test_a_comment_that_two_campaigns_monitor_counts_once_in_a_report_over_both(reports: Reports) -> None:
+    house, monitoring = reports.house, reports.monitoring
+    await monitoring.begin()
+    channel = await house.slack.post("channel", name="second", members=["ana", "greenlight"])
+    second = await house.a_campaign(
+        name="Second", name_key="second", channel_id=ChannelId(channel["id"]), channel_name="second"
+    )
+    await house.join(await house.invite(campaign_id=second.id, hears_organic=True))
+    await monitoring.write("Said once")
+    await monitoring.hear()
+    assert await reports.counted() == (3 + 1, 1)
 
 
 async def test_through_a_cut_between_the_two_each_is_posted_once(reports: Reports) -> None:
