@@ -67,7 +67,9 @@ class Act(StrEnum):
     REVEAL = "reveal"
     """Read an ad code."""
     INVITE = "invite"
-    """Have a creator connect an account for a while, and end that."""
+    """Have a creator connect an account for a while, and say what is monitored of it."""
+    END = "end"
+    """Have a creator's connection end before its time."""
     MODERATE = "moderate"
     """Hide, show and answer what people write under a creator's posts."""
 
@@ -105,6 +107,7 @@ LEAST: Mapping[Act | WorkspaceAct, Role] = {
     Act.BOOST: Role.REQUESTER,
     Act.REVEAL: Role.REQUESTER,
     Act.INVITE: Role.REQUESTER,
+    Act.END: Role.REQUESTER,
     Act.MODERATE: Role.REQUESTER,
     WorkspaceAct.CREATE_CAMPAIGN: Role.REQUESTER,
     WorkspaceAct.CONNECT: Role.REQUESTER,
@@ -117,7 +120,7 @@ LEAST_FOR_OWN: Mapping[Act, Role] = {Act.UNDO: Role.REQUESTER}
 """What is different for what one has wished for oneself."""
 
 MOST_NAMED = 5
-WHEN_CLOSED = frozenset({Act.SEE, Act.WRITE, Act.REOPEN, Act.UNDO, Act.TAKE_HISTORY})
+WHEN_CLOSED = frozenset({Act.SEE, Act.WRITE, Act.REOPEN, Act.UNDO, Act.TAKE_HISTORY, Act.MODERATE, Act.END})
 """What can be done in a campaign that is closed."""
 
 

@@ -155,9 +155,10 @@ class TellingComments:
         if note.tries > 1:
             await asyncio.sleep(SETTLE_SECONDS)
             since = note.created_at.timestamp() - 60  # clocks differ a little
-            found = await self._slack.find(key=note.key, channel_id=note.channel_id, thread_ts=thread_ts, since=since)
-            if found is not None:
-                return found, False
+            for place in dict.fromkeys((thread_ts, None)):  # it stands in none where its thread was gone
+                found = await self._slack.find(key=note.key, channel_id=note.channel_id, thread_ts=place, since=since)
+                if found is not None:
+                    return found, False
         ts = await self._slack.post(
             words, channel_id=note.channel_id, key=note.key, thread_ts=thread_ts, broadcast=broadcast
         )

@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.influencers.facts import AssetFacts, asset_facts
 from bot.influencers.lost import end_asset
 from bot.influencers.means import InfluencerMeans
+from bot.policy import Act
 from bot.words import say
 from storage.ids import ConnectionId, PersonId, WorkspaceId
 from storage.influencers import Asset, Ending
@@ -56,11 +57,11 @@ class EndingAssets:
             return [await asset_facts(uow, each, now=now) for each in await uow.assets.seen(sight)]
 
     async def stop(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> None:
-        """End an asset before its time. A second time changes nothing.
+        """End an asset before its time, whether its campaign is open or closed. A second time changes nothing.
 
         Raises NotAllowed, NotFound, SlackError, DatabaseDown.
         """
-        await self._means.asset_for(workspace_id, asset_id, by=by)
+        await self._means.asset_for(workspace_id, asset_id, by=by, act=Act.END)
         async with self._means.logins.storage.write(workspace_id) as uow:
             asset, connection = await locked(uow, asset_id)
             if asset is not None and asset.ended_at is None:

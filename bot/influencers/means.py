@@ -24,8 +24,10 @@ class InfluencerMeans:
     campaigns: CampaignMeans
     logins: LoginMeans
 
-    async def asset_for(self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId) -> tuple[Asset, Person]:
-        """Return an asset and who somebody is in its campaign, once they may invite there.
+    async def asset_for(
+        self, workspace_id: WorkspaceId, asset_id: str, *, by: PersonId, act: Act = Act.INVITE
+    ) -> tuple[Asset, Person]:
+        """Return an asset and who somebody is in its campaign, once they may do that there.
 
         Raises NotAllowed, NotFound, SlackError, DatabaseDown.
         """
@@ -33,9 +35,7 @@ class InfluencerMeans:
             asset = await uow.assets.get(asset_id)
         if asset is None:
             raise NotFound(say("influencers.gone"), todo=say("influencers.gone_todo"))
-        _campaign, _place, person = await self.campaigns.allowed(
-            workspace_id, asset.campaign_id, person_id=by, act=Act.INVITE
-        )
+        _campaign, _place, person = await self.campaigns.allowed(workspace_id, asset.campaign_id, person_id=by, act=act)
         return asset, person
 
     def note(

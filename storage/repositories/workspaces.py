@@ -317,5 +317,4 @@ def _with_news() -> Select[Asset]:
     of_asset = Comment.asset_id == Asset.id
     may = (Comment.reading == Reading.LET, Comment.is_own.is_(False), Comment.state != CommentState.GONE)
     news = exists().where(of_asset, Comment.told_in.is_(None), *may)
-    stands = (Asset.ended_at.is_(None), Campaign.closed_at.is_(None))
-    return select(Asset).join(Campaign, Campaign.id == Asset.campaign_id).where(*stands, news)
+    return select(Asset).where(Asset.ended_at.is_(None), news)

@@ -19,7 +19,9 @@ from bot.homes.wanting import HOME
 from handlers.campaign.ids import Action as CampaignAction
 from handlers.campaign.ids import View as CampaignView
 from handlers.comments.ids import Action as CommentAction
+from handlers.comments.ids import View as CommentView
 from handlers.home.ids import Action as HomeAction
+from handlers.invite.ids import Action as InviteAction
 from handlers.letters.ids import Action as LetterAction
 from handlers.posts.ids import Action as PostAction
 from handlers.profiles.ids import Action as ProfileAction
@@ -73,10 +75,16 @@ OPEN_WHEN_CLOSED = frozenset(
         LetterAction.MARK_BOUNCED,
         ProfileAction.DISCONNECT,
         Action.UNDO,
+        CommentAction.HIDE,
+        CommentAction.SHOW,
+        CommentAction.FINISH,
+        CommentView.REPLY,
+        CommentView.ASSIGN,
+        InviteAction.ASSET_STOP,
     }
 )
 """What a manager may do about a campaign that is closed: open it, make another, say what became of
-letters, stop what has not left."""
+letters, stop what has not left, look after the comments that still come, and end what they come by."""
 Change = Callable[[Payload], Payload]
 READING = frozenset({ReportView.FORM})
 """Forms by which anybody has something made of what they may see."""

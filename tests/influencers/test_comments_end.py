@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from bot.errors import NotAllowed
+from storage.comment_deeds import DeedKind
 from tests.influencers.house import CreatorsHouse
 from tests.influencers.monitoring import Monitoring
 
@@ -72,3 +74,25 @@ async def test_the_end_counts_nothing_where_all_was_told(monitoring: Monitoring)
     told = await tell_all(monitoring)
     assert "ended the connection" in told[-1]
     assert "came before" not in told[-1]
+
+
+async def test_in_a_campaign_that_was_closed_comments_are_told_and_answered_until_the_connection_is_ended(
+    monitoring: Monitoring,
+) -> None:
+    house = monitoring.house
+    await monitoring.rule("scam")
+    async with house.storage.write(house.here) as uow:
+        campaign = await uow.campaigns.get(house.campaign.id, lock=True)
+        assert campaign is not None
+        campaign.closed_at, campaign.closed_by = house.now(), house.ana
+    scam = await monitoring.write("A scam!")
+    await monitoring.hear()
+    assert "A scam!" in (await tell_all(monitoring))[-1]
+    assert (await monitoring.told())[-1]["subtype"] == "thread_broadcast"
+    await monitoring.want(scam, DeedKind.HIDE)
+    await monitoring.do()
+    assert (await monitoring.at_meta())[scam]["hidden"] is True
+    with pytest.raises(NotAllowed):
+        await house.ending.extend(house.here, monitoring.asset.id, days=7, by=house.ana)
+    await house.ending.stop(house.here, monitoring.asset.id, by=house.ana)
+    assert "ended the connection" in (await tell_all(monitoring))[-1]

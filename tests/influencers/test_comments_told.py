@@ -174,6 +174,26 @@ async def test_what_was_posted_before_a_cut_is_found_and_posted_no_second_time(m
     assert note.ts == (await monitoring.told())[1]["ts"]
 
 
+async def test_what_was_posted_outside_of_a_thread_that_is_gone_is_found_there_after_a_cut(
+    monitoring: Monitoring,
+) -> None:
+    await monitoring.begin()
+    await monitoring.arrive("one")
+    await monitoring.tell()
+    await monitoring.house.wait(minutes=3)
+    await monitoring.arrive("two")
+    await monitoring.house.engine.tick("comments-news")
+    job = monitoring.house.engine.newest("tell-comments")
+    gone = {"kind": "error", "when": "before", "error": "thread_not_found"}
+    await monitoring.house.slack.post("fault", on="chat.postMessage", **gone)
+    monitoring.slack.deaths = 1
+    with pytest.raises(PowerCut):
+        await monitoring.house.engine.do(job)
+    await monitoring.house.engine.do(job)
+    keys = [each["metadata"]["event_payload"]["key"] for each in await monitoring.told()]
+    assert keys.count(job.args[1]) == 1
+
+
 async def test_what_was_posted_before_a_cut_shows_what_has_come_since(monitoring: Monitoring) -> None:
     await monitoring.begin()
     comment = await monitoring.write("before the cut")
