@@ -104,6 +104,8 @@ class CatchingUp:
                 await self._read_posts(asset, access, sieve=sieve)
         except GraphError as error:
             await self._stumble(asset, error)
+            if isinstance(error, HOLDS_FOR_ALL):
+                return  # it may be about the Page as well
         await self._pages.read(asset, access, posts_of=POSTS_OF)
 
     async def _read_posts(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
