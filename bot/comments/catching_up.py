@@ -17,12 +17,13 @@ from bot.comments.agreement import sieve_of
 from bot.comments.finding import FindingAds
 from bot.comments.notes import tell_unread
 from bot.comments.readers import asks_of_ads
-from bot.comments.reading import HOLDS_FOR_ALL, Place, ReadingPlaces
+from bot.comments.reading import HOLDS_FOR_ALL, WHOLE_EVERY, Place, ReadingPlaces
 from bot.comments.reading_pages import ReadingPages
 from bot.comments.sieve import Post, Sieve, Verdict
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
-from bot.graph import Access, GraphError, GraphThrottled, LoginDead
+from bot.graph import Access, GraphError, GraphThrottled, InputRefused, LoginDead
+from bot.graph.media.answers import Media
 from bot.influencers.access import NoAsset, creator_access, look_after
 from bot.queues import READINGS
 from storage.comments import READ_EVERY, Reading
@@ -37,7 +38,7 @@ DUE = "catch-ups-due"
 LOST_AFTER = timedelta(hours=3)
 """A reading that has not begun by then is planned again. Until then none is: where many wait, they grow no more in number."""
 POSTS_OF = timedelta(days=30)
-"""Older posts are not looked at again: what is written there is heard by webhook."""
+"""Of older posts those are looked at, every six hours, that comments were heard of as lately, by webhook."""
 AT_ONCE = 200
 
 
@@ -109,16 +110,40 @@ class CatchingUp:
         await self._pages.read(asset, access, posts_of=POSTS_OF)
 
     async def _read_posts(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
+        now = self._means.now()
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            heard_of = dict(await uow.comments.posts(asset.id, since=now - POSTS_OF))
         async for post in self._means.graph.media.listed(access):
-            if post.posted_at is not None and post.posted_at < self._means.now() - POSTS_OF:
+            if post.posted_at is not None and post.posted_at < now - POSTS_OF:
                 break
-            seen = Post(is_ad=False, caption=post.caption or "")
-            if sieve.look_at(seen).verdict is not Verdict.LET:
-                async with self._means.storage.write(asset.workspace_id) as uow:
-                    await uow.comments.leave_out(asset.id, post.id)
-            elif post.comments != 0:
-                place = Place(media_id=post.id, permalink=post.permalink, post=seen)
-                await self._read_place(asset, place, access)
+            is_heard_of = post.id in heard_of
+            heard_of.pop(post.id, None)
+            if post.comments != 0 or is_heard_of:  # the last of them may have been deleted
+                await self._read_post(asset, post, access, sieve=sieve)
+        for media_id, whole_at in heard_of.items():
+            if whole_at is None or whole_at <= now - WHOLE_EVERY:
+                await self._read_unlisted(asset, media_id, access, sieve=sieve)
+
+    async def _read_post(self, asset: Asset, post: Media, access: Access, *, sieve: Sieve) -> None:
+        seen = Post(is_ad=False, caption=post.caption or "")
+        if sieve.look_at(seen).verdict is Verdict.LET:
+            await self._read_place(asset, Place(media_id=post.id, permalink=post.permalink, post=seen), access)
+        else:
+            async with self._means.storage.write(asset.workspace_id) as uow:
+                await uow.comments.leave_out(asset.id, post.id)
+
+    async def _read_unlisted(self, asset: Asset, media_id: str, access: Access, *, sieve: Sieve) -> None:
+        """Read a post that is older, or is gone and its comments with it. Raises what holds for all."""
+        try:
+            post = await self._means.graph.media.read(media_id, token=access.token)
+        except HOLDS_FOR_ALL:
+            raise
+        except InputRefused:
+            await self._places.miss(asset, Place(media_id=media_id, post=Post(is_ad=False)), access)
+        except GraphError as error:
+            log.info("an older post with comments cannot be read: %s", error)
+        else:
+            await self._read_post(asset, post, access, sieve=sieve)
 
     async def _read_ads(self, asset: Asset, access: Access, *, sieve: Sieve) -> None:
         """Read what was written since on ads that comments were heard of, or that run. Whose login may Meta does not say."""

@@ -10,7 +10,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.comments.ads import ad_post
 from bot.comments.agreement import sieve_of
@@ -18,7 +18,8 @@ from bot.comments.arriving import HEAR
 from bot.comments.facebook import store_feed
 from bot.comments.merging import Standing
 from bot.comments.notes import gather_job, show_again
-from bot.comments.sieve import Post, Verdict
+from bot.comments.sieve import Verdict
+from bot.comments.sifting import own_post
 from bot.comments.storing import LONGEST_NAME, UNTOLD, taken_in_from, tell
 from bot.engine import Engine, Schedule
 from bot.graph.webhooks.delivery import read_delivery
@@ -28,6 +29,7 @@ from storage.influencers import Asset
 from storage.unit_of_work import Storage, UnitOfWork
 
 log = logging.getLogger(__name__)
+_News = TypeVar("_News", InstagramComment, PageComment)
 
 LEFT_OVER = "arrivals-left-over"
 LOOKED_AT_AFTER = timedelta(minutes=1)
@@ -84,15 +86,16 @@ class Hearing:
                     fed[each.page_id].append((each, arrival.at))
                 else:
                     passed[type(each).__name__] += 1
+        first = min(each.at for each in arrivals)  # what came before the time was over is read after it, too
         async with self._storage.across_workspaces() as everywhere:
-            assets = await everywhere.assets_monitoring(sorted(told), now=self._now())
-            with_pages = await everywhere.assets_monitoring_pages(sorted(fed), now=self._now())
+            assets = await everywhere.assets_monitoring(sorted(told), now=first)
+            with_pages = await everywhere.assets_monitoring_pages(sorted(fed), now=first)
         for asset in assets:
             async with self._storage.write(asset.workspace_id) as uow:
-                await self._store(uow, asset.id, told[asset.ig_id])
+                await self._store(uow, asset.id, _in_time(told[asset.ig_id], asset))
         for asset, page_id in with_pages:
             async with self._storage.write(asset.workspace_id) as uow:
-                await self._store_feed(uow, asset.id, fed[page_id])
+                await self._store_feed(uow, asset.id, _in_time(fed[page_id], asset))
         monitored = {each.ig_id for each in assets} | {page_id for _asset, page_id in with_pages}
         passed["not monitored"] = sum(len(told[each]) for each in set(told) - monitored)
         passed["not monitored"] += sum(len(fed[each]) for each in set(fed) - monitored)
@@ -106,10 +109,14 @@ class Hearing:
         sieve, since = await sieve_of(uow, asset), await taken_in_from(uow, asset, now=self._now())
         known = await uow.comments.known(asset.id, {news.comment_id for news, _at in told})
         ads = await uow.comment_ads.known(asset.id, {n.media_id for n, _at in told if n.is_on_ad and n.media_id})
+        posts = await uow.comment_notes.posts(
+            asset.id, {n.media_id for n, _at in told if not n.is_on_ad and n.media_id}
+        )
         changed: list[Comment] = []
         waiting: set[str | None] = set()
         for news, arrived_at in told:
-            post = ad_post(ads.get(news.media_id or "")) if news.is_on_ad else Post(is_ad=False)
+            media_id = news.media_id or ""
+            post = ad_post(ads.get(media_id)) if news.is_on_ad else own_post(posts.get(media_id))
             finding = sieve.look_at(post)
             if finding.verdict is Verdict.OUT:
                 continue
@@ -140,6 +147,11 @@ class Hearing:
         await show_again(uow, changed)
         if any(each.told_in is None and each.reading is Reading.LET and not each.is_own for each in changed):
             await uow.enqueue(gather_job(now=self._now()))
+
+
+def _in_time(told: Sequence[tuple[_News, datetime]], asset: Asset) -> Sequence[tuple[_News, datetime]]:
+    """Return what came before the time was over that was agreed to."""
+    return [(each, at) for each, at in told if at < asset.ends_at]
 
 
 def _new(news: InstagramComment, *, asset: Asset, at: datetime) -> Comment:

@@ -92,8 +92,17 @@ class ReadingPlaces:
         if newest is not None and (is_whole or newest != mark):
             async with self._means.storage.write(asset.workspace_id) as uow:
                 await uow.comments.mark(asset.id, place.media_id, at=newest, whole_at=read_at if is_whole else None)
-        if oldest is not None:
+        # A login that was never shown a comment on an ad may be shown none there.
+        if oldest is not None and not (place.is_ad and newest is None):
             await self._look_for_missed(asset, place, access, since=oldest, seen=seen)
+
+    async def miss(self, asset: Asset, place: Place, access: Access) -> None:
+        """Look at what is known of a post that is not shown any more, and was shown to the login. Raises GraphError."""
+        async with self._means.storage.read(asset.workspace_id) as uow:
+            known = await uow.comments.mark_of(asset.id, place.media_id)
+        if known is not None:
+            since = asset.followed_from(is_on_ad=place.is_ad)
+            await self._look_for_missed(asset, place, access, since=since, seen=())
 
     async def _replies(self, comment: Told, access: Access) -> Sequence[Told]:
         if not comment.has_more_replies:
@@ -143,11 +152,19 @@ class ReadingPlaces:
                 await self._means.graph.comments.read(comment_id, token=access.token)
             except InputRefused:
                 gone.append(comment_id)
-        if gone:
+        if gone and (not place.is_ad or await self._is_shown(place, access)):
             async with self._means.storage.write(asset.workspace_id) as uow:
                 await uow.assets.get(asset.id, lock=True)
                 known = await uow.comments.known(asset.id, gone)
                 await show_again(uow, [each for each in known.values() if tell(each, GONE)])
+
+    async def _is_shown(self, place: Place, access: Access) -> bool:
+        """Tell whether a place can be read: Meta has one refusal for what was deleted and for what may not be seen."""
+        try:
+            await self._means.graph.media.read(place.media_id, token=access.token)
+        except InputRefused:
+            return False
+        return True
 
 
 def _keep(
@@ -169,7 +186,9 @@ def _keep(
         at = told.written_at or read_at
         comment = known[told.id] = _new(told, asset=asset, place=place, at=at, now=now)
         uow.comments.add(comment)
-        return tell(comment, Standing(texts=((at, told.text),), hidden=(at, True) if told.is_hidden else None))
+        # What it said when it was written may come by webhook later than what it says now.
+        texts = ((max(at, read_at), told.text),)
+        return tell(comment, Standing(texts=texts, hidden=(at, True) if told.is_hidden else None))
     comment.reading = Reading.LET
     before = standing_of(comment)
     is_turned = told.is_hidden is not None and told.is_hidden != before.is_hidden

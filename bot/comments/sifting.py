@@ -43,8 +43,11 @@ async def with_posts(uow: UnitOfWork, asset: Asset, comments: Sequence[Comment])
 def _post_of(comment: Comment, *, ad: CommentAd | None, post: CommentPost | None) -> Post:
     if comment.is_on_facebook:
         return post_at_facebook(ad)
-    if comment.is_on_ad:
-        return ad_post(ad)
+    return ad_post(ad) if comment.is_on_ad else own_post(post)
+
+
+def own_post(post: CommentPost | None) -> Post:
+    """Say what is known of a creator's post at Instagram; of one that was not read: that it is one."""
     if post is None:
         return Post(is_ad=False)
     return Post(is_ad=False, caption=post.caption, is_caption_cut=len(post.caption) >= CAPTION)

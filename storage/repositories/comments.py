@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import random
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.comment_deeds import CommentDeed, DeedStage
@@ -102,16 +103,35 @@ class Comments:
     async def missed(
         self, asset_id: str, media_id: str, *, since: datetime, seen: Collection[str], limit: int
     ) -> Sequence[str]:
-        """Return comments in a place, later than that moment, that are not among the seen; the newest first.
+        """Return comments in a place, later than that moment, that are not among the seen.
 
-        Of replies only those whose comment was seen: the others were not looked for.
+        Of replies only those whose comment was seen, or is gone: the others were not looked for. Which of many are
+        returned is left to chance, so that none waits for ever behind those that Meta holds back.
         """
         here = (Comment.asset_id == asset_id, Comment.media_id == media_id, Comment.written_at > since)
-        stands = (Comment.workspace_id == self._workspace_id, Comment.state != CommentState.GONE)
-        found = select(Comment.comment_id, Comment.parent_id).where(*here, *stands)
-        rows = await self._session.execute(found.order_by(Comment.written_at.desc(), Comment.comment_id))
-        looked_for = {None, media_id, *seen}
-        return [each for each, parent_id in rows if each not in seen and parent_id in looked_for][:limit]
+        found = select(Comment.comment_id, Comment.parent_id, Comment.state)
+        found = found.where(Comment.workspace_id == self._workspace_id, *here).order_by(Comment.comment_id)
+        rows = (await self._session.execute(found)).all()
+        gone = {each for each, _parent_id, state in rows if state is CommentState.GONE}
+        looked_for = {None, media_id, *seen, *gone}
+        missed = [each for each, parent_id, _state in rows if each not in gone.union(seen) and parent_id in looked_for]
+        return random.sample(missed, min(limit, len(missed)))
+
+    async def posts(self, asset_id: str, *, since: datetime) -> Mapping[str, datetime | None]:
+        """Return the posts at Instagram with comments that stand and were heard of since then.
+
+        Each with when all of its comments were last read; None: they were not, or some wait for what is known of it.
+        """
+        here = (Comment.asset_id == asset_id, Comment.is_on_ad.is_(False), Comment.is_on_facebook.is_(False))
+        stands = (Comment.state != CommentState.GONE, Comment.media_id.is_not(None), Comment.heard_at >= since)
+        mark = and_(CommentMark.asset_id == Comment.asset_id, CommentMark.media_id == Comment.media_id)
+        found = select(Comment.media_id, CommentMark.whole_at, Comment.reading == Reading.OPEN).distinct()
+        found = found.outerjoin(CommentMark, mark).where(Comment.workspace_id == self._workspace_id, *here, *stands)
+        posts: dict[str, datetime | None] = {}
+        for media_id, whole_at, is_waiting in await self._session.execute(found):
+            if media_id is not None:
+                posts[media_id] = None if is_waiting or posts.get(media_id, whole_at) is None else whole_at
+        return posts
 
     async def is_any_on(self, asset_id: str, media_id: str) -> bool:
         """Tell whether a comment on a post is stored."""

@@ -145,6 +145,27 @@ async def test_what_was_written_before_anybody_agreed_or_is_deleted_here_since_l
     assert set(await ear.comments(asset, *sent)) == {"kept", "new"}
 
 
+async def test_what_came_before_the_time_was_over_is_stored_although_it_is_read_later(ear: Ear) -> None:
+    asset = await ear.monitor(ends_at=NOW + timedelta(seconds=1))
+    for comment_id in ("in time", "too late"):
+        body = a_body(a_value(comment_id))
+        assert await ear.arriving.keep(body, signature=signature(body))
+        ear.now += timedelta(seconds=2)
+    await ear.read()
+    assert set(await ear.comments(asset, "in time", "too late")) == {"in time"}
+
+
+async def test_a_caption_that_was_read_before_decides_at_once(ear: Ear) -> None:
+    asset = await ear.monitor(caption_contains="cranes")
+    async with ear.storage.write(asset.workspace_id) as uow:
+        for media_id, caption in (("1790", "Paper cranes"), ("1792", "Paper boats"), ("1793", "Paper " * 20)):
+            await uow.comment_notes.keep_post(asset.id, media_id, permalink=None, caption=caption)
+    on = {"let": "1790", "out": "1792", "cut": "1793"}
+    await ear.deliver(a_body(*(a_value(each, media={"id": media_id}) for each, media_id in on.items())))
+    found = await ear.comments(asset, *on)
+    assert {key: each.reading for key, each in found.items()} == {"let": Reading.LET, "cut": Reading.OPEN}
+
+
 async def test_what_is_known_is_followed_whenever_it_was_written(ear: Ear) -> None:
     asset = await ear.monitor()
     await ear.deliver(a_body(a_value("1", "first")))

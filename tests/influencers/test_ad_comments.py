@@ -345,3 +345,22 @@ async def test_a_post_whose_comments_cannot_be_read_stops_no_other(ads: OnAds, f
     assert len(await ads.stored(here, later)) == 1
     await ads.hear()
     assert len(await ads.stored(here, later)) == 2
+
+
+async def test_a_comment_on_an_ad_that_was_shown_before_and_is_refused_now_was_deleted(ads: OnAds) -> None:
+    await ads.house.meta.post("rules", ad_comments="both")
+    await ads.begin(hears_organic=False)
+    comment = await ads.comment(await ads.advertise())
+    await ads.hear()
+    await ads.house.meta.post("comment", comment_id=comment, deleted=True)
+    await ads.hear()
+    assert (await ads.stored(comment))[comment].state is CommentState.GONE
+
+
+async def test_a_refusal_deletes_nothing_on_an_ad_whose_comments_a_login_may_not_be_shown(ads: OnAds) -> None:
+    await ads.house.meta.post("rules", ad_comments="both")
+    await ads.begin(hears_organic=False)
+    ad = await ads.advertise()
+    await ads.hear_of("17870900000000999", "heard, and never shown to this login", on=ad)
+    await ads.hear()
+    assert (await ads.stored("17870900000000999"))["17870900000000999"].state is CommentState.LIVE

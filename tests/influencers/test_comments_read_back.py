@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.comments.arriving import Arriving
 from bot.comments.catching_up import CatchingUp
-from bot.comments.reading import PAGE
+from bot.comments.hearing import Hearing
+from bot.comments.reading import MOST_MISSED, PAGE
 from bot.influencers.wishes import Rules
 from storage.comments import Comment, CommentState, Reading
 from storage.influencers import Asset
+from tests.comments.deliveries import a_body, a_value, signature
 from tests.influencers.house import CreatorsHouse
 
 MAYA = "17841412345678901"
@@ -34,6 +38,42 @@ class Reader:
         """Have somebody comment at Instagram, later than whatever was before."""
         await self.house.wait(seconds=1)
         return str((await self.house.meta.post("comment", on=on, text=text, **more))["comment_id"])
+
+    async def publish(self, **more: Any) -> str:
+        """Have Maya publish a post; returns its id."""
+        posts = (await self.house.meta.get("posts"))["posts"]
+        (owner_id,) = {each["owner_id"] for each in posts if each["id"] == REEL}
+        made = await self.house.meta.post("post", owner_id=owner_id, kind="image", **more)
+        return str(made["post"]["id"])
+
+    async def delete(self, comment_id: str) -> None:
+        """Have a comment deleted at Instagram."""
+        await self.house.meta.post("comment", comment_id=comment_id, deleted=True)
+
+    async def as_a_webhook_leaves(self, comments: dict[str, str]) -> None:
+        """Store comments of which nobody knows yet what their post says; each with its post."""
+        now = self.house.now()
+        async with self.house.storage.write(self.house.here) as uow:
+            for comment_id, media_id in comments.items():
+                uow.comments.add(
+                    Comment(
+                        asset_id=self.asset.id,
+                        comment_id=comment_id,
+                        media_id=media_id,
+                        is_on_ad=False,
+                        is_own=False,
+                        texts=[],
+                        state=CommentState.LIVE,
+                        reading=Reading.OPEN,
+                        written_at=now,
+                        heard_at=now,
+                    )
+                )
+
+    async def states(self, *ids: str) -> list[CommentState]:
+        """Return how they stand here."""
+        found = await self.stored(*ids)
+        return [found[each].state for each in ids]
 
     async def pause(self) -> None:
         """Let a minute pass, after which it is as late here as at Meta: its clock runs ahead where it is Slack's, too."""
@@ -231,21 +271,7 @@ async def test_a_comment_that_is_deleted_while_its_replies_are_read_keeps_no_oth
 async def test_what_the_caption_rules_out_is_not_read_and_what_waited_for_it_goes(reader: Reader) -> None:
     await reader.monitor(caption_contains="PAPER")
     heard, other = await reader.write(on=CAROUSEL), await reader.write(on=REEL)
-    async with reader.house.storage.write(reader.house.here) as uow:
-        values = {"asset_id": reader.asset.id, "is_on_ad": False, "is_own": False, "texts": []}
-        now = reader.house.now()
-        for comment_id, media_id in ((heard, CAROUSEL), (other, REEL)):  # as a webhook left them
-            uow.comments.add(
-                Comment(
-                    comment_id=comment_id,
-                    media_id=media_id,
-                    state=CommentState.LIVE,
-                    reading=Reading.OPEN,
-                    written_at=now,
-                    heard_at=now,
-                    **values,
-                )
-            )
+    await reader.as_a_webhook_leaves({heard: CAROUSEL, other: REEL})
     await reader.read()
     found = await reader.stored(heard, other)
     assert set(found) == {other}  # "Morning light, paper cranes"
@@ -343,3 +369,79 @@ async def test_what_breaks_a_reading_off_leaves_no_gap(reader: Reader, fault: di
     await reader.house.wait(minutes=30)
     await reader.read()
     assert set(await reader.stored(known, *missed)) == {known, *missed}
+
+
+async def test_the_last_comment_on_a_post_that_was_deleted_is_gone_here(reader: Reader) -> None:
+    await reader.monitor()
+    only = await reader.write("the only one", on=await reader.publish(caption="New"))
+    await reader.read()
+    await reader.delete(only)
+    await reader.read()
+    assert await reader.states(only) == [CommentState.GONE]
+
+
+async def test_replies_go_with_the_comment_that_they_answer(reader: Reader) -> None:
+    await reader.monitor()
+    one = await reader.write("one")
+    reply = await reader.write("a reply", parent_id=one)
+    await reader.read()
+    await reader.delete(one)
+    await reader.read()
+    await reader.read()
+    assert await reader.states(one, reply) == [CommentState.GONE, CommentState.GONE]
+
+
+async def test_the_comments_of_a_post_that_was_deleted_are_gone_with_it(reader: Reader) -> None:
+    await reader.monitor()
+    post = await reader.publish(caption="New")
+    there, other = [await reader.write(f"No. {number}", on=post) for number in range(2)], await reader.write()
+    await reader.read()
+    await reader.house.meta.post("post", post_id=post, state="deleted")
+    await reader.house.wait(hours=6)
+    await reader.read()
+    assert await reader.states(*there, other) == [CommentState.GONE, CommentState.GONE, CommentState.LIVE]
+
+
+async def test_edits_on_a_post_of_long_ago_are_followed_where_comments_were_heard_of(reader: Reader) -> None:
+    house = reader.house
+    await reader.monitor(caption_contains="cranes")
+    post, unasked = [await reader.publish(caption=each, days_ago=45) for each in ("paper cranes", "paper boats")]
+    heard, other = await reader.write("first", on=post), await reader.write("nobody agreed to this", on=unasked)
+    await reader.as_a_webhook_leaves({heard: post, other: unasked})
+    await reader.read()
+    assert {key: each.reading for key, each in (await reader.stored(heard, other)).items()} == {heard: Reading.LET}
+    await house.meta.post("comment", comment_id=heard, text="second")
+    await house.wait(hours=6)
+    await reader.read()
+    assert (await reader.stored(heard))[heard].texts[-1][1] == "second"
+
+
+async def test_what_a_comment_said_first_does_not_come_back_when_its_webhook_comes_late(reader: Reader) -> None:
+    house = reader.house
+    arriving = Arriving(
+        storage=house.storage,
+        app_secret=SecretStr(house.meta.world["app_secret"]),
+        verify_token=SecretStr("a-word-for-meta"),
+        now=house.now,
+    )
+    Hearing(storage=house.storage, engine=house.engine, now=house.now).register()
+    await reader.monitor()
+    comment = await reader.write("first")
+    body = a_body(a_value(comment, "first"), time=int(house.now().timestamp()) + 2)
+    await house.meta.post("comment", comment_id=comment, text="second")
+    await reader.read()
+    assert await arriving.keep(body, signature=signature(body, secret=house.meta.world["app_secret"]))
+    await house.work("hear")
+    assert (await reader.stored(comment))[comment].texts[-1][1] == "second"
+
+
+async def test_a_deleted_comment_is_found_behind_many_that_meta_holds_back(reader: Reader) -> None:
+    await reader.monitor(caption_contains="paper cranes")
+    deleted = await reader.write("deleted")
+    held_back = [await reader.write(f"No. {number}", on=CAROUSEL) for number in range(MOST_MISSED + 1)]
+    await reader.as_a_webhook_leaves(dict.fromkeys((deleted, *held_back), REEL))  # they are read, and are not listed
+    await reader.delete(deleted)
+    for _turn in range(8):
+        await reader.read()
+    assert set(await reader.states(*held_back)) == {CommentState.LIVE}
+    assert await reader.states(deleted) == [CommentState.GONE]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from sandbox.graph.comments.model import AnyComment, Comment, PageComment
-from sandbox.graph.posts.model import AdMedia, Media, PagePost
+from sandbox.graph.posts.model import AdMedia, Media, PagePost, State
 
 _FIRST = 17_870_900_000_000_001
 _STEP = 7_918  # even: every id is odd, and no float holds it
@@ -30,9 +30,12 @@ class Comments:
         self._below: defaultdict[str, list[AnyComment]] = defaultdict(list)  # by the id of a post or a comment
 
     def find(self, comment_id: str) -> AnyComment | None:
-        """Find a comment that was not deleted."""
+        """Find a comment that was not deleted, alone or with its post."""
         found = self._by_id.get(comment_id)
-        return None if found is None or found.deleted else found
+        if found is None or found.deleted:
+            return None
+        is_bare = not isinstance(found.on, AdMedia) and found.on.state is State.DELETED
+        return None if is_bare else found
 
     def on(self, post_id: str) -> list[AnyComment]:
         """List the comments on a post or an ad's media and the replies to them, newest first."""
