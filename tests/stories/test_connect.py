@@ -93,7 +93,8 @@ async def test_no_table_holds_a_token_a_code_or_the_app_secret_in_clear(brand: B
 
 _SEALED = re.compile(r"gAAAA[\w-]{60,}=*")
 """What `storage.secrets` makes of a token."""
-_TOKEN = re.compile(r"EAA[A-Za-z0-9]{12,}")
+_TOKEN = re.compile(r"EAA(?:[0-9a-f]{80}|[A-Z][a-z]+[A-Z])")
+"""What the sandbox's tokens look like. A digest that is dumped as `X'…EAA0…'` is none."""
 
 
 def kept_in(brand: Brand) -> str:
