@@ -27,6 +27,8 @@ class NoteKind(StrEnum):
     """They are not followed any more."""
     UNREAD = "unread"
     """Those on ads wait for a login that may tell whose the ads are."""
+    EDITS = "edits"
+    """Some that were told have a keyword since they were edited."""
 
 
 _UNPOSTED = text("ts IS NULL")

@@ -44,6 +44,11 @@ class News(BaseModel):
         """Whether the whole channel should hear of it."""
         return self.matched > 0 or self.most is not None
 
+    def with_keywords(self, comment_id: str, found: Sequence[str]) -> News:
+        """Return it with keywords in one more of the comments, shown or not."""
+        keywords = self.keywords | ({comment_id: list(found)} if comment_id in self.shown else {})
+        return self.model_copy(update={"keywords": keywords, "matched": self.matched + 1})
+
 
 def news_of(
     new: Sequence[New], *, found: Mapping[str, Sequence[str]], volume: Volume | None, moments: Sequence[datetime] = ()

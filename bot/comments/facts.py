@@ -115,11 +115,21 @@ class UnreadFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditsFacts:
+    """Comments that were told have a keyword of the campaign since they were edited."""
+
+    campaign_id: CampaignId
+    ig_id: str
+    username: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ForgottenFacts:
     """Something was done with a comment, and neither is kept any more."""
 
 
-NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts | UnreadFacts | ForgottenFacts
+NoteFacts = HeadFacts | NewsFacts | DeedFacts | EndFacts | UnreadFacts | EditsFacts | ForgottenFacts
 DrawNote = Callable[[NoteFacts], Words]
 
 
@@ -188,6 +198,9 @@ async def note_facts(uow: UnitOfWork, note: CommentNote, *, asset: Asset) -> Not
     if note.kind is NoteKind.UNREAD:
         waiting = await uow.comments.count_waiting(asset.id)
         return UnreadFacts(asset_id=asset.id, username=asset.username, waiting=waiting)
+    if note.kind is NoteKind.EDITS:
+        count = note.about["count"]
+        return EditsFacts(campaign_id=asset.campaign_id, ig_id=asset.ig_id, username=asset.username, count=count)
     if note.kind is not NoteKind.DEED:
         news = await news_facts(uow, News.model_validate(note.about), asset=asset)
         return news if news.comments or note.ts is not None else None

@@ -16,8 +16,9 @@ from bot.comments.ads import ad_post
 from bot.comments.agreement import sieve_of
 from bot.comments.arriving import HEAR
 from bot.comments.facebook import store_feed
+from bot.comments.following import follow
 from bot.comments.merging import Standing
-from bot.comments.notes import gather_job, show_again
+from bot.comments.notes import gather_job
 from bot.comments.sieve import Verdict
 from bot.comments.sifting import own_post
 from bot.comments.storing import LONGEST_NAME, UNTOLD, taken_in_from, tell
@@ -134,17 +135,17 @@ class Hearing:
             comment.written_at = min(comment.written_at, sent_at)
         if waiting - set(ads):
             await uow.comments.read_soon(asset.id, at=self._now() + LOOKED_AT_AFTER)
-        await self._show(uow, changed)
+        await self._show(uow, asset, changed)
 
     async def _store_feed(self, uow: UnitOfWork, asset_id: str, told: Sequence[tuple[PageComment, datetime]]) -> None:
         asset = await uow.assets.get(asset_id, lock=True)
         if asset is not None and asset.ended_at is None:
             sieve, since = await sieve_of(uow, asset), await taken_in_from(uow, asset, now=self._now())
-            await self._show(uow, await store_feed(uow, asset, told, sieve=sieve, since=since))
+            await self._show(uow, asset, await store_feed(uow, asset, told, sieve=sieve, since=since))
 
-    async def _show(self, uow: UnitOfWork, changed: Sequence[Comment]) -> None:
+    async def _show(self, uow: UnitOfWork, asset: Asset, changed: Sequence[Comment]) -> None:
         """Bring messages up to date, and have the channel told of what is new as soon as that is its turn."""
-        await show_again(uow, changed)
+        await follow(uow, asset, changed, now=self._now())
         if any(each.told_in is None and each.reading is Reading.LET and not each.is_own for each in changed):
             await uow.enqueue(gather_job(now=self._now()))
 

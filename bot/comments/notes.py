@@ -11,7 +11,7 @@ from bot.queues import EDITS, ERRANDS, POSTS
 from storage.comment_deeds import CommentDeed
 from storage.comment_notes import CommentNote, NoteKind
 from storage.comments import Comment, CommentState
-from storage.ids import ChannelId
+from storage.ids import ChannelId, new_id
 from storage.influencers import Asset
 from storage.unit_of_work import Job, UnitOfWork
 
@@ -110,6 +110,28 @@ async def tell_unread(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
         asset_id=asset.id,
         kind=NoteKind.UNREAD,
         about={},
+        channel_id=campaign.channel_id,
+        tries=0,
+        run=0,
+        version=1,
+        shown_version=0,
+        sweep_at=now + LATE,
+        created_at=now,
+    )
+    if await uow.comment_notes.add_unless_there(note):
+        await uow.enqueue(tell_job(note))
+
+
+async def tell_edits(uow: UnitOfWork, asset: Asset, *, count: int, now: datetime) -> None:
+    """Say in the thread of an account, and to the channel, that so many comments have a keyword since they were edited."""
+    campaign = await uow.campaigns.get(asset.campaign_id)
+    assert campaign is not None, "campaigns are never deleted"
+    note = CommentNote(
+        key=f"comments:edits:{new_id()}",
+        workspace_id=uow.workspace_id,
+        asset_id=asset.id,
+        kind=NoteKind.EDITS,
+        about={"count": count},
         channel_id=campaign.channel_id,
         tries=0,
         run=0,

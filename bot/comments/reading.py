@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.comments.agreement import agreed_of
+from bot.comments.following import follow
 from bot.comments.merging import GONE, Standing
 from bot.comments.notes import show_again
 from bot.comments.sieve import Post
@@ -133,7 +134,7 @@ class ReadingPlaces:
                     continue
                 if _keep(uow, each, known=known, asset=asset, place=place, read_at=read_at, now=now):
                     changed.append(known[each.id])
-            await show_again(uow, changed)
+            await follow(uow, standing, changed, now=now)
             if page and place.ad is None:
                 await uow.comment_notes.keep_post(
                     asset.id, place.media_id, permalink=place.permalink, caption=place.post.caption or ""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.comments.agreement import sieve_of
 from bot.comments.facebook import news_of_reading, post_at_facebook, store_feed
+from bot.comments.following import follow
 from bot.comments.merging import GONE
 from bot.comments.notes import show_again
 from bot.comments.pages import lacking, page_of
@@ -182,7 +183,8 @@ class ReadingPages:
         """Store it as if the feed had told it now, for an asset whose row is locked."""
         now = self._means.now()
         sieve, since = await sieve_of(uow, asset), await taken_in_from(uow, asset, now=now)
-        await show_again(uow, await store_feed(uow, asset, [(each, now) for each in news], sieve=sieve, since=since))
+        changed = await store_feed(uow, asset, [(each, now) for each in news], sieve=sieve, since=since)
+        await follow(uow, asset, changed, now=now)
 
     async def _stumble(self, asset: Asset, error: GraphError) -> None:
         """Note what keeps a Page from being read: a dead login is looked after at once, a limit waited out, by the Page alone."""

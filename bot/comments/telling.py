@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.comments.facts import DrawNote, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
+from bot.comments.facts import DrawNote, EditsFacts, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
 from bot.comments.notes import SHOW, TELL, begin_again, show_job
 from bot.comments.posts import ReadingPosts
 from bot.connections.means import LoginMeans
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 Given = TypeVar("Given")
 SPOILT = "invalid_blocks"
 """Also what Slack says of a picture that it cannot fetch."""
-WHILE_FOLLOWED = (NoteKind.NEWS, NoteKind.UNREAD)
+WHILE_FOLLOWED = (NoteKind.NEWS, NoteKind.EDITS, NoteKind.UNREAD)
 """What nobody is told of once the comments of an account are not followed any more."""
 PAST_EDITING = ("message_not_found", "cant_update_message", "edit_window_closed")
 """Slack lets nobody edit it any more: https://docs.slack.dev/reference/methods/chat.update"""
@@ -69,7 +69,7 @@ class TellingComments:
             return
         note, head, facts = begun
         version, told = note.version, facts[1]
-        is_alarm = isinstance(told, NewsFacts) and told.news.is_alarm
+        is_alarm = isinstance(told, EditsFacts) or (isinstance(told, NewsFacts) and told.news.is_alarm)
         try:
             thread_ts = head.ts or (await self._posted(head, self._draw(facts[0]), thread_ts=None))[0]
             await self._keep(ws, head.key, ts=thread_ts, version=1)

@@ -9,6 +9,7 @@ from bot.comments.batching import News
 from bot.comments.facts import (
     CommentFacts,
     DeedFacts,
+    EditsFacts,
     EndFacts,
     ForgottenFacts,
     HeadFacts,
@@ -21,7 +22,7 @@ from bot.slack.calls import Words
 from bot.words import say
 from handlers import blocks
 from handlers.comments.ids import Action
-from handlers.comments.memory import ListMemory, Which, list_button
+from handlers.comments.memory import ListMemory, Standing, Which, list_button
 from handlers.comments.unread import reader_button, unread_lines
 from handlers.phrases import clock_time_exactly, cut, escaped, linked, moment, named, told
 from handlers.verbatim import one_line, verbatim
@@ -45,6 +46,8 @@ def draw_comments(facts: NoteFacts) -> Words:
             return _end(facts)
         case UnreadFacts():
             return _unread(facts)
+        case EditsFacts():
+            return _edits(facts)
         case ForgottenFacts():
             return Words(text=say("comments.forgotten", count=1), blocks=[_forgotten(1)])
         case _:
@@ -108,6 +111,18 @@ def _end(facts: EndFacts) -> Words:
     if facts.untold:
         drawn.append(blocks.context(say("comments.end_untold", count=facts.untold)))
     return Words(text=plain, blocks=drawn)
+
+
+def _edits(facts: EditsFacts) -> Words:
+    """Say to the channel that some comments in the thread are to be looked at now."""
+    said, plain = (
+        say("comments.edits", count=facts.count, creator=each)
+        for each in (linked(facts.username), named(facts.username))
+    )
+    memory = ListMemory(campaign_id=facts.campaign_id, ig_id=facts.ig_id, standing=Standing.NOBODYS)
+    button = list_button(say("comments.see_nobodys"), memory=memory)
+    section, buttons = blocks.section(f":rotating_light: {said}"), blocks.actions([button], block_id="see-edits")
+    return Words(text=plain, blocks=[section, buttons])
 
 
 def _unread(facts: UnreadFacts) -> Words:

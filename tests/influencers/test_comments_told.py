@@ -300,3 +300,56 @@ async def test_a_new_invite_that_asks_for_no_comments_ends_the_thread_in_words(m
     await monitoring.begin(hears_ads=False, hears_organic=False)
     await monitoring.tell()
     assert "stopped the monitoring" in (await monitoring.told())[-1]["text"]
+
+
+async def test_an_edit_that_brings_a_keyword_into_what_was_told_alarms_the_channel_once(monitoring: Monitoring) -> None:
+    house = monitoring.house
+    await monitoring.begin()
+    await monitoring.rule("scam", "fraud")
+    comment = await monitoring.write("Nice")
+    await monitoring.write("Lovely")
+    await monitoring.hear()
+    await monitoring.tell()
+    await house.meta.post("comment", comment_id=comment, text="Nice, but a scam")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news, alarm = await monitoring.told()
+    assert "1 of them has a keyword" in news["text"]
+    assert "`scam`" in json.dumps(news["blocks"])
+    assert ("1 comment on posts" in alarm["text"], alarm["subtype"]) == (True, "thread_broadcast")
+    (nobodys,) = (await monitoring.listed(is_nobodys=True)).rows
+    assert nobodys.id == comment
+    await house.meta.post("comment", comment_id=comment, text="A scam and a fraud")
+    await monitoring.hear()
+    await monitoring.tell()
+    assert len(await monitoring.told()) == 3
+
+
+async def test_an_edit_that_brings_a_keyword_before_its_message_is_posted_makes_that_the_alarm(
+    monitoring: Monitoring,
+) -> None:
+    house = monitoring.house
+    await monitoring.begin()
+    await monitoring.rule("scam")
+    comment = await monitoring.write("Nice")
+    await monitoring.hear()
+    await house.engine.tick("comments-news")
+    await house.meta.post("comment", comment_id=comment, text="A scam")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    assert ("It has a keyword" in news["text"], news["subtype"]) == (True, "thread_broadcast")
+
+
+async def test_an_edit_of_what_had_the_keyword_already_alarms_nobody(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    comment = await monitoring.write("A scam")
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.rule("scam")
+    await monitoring.house.meta.post("comment", comment_id=comment, text="A scam!")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news = await monitoring.told()
+    assert "A scam!" in json.dumps(news["blocks"])
+    assert "keyword" not in news["text"]

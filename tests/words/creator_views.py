@@ -10,7 +10,16 @@ from functools import partial
 from typing import Any
 
 from bot.comments.batching import SHOWN, News
-from bot.comments.facts import CommentFacts, DeedFacts, EndFacts, ForgottenFacts, HeadFacts, NewsFacts, UnreadFacts
+from bot.comments.facts import (
+    CommentFacts,
+    DeedFacts,
+    EditsFacts,
+    EndFacts,
+    ForgottenFacts,
+    HeadFacts,
+    NewsFacts,
+    UnreadFacts,
+)
 from bot.comments.listing import CommentList
 from bot.comments.ruling import MOST_COUNTED, FloodFacts, Rules, RulesFacts
 from bot.influencers.facts import (
@@ -133,6 +142,9 @@ def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
                     asset_id="a1", username="maya.makes", waiting=waiting, is_lacking=is_lacking, profiles=brands
                 )
                 yield "comments/reader:draw_reader", partial(draw_reader, wanted, way=way, note="1")
+    for count in (1, 2):
+        edits = EditsFacts(campaign_id=SPRING, ig_id="1", username="1", count=count)
+        yield "comments/card:draw_comments", partial(draw_comments, edits)
     for ending in (None, *Ending):
         for untold in (0, 1, 2):
             ended = EndFacts(username="1", ending=ending, days=1, untold=untold)
