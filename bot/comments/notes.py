@@ -49,6 +49,13 @@ def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> 
     )
 
 
+async def known(uow: UnitOfWork, key: str) -> CommentNote:
+    """Return a message that was begun, locked until the commit."""
+    note = await uow.comment_notes.get(key, lock=True)
+    assert note is not None, "messages about comments are never deleted"
+    return note
+
+
 def deed_note(deed: CommentDeed, *, channel_id: ChannelId, now: datetime) -> CommentNote:
     """Make the line in the thread that says how a deed ended."""
     return CommentNote(

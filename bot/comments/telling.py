@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import timedelta
 from functools import partial
-from typing import TypeVar
 
+from bot.comments.drawing import DrawingNotes
 from bot.comments.facts import DrawNote, EditsFacts, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
-from bot.comments.notes import SHOW, TELL, begin_again, show_job
+from bot.comments.notes import TELL, begin_again, known, show_job
 from bot.comments.posts import ReadingPosts
+from bot.comments.showing import ShowingComments
 from bot.connections.means import LoginMeans
 from bot.permissions.record import LATE
 from bot.permissions.tell import HELD_FOR, LONGEST_PAUSE, SETTLE_SECONDS
@@ -29,15 +27,8 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-Given = TypeVar("Given")
-SPOILT = "invalid_blocks"
-"""Also what Slack says of a picture that it cannot fetch."""
 WHILE_FOLLOWED = (NoteKind.NEWS, NoteKind.EDITS, NoteKind.UNREAD)
 """What nobody is told of once the comments of an account are not followed any more."""
-PAST_EDITING = ("message_not_found", "cant_update_message", "edit_window_closed")
-"""Slack lets nobody edit it any more: https://docs.slack.dev/reference/methods/chat.update"""
-EDITED_AGAIN = timedelta(hours=1)
-"""Whatever else keeps a message from being edited, the channel's being closed say, may be over then."""
 
 
 class TellingComments:
@@ -49,18 +40,17 @@ class TellingComments:
         self._slack = patient
         self._draw = draw
         self._posts = ReadingPosts(means)
+        self._drawing = DrawingNotes(self._posts, draw=draw)
+        self._showing = ShowingComments(means, patient=patient, drawing=self._drawing)
 
     def register(self) -> None:
         """Give the engine this use case's workflows."""
         self._means.engine.workflow(TELL, self._tell)
-        self._means.engine.workflow(SHOW, self._show)
+        self._showing.register()
 
     async def _tell(self, workspace_id: str, key: str) -> None:
         await self._means.engine.step("posts", self._posts.read_for, WorkspaceId(workspace_id), key)
         await self._means.engine.step("post", self._post_once, WorkspaceId(workspace_id), key)
-
-    async def _show(self, workspace_id: str, key: str, run: str) -> None:
-        await self._means.engine.step("edit", self._edit, WorkspaceId(workspace_id), key, int(run))
 
     async def _post_once(self, ws: WorkspaceId, key: str) -> None:
         """Post one message, unless it is posted or must not be any more."""
@@ -73,13 +63,13 @@ class TellingComments:
         try:
             thread_ts = head.ts or (await self._posted(head, self._draw(facts[0]), thread_ts=None))[0]
             await self._keep(ws, head.key, ts=thread_ts, version=1)
-            told = await self._illustrated(ws, key, told)
+            told = await self._drawing.illustrated(ws, key, told)
             give = partial(self._posted, note, thread_ts=thread_ts, broadcast=is_alarm)
             try:
-                ts, is_new = await self._drawn(told, give)
+                ts, is_new = await self._drawing.give(told, give)
             except ThreadGone:  # somebody deleted its head: what is told must be heard all the same
                 await self._forget_head(ws, head.key)
-                ts, is_new = await self._drawn(told, partial(self._posted, note, thread_ts=None))
+                ts, is_new = await self._drawing.give(told, partial(self._posted, note, thread_ts=None))
         except SlackError as error:
             await self._put_off(ws, key, error)
             return
@@ -128,25 +118,7 @@ class TellingComments:
             sweep_at=now + LATE,
             created_at=now,
         )
-        return head if await uow.comment_notes.add_unless_there(head) else await self._known(uow, key)
-
-    async def _known(self, uow: UnitOfWork, key: str) -> CommentNote:
-        note = await uow.comment_notes.get(key, lock=True)
-        assert note is not None, "messages about comments are never deleted"
-        return note
-
-    async def _illustrated(self, ws: WorkspaceId, key: str, told: NoteFacts) -> NoteFacts:
-        """Add the pictures of the posts to news."""
-        return replace(told, pictures=await self._posts.pictures(ws, key)) if isinstance(told, NewsFacts) else told
-
-    async def _drawn(self, told: NoteFacts, give: Callable[[Words], Awaitable[Given]]) -> Given:
-        """Give Slack what is told, without pictures where it cannot fetch one of them. Raises SlackError."""
-        try:
-            return await give(self._draw(told))
-        except SlackRefused as error:
-            if error.code != SPOILT or not isinstance(told, NewsFacts) or not told.pictures:
-                raise
-        return await give(self._draw(replace(told, pictures={})))
+        return head if await uow.comment_notes.add_unless_there(head) else await known(uow, key)
 
     async def _posted(
         self, note: CommentNote, words: Words, *, thread_ts: str | None, broadcast: bool = False
@@ -166,7 +138,7 @@ class TellingComments:
 
     async def _keep(self, ws: WorkspaceId, key: str, *, ts: str, version: int) -> None:
         async with self._means.storage.write(ws) as uow:
-            note = await self._known(uow, key)
+            note = await known(uow, key)
             note.ts = ts
             note.shown_version = max(note.shown_version, version)
             if note.version > note.shown_version:
@@ -175,13 +147,13 @@ class TellingComments:
     async def _forget_head(self, ws: WorkspaceId, key: str) -> None:
         """Have the next news post a head anew."""
         async with self._means.storage.write(ws) as uow:
-            head = await self._known(uow, key)
+            head = await known(uow, key)
             head.ts, head.tries, head.created_at = None, 0, self._means.now()
 
     async def _put_off(self, ws: WorkspaceId, key: str, error: SlackError) -> None:
         """Try again soon where Slack is busy; rest while the channel takes nothing."""
         async with self._means.storage.write(ws) as uow:
-            note = await self._known(uow, key)
+            note = await known(uow, key)
             if note.ts is not None:
                 return
             if isinstance(error, SlackBusy):
@@ -192,36 +164,3 @@ class TellingComments:
             note.sweep_at = self._means.now() + HELD_FOR
             if isinstance(error, ChannelClosed | SlackRefused):
                 note.tries -= 1  # Slack answered no: it is surely not there
-
-    async def _edit(self, ws: WorkspaceId, key: str, run: int) -> None:
-        """Bring a posted message up to its present version; doing it twice changes nothing."""
-        async with self._means.storage.read(ws) as uow:
-            note = await uow.comment_notes.get(key)
-            if note is None or note.ts is None or note.shown_version >= note.version:
-                return
-            asset = await uow.assets.get(note.asset_id)
-            assert asset is not None, "accounts are never deleted"
-            facts = await note_facts(uow, note, asset=asset)
-        try:
-            if facts is not None:
-                give = partial(self._slack.edit, channel_id=note.channel_id, ts=note.ts, key=key)
-                await self._drawn(await self._illustrated(ws, key, facts), give)
-        except SlackBusy as error:
-            pause = max(error.wait_seconds, min(2.0 ** min(run, 9), LONGEST_PAUSE))
-            async with self._means.storage.write(ws) as uow:
-                await uow.enqueue(show_job(note, run=run + 1, delay_seconds=pause))
-            return
-        except SlackError as error:
-            log.warning("news of comments could not be edited: %s", error)
-            if not (isinstance(error, SlackRefused) and error.code in PAST_EDITING):
-                await self._edit_later(ws, key)
-                return
-        async with self._means.storage.write(ws) as uow:
-            shown = await self._known(uow, key)
-            shown.shown_version = max(shown.shown_version, note.version)
-
-    async def _edit_later(self, ws: WorkspaceId, key: str) -> None:
-        """Leave it to whoever looks for messages that do not show their newest version."""
-        async with self._means.storage.write(ws) as uow:
-            note = await self._known(uow, key)
-            note.sweep_at = self._means.now() + EDITED_AGAIN
