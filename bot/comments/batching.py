@@ -45,9 +45,10 @@ class News(BaseModel):
         return self.matched > 0 or self.most is not None
 
     def with_keywords(self, comment_id: str, found: Sequence[str]) -> News:
-        """Return it with keywords in one more of the comments, shown or not."""
-        keywords = self.keywords | ({comment_id: list(found)} if comment_id in self.shown else {})
-        return self.model_copy(update={"keywords": keywords, "matched": self.matched + 1})
+        """Return it with keywords in one more of the comments, shown before or only counted: that one comes first."""
+        shown = [comment_id, *(each for each in self.shown if each != comment_id)][:SHOWN]
+        keywords = {each: self.keywords[each] for each in shown if each in self.keywords} | {comment_id: list(found)}
+        return self.model_copy(update={"shown": shown, "keywords": keywords, "matched": self.matched + 1})
 
 
 def news_of(

@@ -353,6 +353,9 @@ async def test_a_comment_on_an_ad_that_was_shown_before_and_is_refused_now_was_d
     comment = await ads.comment(await ads.advertise())
     await ads.hear()
     await ads.house.meta.post("comment", comment_id=comment, deleted=True)
+    await ads.house.meta.post("fault", on="node", kind="error", when="before", code=100, subcode=33, times=2)
+    await ads.hear()
+    assert (await ads.stored(comment))[comment].state is CommentState.LIVE  # the ad cannot be read either
     await ads.hear()
     assert (await ads.stored(comment))[comment].state is CommentState.GONE
 

@@ -325,6 +325,20 @@ async def test_an_edit_that_brings_a_keyword_into_what_was_told_alarms_the_chann
     assert len(await monitoring.told()) == 3
 
 
+async def test_what_was_only_counted_is_shown_first_once_an_edit_brings_a_keyword(monitoring: Monitoring) -> None:
+    await monitoring.begin()
+    await monitoring.rule("scam")
+    counted, *_others = [await monitoring.write(f"No. {number}") for number in range(7)]
+    await monitoring.hear()
+    await monitoring.tell()
+    await monitoring.house.meta.post("comment", comment_id=counted, text="this is a scam")
+    await monitoring.hear()
+    await monitoring.tell()
+    _head, news, _alarm = await monitoring.told()
+    assert "this is a scam" in json.dumps(news["blocks"][1:3])
+    assert "and 2 more" in json.dumps(news["blocks"])
+
+
 async def test_an_edit_that_brings_a_keyword_before_its_message_is_posted_makes_that_the_alarm(
     monitoring: Monitoring,
 ) -> None:
