@@ -113,8 +113,9 @@ def news_of_reading(
         created_at=told.written_at,
         sent_at=told.written_at or read_at,
     )
-    if known is None:
-        return [written, *([replace(written, verb="hide")] if told.is_hidden else [])]
+    if known is None:  # what it says when it is read may be an edit already
+        now_says = replace(written, verb="edited", sent_at=read_at)
+        return [now_says, *([replace(written, verb="hide")] if told.is_hidden else [])]
     before = standing_of(known)
     if before.is_gone:
         return []

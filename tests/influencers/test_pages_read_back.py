@@ -49,6 +49,17 @@ async def test_what_no_webhook_told_is_read_with_who_wrote_it_and_told_once(moni
     assert json.dumps(await monitoring.told()).count('"text": "Missed"') == 1
 
 
+async def test_the_first_words_that_come_late_do_not_stand_before_the_edited_ones_that_were_read(
+    monitoring: Monitoring,
+) -> None:
+    comment = await monitoring.write("Zero stars", on=STORY)
+    await monitoring.house.meta.post("comment", comment_id=comment, text="Five stars")
+    await monitoring.hear()
+    written_at = (await monitoring.stored(comment))[comment].written_at
+    await monitoring.feed("add", comment, text="Zero stars", created_time=int(written_at.timestamp()))
+    assert (await _texts(monitoring, comment))[-1] == "Five stars"
+
+
 async def test_edits_hiding_and_deletions_that_were_missed_are_followed(monitoring: Monitoring) -> None:
     edited, hidden, deleted = [await monitoring.write_at_facebook(each) for each in ("One", "Two", "Three")]
     meta = monitoring.house.meta
