@@ -15,9 +15,11 @@ from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
 from tests.databases import KINDS, PostgresServer, fresh_url
+from tests.statements import keep_compiled
 
 settings.register_profile("greenlight", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("greenlight")
+keep_compiled()
 
 
 LONGEST = (

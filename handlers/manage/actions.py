@@ -28,6 +28,8 @@ from storage.tables import Profile
 
 LOOK_SECONDS = 0.5
 LOOKS = 20
+LONG_LOOKS, LATE_LOOKS = 10, 240
+"""After so many somebody is told that it takes long, and after so many more nobody waits there: they look at the card."""
 
 
 async def on_inspect(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -161,16 +163,18 @@ async def _tell_when_read(
     respond: AsyncRespond,
     services: Services,
 ) -> None:
-    """Wait until the profile was read, at most ten seconds, and say what the reading brought."""
-    words = f":hourglass: {say('manage.slow')}"
-    for _look in range(LOOKS):
+    """Say what the reading brought as soon as there is one; after five seconds that it takes long, and wait on."""
+    for look in range(LONG_LOOKS + LATE_LOOKS):
         await asyncio.sleep(LOOK_SECONDS)
         now = await services.profiles.get(caller.workspace_id, before.profile_id)
         if profile is not None and now is not None and _was_looked_at(profile, now):
             facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
             words = _read_words(before, facts, as_of=services.now())
-            break
-    await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
+            await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
+            return
+        if look == LONG_LOOKS - 1:
+            words = f":hourglass: {say('manage.slow')}"
+            await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
 
 
 async def _show_when_withdrawn(

@@ -39,7 +39,7 @@ async def server(behave: Behaviour) -> AsyncIterator[str]:
         task = asyncio.current_task()
         assert task is not None
         under_way.add(task)
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):  # a caller whose time is up leaves
             await reader.readuntil(b"\r\n\r\n")
             await behave(reader, writer)
         writer.close()

@@ -83,7 +83,7 @@ class Office:
             self._heard |= said.keys()
             return next(reversed(said.values()), None)
 
-        return str(await self.desk.eventually(look, seconds=12, about=f"a whisper with {words}"))
+        return str(await self.desk.eventually(look, about=f"a whisper with {words}"))
 
     async def written_to(self, user: str, *words: str) -> str:
         """Wait for a direct message with those words."""

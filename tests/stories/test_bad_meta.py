@@ -94,6 +94,16 @@ async def test_a_permission_taken_back_later_raises_the_alarm_in_the_channel(off
     await office.asked_once(creator)
 
 
+async def test_a_reading_that_takes_long_is_said_to_and_told_once_it_is_there(office: Office) -> None:
+    creator = await office.creator()
+    await office.asked(f"@{creator}")
+    card = await office.desk.card(f"@{creator}", "Waiting")
+    await _fault(office, "list", "slow", seconds=8)
+    await office.desk.press(office.ana, card, "request_check_now")
+    await office.whispered("Meta's list is being read and takes longer than usual.")
+    await office.whispered("Checked at", "still waiting")
+
+
 async def test_a_permission_made_in_metas_own_tools_is_told_in_the_profiles_home_campaign(office: Office) -> None:
     creator, other = await office.creator(), await office.creator()
     await office.asked(f"@{other}")

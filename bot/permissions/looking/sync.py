@@ -31,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-APPLIED_AT_ONCE = 20
+APPLIED_AT_ONCE = 10
 """Pieces of news in one transaction: others wait for the profile meanwhile, and an ack has three seconds in all."""
 _FOR_A_PERSON = "person"
 
