@@ -59,6 +59,10 @@ ALONE = frozenset(
 """Those whose tests share nothing with each other: each is given out by itself."""
 
 
+PROCESSORS = os.cpu_count() or 1
+"""So many processes of a run do what is no story, in whatever time the stories leave."""
+
+
 def part_of(nodeid: str) -> str:
     """Name the tests that one process does: a file, of the stories one database's half, and of the longest a test."""
     file = nodeid.split("::", 1)[0]
@@ -70,19 +74,26 @@ def part_of(nodeid: str) -> str:
 class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
     """Gives each process a part at a time: to one for each processor what is no story, to the others stories, which mostly wait.
 
-    So there is work for all processors at any time, and never so much that what is waited for comes late. Whoever is done
-    with its own helps the others.
+    So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). Whoever is done with its
+    own helps the others.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        wants_story = self.nodes.index(node) >= (os.cpu_count() or 1)
+        wants_story = self.nodes.index(node) >= PROCESSORS
         wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
         if wanted is not None:
             self.workqueue.move_to_end(wanted, last=False)
         super()._assign_work_unit(node)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let what is no story step back: a story has to see in time what it waits for, and the others take what it leaves."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    if worker and int(worker.removeprefix("gw")) < PROCESSORS:
+        os.nice(10)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
