@@ -92,6 +92,13 @@ def settings_there_are() -> set[str]:
     return {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
 
 
+def test_every_folder_of_tests_has_its_row_in_contributing() -> None:
+    rows = set(re.findall(r"^\| .*", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE))
+    told = set(re.findall(r"`tests/(\w+)/`", "\n".join(rows)))
+    there = {each.name for each in (ROOT / "tests").iterdir() if any(each.glob("test_*.py")) or any(each.glob("*/test_*.py"))}
+    assert told == there
+
+
 def test_every_setting_has_its_row_in_setup() -> None:
     assert set(_ROW.findall(section("docs/setup.md", "4. The settings"))) == settings_there_are()
 
