@@ -95,7 +95,9 @@ def settings_there_are() -> set[str]:
 def test_every_folder_of_tests_has_its_row_in_contributing() -> None:
     rows = set(re.findall(r"^\| .*", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE))
     told = set(re.findall(r"`tests/(\w+)/`", "\n".join(rows)))
-    there = {each.name for each in (ROOT / "tests").iterdir() if any(each.glob("test_*.py")) or any(each.glob("*/test_*.py"))}
+    there = {
+        each.name for each in (ROOT / "tests").iterdir() if any(each.glob("test_*.py")) or any(each.glob("*/test_*.py"))
+    }
     assert told == there
 
 

@@ -85,7 +85,8 @@ async def stand_ins(uow: UnitOfWork, connection: Connection, *, now: datetime) -
 
 
 def _try_again(profile: Profile, *, now: datetime) -> None:
-    profile.health = Health.NEW if profile.kind is Kind.INSTAGRAM else Health.OK
+    if profile.health is not Health.OK:
+        profile.health = Health.NEW if profile.kind is Kind.INSTAGRAM else Health.OK
     profile.health_words = profile.unreadable_since = None
     profile.failed_looks = 0
     profile.next_look_at = now if profile.kind is Kind.INSTAGRAM else None

@@ -83,8 +83,6 @@ class Profiles:
                 uow.profiles.add(profile)
             profile.username = username
             await uow.flush()
-            if profile.health is Health.DISCONNECTED:
-                await uow.requests.draw_anew(profile.id)  # their cards say that nobody follows it
             connection = await self._pasted(uow, profile, token)
             await uow.connections.lead(connection, to=profile.id, tasks=None)
             await settle(uow, profile, now=self._now())

@@ -164,12 +164,6 @@ class Requests:
         noted = update(Request).where(Request.workspace_id == self._workspace_id, *live).values(last_checked_at=at)
         await self._session.execute(noted, execution_options={"synchronize_session": False})
 
-    async def draw_anew(self, profile_id: ProfileId) -> None:
-        """Have the cards of a profile's live requests drawn anew by the sweep: for those who begin no work themselves."""
-        live = (Request.profile_id == profile_id, Request.state.in_(LIVE_STATES))
-        newer = update(Request).where(Request.workspace_id == self._workspace_id, *live)
-        await self._session.execute(newer.values(version=Request.version + 1))
-
     async def think_of_nudges(self, campaign_id: CampaignId, *, at: datetime) -> None:
         """Have the next nudge of all that wait in a campaign thought about anew: its rules have changed."""
         waiting = (Request.campaign_id == campaign_id, Request.state == "waiting", Request.is_handed_off.is_(False))

@@ -37,6 +37,7 @@ from bot.permissions.sweep import Sweeping
 from bot.permissions.terms.agreeing import Agreeing
 from bot.permissions.terms.reminding import Reminding
 from bot.policy import Act, Person
+from bot.profiles.profiles import Profiles
 from storage.database import connect
 from storage.ids import RequestId, WorkspaceId, new_id
 from storage.secrets import Secrets
@@ -45,6 +46,7 @@ from storage.unit_of_work import Job, Storage
 from tests.storage.builders import ANA, NORTHLIGHT, NOW, a_campaign, a_profile
 
 Answer = TypeVar("Answer")
+TOKEN = "EAATOKEN"
 PERSON = Person(id=ANA, is_guest=False, is_in_channel=True)
 
 
@@ -115,11 +117,15 @@ class ScriptedMeta:
         self.looked_at: list[str] = []
         """Whose list was asked for, in order."""
         self.refusal: dict[str, Any] | None = None
+        self.dead_tokens: set[str] = set()
+        """Logins that are accepted no more."""
         self.meanwhile: dict[str, Callable[[], Awaitable[None]]] = {}
         """What happens, once, after a call of that kind took effect and before it is answered."""
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """Answer one call."""
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") in self.dead_tokens:
+            return httpx.Response(400, json={"error": {"message": "the session has expired", "code": 190}})
         form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         if request.method == "POST":
             return await self._posted(form)
@@ -209,6 +215,7 @@ class Hands:
         self.asking, self.attempting, self.withdrawing = Asking(means), Attempting(means), Withdrawing(means)
         self.syncing = Syncing(means)
         self.means = means
+        self.pasting = Profiles(storage=self.storage, graph=graph, secrets=secrets, now=self._clock, new_id=new_id)
         settling = self.settling = Settling(means, asking=self.asking)
         self.deciding = Deciding(means, asking=self.asking, withdrawing=self.withdrawing, settling=settling)
         self.holding = Holding(means, settling=settling)
@@ -225,7 +232,7 @@ class Hands:
             self.chasing,
         ):
             use_case.register()
-        self._sealed = secrets.seal(SecretStr("EAATOKEN"))
+        self._sealed = secrets.seal(SecretStr(TOKEN))
         self.profile: Profile
         self.campaign: Campaign
 

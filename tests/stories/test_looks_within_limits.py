@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pydantic import SecretStr
+
+from bot.profiles.profiles import NewProfile
 from storage.tables import Health
-from tests.storage.builders import NOW
-from tests.stories.hands import Hands
+from tests.storage.builders import NORTHLIGHT, NOW
+from tests.stories.hands import TOKEN, Hands
 
 OTHER = "17841400000000002"
 
@@ -113,6 +116,33 @@ async def test_a_dead_login_stays_what_the_cards_show_while_a_limit_stands(hands
     await hands.look()
     profile = await hands.read_profile()
     assert (profile.health, profile.health_words) == (Health.LOGIN_DEAD, "The login has ended.")
+
+
+async def test_once_a_dead_login_was_replaced_and_tried_the_cards_say_no_more_that_it_is_dead(hands: Hands) -> None:
+    await an_open_request(hands)
+    await hands.look()
+    before = refreshed(hands)
+    hands.meta.dead_tokens.add(TOKEN)
+    await hands.look()
+    assert ((await hands.read_profile()).health, refreshed(hands) - before) == (Health.LOGIN_DEAD, 1)
+    await _connected_again(hands)
+    await hands.look()
+    assert ((await hands.read_profile()).health, refreshed(hands) - before) == (Health.OK, 2)
+
+
+async def test_a_login_that_is_renewed_in_time_edits_no_card(hands: Hands) -> None:
+    await an_open_request(hands)
+    await hands.look()
+    before = refreshed(hands)
+    await _connected_again(hands)
+    await hands.look()
+    assert ((await hands.read_profile()).health, refreshed(hands) - before) == (Health.OK, 0)
+
+
+async def _connected_again(hands: Hands) -> None:
+    profile = hands.profile
+    fresh = NewProfile(ig_id=profile.ig_id, username=profile.username, token=SecretStr("EAAFRESH"))
+    assert not (await hands.pasting.connect(NORTHLIGHT, fresh)).is_new
 
 
 async def test_looks_by_themselves_leave_the_last_of_a_limit_to_whoever_presses_check_now(hands: Hands) -> None:

@@ -27,16 +27,20 @@ class Watching(DurableWork):
     """The end of a look."""
 
     async def was_read(self, uow: UnitOfWork, profile: Profile) -> None:
-        """Write down that the profile was read; where it could not be before, its cards say so no more."""
-        was_unreadable = profile.unreadable_since is not None or profile.health is Health.LOGIN_DEAD
+        """Write down that the profile was read; where it could not be before, its cards say so no more.
+
+        After trouble a login that replaced a dead or a removed one is NEW until it was tried: by this reading.
+        """
+        was_in_trouble = profile.last_read_at is not None and profile.health is not Health.OK
         profile.health = Health.OK
         profile.health_words = profile.unreadable_since = None
         profile.failed_looks = 0
         profile.last_read_at = self.now()
         _plan(profile, at=next_look(await _watch(uow, profile), now=self.now()))
-        if was_unreadable:
+        if was_in_trouble:
             log.info("profile %s can be read again", profile.username)
-            await self._show_open(uow, profile)
+            for request in await uow.requests.states_of_profile(profile.id):
+                await self.recorder.show(uow, request)
 
     async def has_to_wait(self, ws: WorkspaceId, pid: ProfileId, throttled: GraphThrottled) -> None:
         """Look when Meta's limits allow it. That is no failure, and no news unless the look comes late by it."""
