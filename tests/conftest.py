@@ -59,7 +59,7 @@ ALONE = frozenset(
 """Those whose tests share nothing with each other: each is given out by itself."""
 
 
-PROCESSORS = os.cpu_count() or 1
+PATIENT = os.cpu_count() or 1
 """So many processes of a run do what is no story, in whatever time the stories leave."""
 
 
@@ -72,7 +72,7 @@ def part_of(nodeid: str) -> str:
 
 
 class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
-    """Gives each process a part at a time: to one for each processor what is no story, to the others stories, which mostly wait.
+    """Gives each process a part at a time: to a few what is no story, to the others stories, which mostly wait.
 
     So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). Whoever is done with its
     own helps the others.
@@ -82,7 +82,7 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
         return part_of(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        wants_story = self.nodes.index(node) >= PROCESSORS
+        wants_story = self.nodes.index(node) >= PATIENT
         wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
         if wanted is not None:
             self.workqueue.move_to_end(wanted, last=False)
@@ -92,7 +92,7 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
 def pytest_configure(config: pytest.Config) -> None:
     """Let what is no story step back: a story has to see in time what it waits for, and the others take what it leaves."""
     worker = getattr(config, "workerinput", {}).get("workerid", "")
-    if worker and int(worker.removeprefix("gw")) < PROCESSORS:
+    if worker and int(worker.removeprefix("gw")) < PATIENT:
         os.nice(10)
 
 

@@ -75,6 +75,17 @@ class PostgresServer:
         if self._server is not None:
             self._server.cleanup()  # type: ignore[attr-defined]  # the wheel has no public type for it
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Stop the server in the middle of what it does, and start it again at the end of the block."""
+        server: Any = self._server
+        server.stop()
+        try:
+            yield
+        finally:
+            server.ensure_postgres_running()
+        assert server.get_uri() == self._uri
+
     def _running(self) -> str:
         if self._uri is None:
             os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())

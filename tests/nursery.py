@@ -1,8 +1,9 @@
-"""Starts Greenlight in processes of its own, quickly: each is a fork of one that has loaded everything and begun nothing.
+"""Starts Greenlight and the sandbox in processes of their own, quickly: forks of one that has loaded all and begun nothing.
 
 Loading Greenlight costs a processor a second, and the stories start it some hundreds of times. What is born here is what
-`python -m bot` is after its imports: a process of its own, with its own signals and its own end, that can be killed at any
-moment. That the command itself starts from nothing is for `tests/stories/test_demo.py` and `tests/reporting/test_takeaway.py` to show.
+`python -m bot` and `python -m sandbox` are after their imports: a process of its own, with its own signals and its own end,
+that can be killed at any moment. That the commands themselves start from nothing is for `tests/stories/test_demo.py` and
+`tests/reporting/test_takeaway.py` to show.
 https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods
 """
 
@@ -14,11 +15,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-from bot.cli import main
+import bot.cli
+import sandbox.__main__
+import sandbox.graph.app
+import sandbox.mail.app
+import sandbox.page.app
+import sandbox.slack.app
 from bot.graph import pooled_http
 
 pooled_http()  # so that whose certificates are trusted is read once, and not by each child
@@ -30,9 +38,30 @@ def be_born(
     arguments: list[str], *, environment: Mapping[str, str], out: Path, errors: Path, given: Path | None = None
 ) -> ForkServerProcess:
     """Run `greenlight <arguments>`; what it prints goes to files, what it is given comes from one."""
-    child = _nursery.Process(target=_live, args=(arguments, dict(environment), out, errors, given))
+    files = (given or Path(os.devnull), out, errors)
+    child = _nursery.Process(target=_live, args=(bot.cli.main, ["greenlight", *arguments], dict(environment), files))
     child.start()
     return child
+
+
+@contextmanager
+def running_sandbox(*arguments: str, port: int = 0) -> Iterator[str]:
+    """Run `python -m sandbox <arguments>` (port 0: on a free one); gives the URL from its ready line."""
+    command = ["sandbox", *arguments, "--port", str(port)]
+    with tempfile.TemporaryDirectory() as folder:
+        out, errors = Path(folder) / "out", Path(folder) / "errors"
+        files = (Path(os.devnull), out, errors)
+        process = _nursery.Process(target=_live, args=(sandbox.__main__.main, command, dict(os.environ), files))
+        process.start()
+        try:
+            while not (out.exists() and (said := out.read_text()).endswith("\n")):
+                assert process.is_alive(), f"the sandbox ended before it was ready:\n{errors.read_text()}"
+                time.sleep(0.01)
+            assert said.startswith("ready "), f"the sandbox said {said!r}"
+            yield said.split()[1]
+        finally:
+            process.terminate()
+            process.join(10)
 
 
 def command(
@@ -49,13 +78,15 @@ def command(
         return subprocess.CompletedProcess(arguments, code, out.read_bytes().decode(), errors.read_text())
 
 
-def _live(arguments: list[str], environment: dict[str, str], out: Path, errors: Path, given: Path | None) -> None:
+def _live(
+    main: Callable[[], None], argv: list[str], environment: dict[str, str], files: tuple[Path, Path, Path]
+) -> None:
     os.environ.clear()
     os.environ.update(environment)
-    for file, mode, number in ((given or Path(os.devnull), "rb", 0), (out, "wb", 1), (errors, "wb", 2)):
+    for number, (file, mode) in enumerate(zip(files, ("rb", "wb", "wb"), strict=True)):
         with file.open(mode) as opened:
             os.dup2(opened.fileno(), number)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, closefd=False) for number, mode in enumerate("rww"))
-    sys.argv = ["greenlight", *arguments]
+    sys.argv = argv
     gc.freeze()  # as `python -m bot` does once it has loaded
     main()

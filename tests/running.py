@@ -1,32 +1,14 @@
-"""Starts the sandbox as a process of its own, and speaks with its Slack half's control API."""
+"""Speaks with a running sandbox: its Slack half's control API."""
 
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import httpx
 
 Found = TypeVar("Found")
-
-
-@contextmanager
-def running_sandbox(*arguments: str) -> Iterator[str]:
-    """Run `python -m sandbox <arguments>` on a free port; gives the URL from its ready line."""
-    command = [sys.executable, "-m", "sandbox", *arguments, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            line = process.stdout.readline()
-            assert line.startswith("ready "), f"the sandbox said {line!r}"
-            yield line.split()[1]
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 def plain_http(url: str = "", *, timeout: float = 30) -> httpx.AsyncClient:

@@ -21,7 +21,10 @@ def plain(cell: str) -> str:
 
     Handles and addresses copied from phones and web pages come with them.
     """
-    even = unicodedata.normalize("NFKC", unguarded(cell.strip()))
+    even = unguarded(cell.strip())
+    if even.isascii():
+        return even.strip()
+    even = unicodedata.normalize("NFKC", even)
     return "".join(character for character in even if unicodedata.category(character) != "Cf").strip()
 
 

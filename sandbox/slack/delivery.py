@@ -98,10 +98,30 @@ class Delivery:
             "name": payload.get("type") if kind == "interactive" else payload.get("command"),
             "attempt": retry[0] if retry else 0,
             "acked": False,
+            "failed": None,
         }
         if kind == "events_api":
             entry["name"] = payload["event"]["type"]
         self.log.append(entry)
+        try:
+            ack = await self._carry(envelope_id, kind, payload, accepts_payload=accepts_payload, retry=retry)
+        except Unacked as unacked:
+            entry["failed"] = (
+                unacked.reason
+            )  # what waits for it may move the clock now: the next try is a pause from here
+            raise
+        entry["acked"] = True
+        return ack
+
+    async def _carry(
+        self,
+        envelope_id: str,
+        kind: Kind,
+        payload: dict[str, Any],
+        *,
+        accepts_payload: bool,
+        retry: tuple[int, str] | None,
+    ) -> Ack:
         if self.request_url is None:
             envelope = {
                 "envelope_id": envelope_id,
@@ -111,11 +131,8 @@ class Delivery:
             }
             if kind == "events_api":
                 envelope |= {"retry_attempt": retry[0] if retry else 0, "retry_reason": retry[1] if retry else ""}
-            ack = await self._by_socket(envelope, accepts_payload=accepts_payload)
-        else:
-            ack = await self._by_http(self.request_url, kind, payload, retry=retry)
-        entry["acked"] = True
-        return ack
+            return await self._by_socket(envelope, accepts_payload=accepts_payload)
+        return await self._by_http(self.request_url, kind, payload, retry=retry)
 
     async def _by_socket(self, envelope: dict[str, Any], *, accepts_payload: bool) -> Ack:
         try:

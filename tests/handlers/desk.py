@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 
-from tests.nursery import be_born, command
-from tests.running import Slack, plain_http, running_sandbox, until
+from tests.nursery import be_born, command, running_sandbox
+from tests.running import Slack, plain_http, until
 
 View = dict[str, Any]
 

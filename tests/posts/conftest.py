@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.campaigns.office import Office
+from tests.nursery import running_sandbox
 from tests.posts.table import PostTable
-from tests.running import Slack, running_sandbox
+from tests.running import Slack
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.running import Slack, running_sandbox
+from tests.nursery import running_sandbox
+from tests.running import Slack
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.running import running_sandbox, until
+from tests.nursery import running_sandbox
+from tests.running import until
 
 
 class Mail:

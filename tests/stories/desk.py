@@ -16,8 +16,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from bot.cli import cli
-from tests.nursery import be_born, command
-from tests.running import Slack, running_sandbox, until
+from tests.nursery import be_born, command, running_sandbox
+from tests.running import Slack, until
 from tests.stories.meta import Meta
 
 START_SECONDS = 30.0
@@ -36,6 +36,11 @@ class Bot:
         """Its process id."""
         assert self._process.pid is not None
         return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.is_alive()
 
     @property
     def log(self) -> str:
@@ -107,6 +112,10 @@ class Desk:
         """Leave no process behind."""
         for bot in self._bots:
             await bot.kill()
+
+    def is_alive(self) -> bool:
+        """Tell whether every bot that was started still runs."""
+        return all(bot.is_alive for bot in self._bots)
 
     def log(self) -> str:
         """Return what all bots have said."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.running import running_sandbox
+from tests.nursery import running_sandbox
 from tests.stories.desk import a_desk
 
 pytestmark = [pytest.mark.story]

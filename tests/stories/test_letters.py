@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.running import running_sandbox, until
+from tests.nursery import running_sandbox
+from tests.running import until
 from tests.stories.desk import Desk
 from tests.stories.office import Office, block_of, words_of
 

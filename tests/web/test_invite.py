@@ -21,7 +21,8 @@ from bot.web.site import listen
 from tests.connections.conftest import _same_time
 from tests.databases import ready_sqlite
 from tests.influencers.house import CreatorsHouse
-from tests.running import Slack, running_sandbox, until
+from tests.nursery import running_sandbox
+from tests.running import Slack, until
 from tests.stories.meta import Meta
 from tests.web.look import looked_over, press_by_keyboard
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +10,9 @@ from typing import Any
 
 import httpx
 
+from tests import nursery
+
 HERE = Path(__file__).parent
-HOUSE = HERE.parent.parent
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,5 @@ class Sandbox:
 @contextmanager
 def running_sandbox(*, port: int = 0) -> Iterator[Sandbox]:
     """Start both halves and the page (0: on a free port); ends the process afterwards."""
-    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--manifest", str(HERE / "manifest.yml")]
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            word, _, url = process.stdout.readline().strip().partition(" ")
-            assert word == "ready", f"The sandbox did not start: {word} {url}"
-            yield Sandbox(url)
-        finally:
-            process.terminate()
+    with nursery.running_sandbox("--manifest", str(HERE / "manifest.yml"), port=port) as url:
+        yield Sandbox(url)

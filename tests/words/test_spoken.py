@@ -24,7 +24,8 @@ from handlers.campaign.ids import Action, View
 from handlers.campaign.modal import Memory, draw_form
 from storage.database import engine_url
 from storage.unit_of_work import Job
-from tests.running import Slack, running_sandbox, until
+from tests.nursery import running_sandbox
+from tests.running import Slack, until
 from tests.words.languages import made_up
 
 POLES = "T0POLES"

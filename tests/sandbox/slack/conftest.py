@@ -10,7 +10,8 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.running import Slack, running_sandbox, until
+from tests.nursery import running_sandbox
+from tests.running import Slack, until
 
 # What Greenlight's own manifest leaves out and the workspace knows.
 _MORE_SCOPES = ["files:write", "team:read", "chat:write.public", "im:history", "usergroups:read"]

@@ -12,7 +12,8 @@ import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.running import Slack, running_sandbox
+from tests.nursery import running_sandbox
+from tests.running import Slack
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])

@@ -15,7 +15,8 @@ from bot.web.site import listen
 from tests.connections.conftest import _same_time
 from tests.databases import ready_sqlite
 from tests.influencers.house import CreatorsHouse
-from tests.running import Slack, running_sandbox
+from tests.nursery import running_sandbox
+from tests.running import Slack
 from tests.stories.meta import Meta
 from tests.web.shots.camera import PICTURES, Camera
 
