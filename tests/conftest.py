@@ -63,6 +63,11 @@ PATIENT = os.cpu_count() or 1
 """So many processes of a run do what is no story, in whatever time the stories leave."""
 
 
+def is_patient(worker: str) -> bool:
+    """Tell whether a process of the run does what is no story, by its name: `gw0`, `gw1`, …"""
+    return int(worker.removeprefix("gw")) < PATIENT
+
+
 def part_of(nodeid: str) -> str:
     """Name the tests that one process does: a file, of the stories one database's half, and of the longest a test."""
     file = nodeid.split("::", 1)[0]
@@ -82,7 +87,7 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
         return part_of(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        wants_story = self.nodes.index(node) >= PATIENT
+        wants_story = not is_patient(node.gateway.id)
         wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
         if wanted is not None:
             self.workqueue.move_to_end(wanted, last=False)
@@ -91,8 +96,7 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let what is no story step back: a story has to see in time what it waits for, and the others take what it leaves."""
-    worker = getattr(config, "workerinput", {}).get("workerid", "")
-    if worker and int(worker.removeprefix("gw")) < PATIENT:
+    if hasattr(config, "workerinput") and is_patient(config.workerinput["workerid"]):
         os.nice(10)
 
 

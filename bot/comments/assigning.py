@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.comments.notes import deed_note, show_again, tell_job
+from bot.comments.notes import show_again, tell_deed
 from bot.comments.reach import reached, readable
 from bot.errors import NotAllowed, NotFound, Refused, WrongInput
 from bot.homes.wanting import want_home, want_moderators
@@ -67,11 +67,7 @@ class Assigning:
                 sweep_at=now,
             )
             uow.comment_deeds.add(deed)
-            campaign = await uow.campaigns.get(asset.campaign_id)
-            assert campaign is not None, "campaigns are never deleted"
-            note = deed_note(deed, channel_id=campaign.channel_id, now=now)
-            if await uow.comment_notes.add_unless_there(note):
-                await uow.enqueue(tell_job(note))
+            await tell_deed(uow, deed, asset, now=now)
 
     async def finish(self, ws: WorkspaceId, asset_id: str, comment_id: str, *, by: PersonId) -> None:
         """Note that nothing is left to be done about a comment, by whoever says so where nobody had it; twice is once.

@@ -10,7 +10,7 @@ from bot.comments.acting import DO, deed_job
 from bot.comments.failing import words_of
 from bot.comments.merging import GONE, Standing
 from bot.comments.moderating import Moderator, moderator_of
-from bot.comments.notes import deed_note, show_again, tell_job
+from bot.comments.notes import show_again, tell_deed
 from bot.comments.reach import unknown
 from bot.comments.storing import tell
 from bot.engine import Schedule
@@ -174,11 +174,7 @@ class DoingWithComments:
                 if each.alarmed_at is not None:
                     await want_moderators(uow, asset.campaign_id, now=now)
             await show_again(uow, comments)
-            campaign = await uow.campaigns.get(asset.campaign_id)
-            assert campaign is not None, "campaigns are never deleted"
-            note = deed_note(deed, channel_id=campaign.channel_id, now=now)
-            if await uow.comment_notes.add_unless_there(note):
-                await uow.enqueue(tell_job(note))
+            await tell_deed(uow, deed, asset, now=now)
 
     async def _put_off(self, ws: WorkspaceId, deed_id: str, error: GraphError) -> None:
         now = self._means.logins.now()

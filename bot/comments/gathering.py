@@ -11,14 +11,13 @@ from typing import Any
 
 from bot.comments.batching import New, News, news_of
 from bot.comments.keywords import Keywords
-from bot.comments.notes import GATHER, begin_again, tell_job
+from bot.comments.notes import GATHER, begin_again, new_note, tell_job
 from bot.comments.ruling import rules_of
 from bot.comments.storing import standing_of
 from bot.connections.means import LoginMeans
 from bot.engine import Schedule
 from bot.homes.wanting import want_moderators
-from bot.permissions.record import LATE
-from storage.comment_notes import CommentNote, NoteKind
+from storage.comment_notes import NoteKind
 from storage.influencers import Asset
 from storage.unit_of_work import UnitOfWork
 
@@ -88,19 +87,13 @@ class GatheringComments:
         keywords = Keywords(rules.keywords if rules is not None else ())
         found = {each.id: list(keywords.found_in(each.text)) for each in new}
         news = news_of(new, found=found, volume=volume, moments=before)
-        note = CommentNote(
+        note = new_note(
+            asset,
             key=f"comments:{self._means.new_id()}",
-            workspace_id=uow.workspace_id,
-            asset_id=asset.id,
             kind=NoteKind.NEWS,
-            about=news.model_dump(mode="json"),
             channel_id=campaign.channel_id,
-            tries=0,
-            run=0,
-            version=1,
-            shown_version=0,
-            sweep_at=now + LATE,
-            created_at=now,
+            now=now,
+            facts=news.model_dump(mode="json"),
         )
         if await uow.comment_notes.add_unless_there(note):
             for each in untold:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.comments.readers import lacks_reader
 from bot.permissions.record import LATE
@@ -52,18 +53,26 @@ def show_job(note: CommentNote, *, run: int = 0, delay_seconds: float = 0.0) -> 
 async def known(uow: UnitOfWork, key: str) -> CommentNote:
     """Return a message that was begun, locked until the commit."""
     note = await uow.comment_notes.get(key, lock=True)
-    assert note is not None, "messages about comments are never deleted"
+    assert note is not None, "what was begun to be posted is never deleted"
     return note
 
 
-def deed_note(deed: CommentDeed, *, channel_id: ChannelId, now: datetime) -> CommentNote:
-    """Make the line in the thread that says how a deed ended."""
+def new_note(
+    asset: Asset,
+    *,
+    key: str,
+    kind: NoteKind,
+    channel_id: ChannelId,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
+) -> CommentNote:
+    """Make a message about an account's comments that nothing was done about yet."""
     return CommentNote(
-        key=line_key(deed.id),
-        workspace_id=deed.workspace_id,
-        asset_id=deed.asset_id,
-        kind=NoteKind.DEED,
-        about={"deed": deed.id},
+        key=key,
+        workspace_id=asset.workspace_id,
+        asset_id=asset.id,
+        kind=kind,
+        about=facts or {},
         channel_id=channel_id,
         tries=0,
         run=0,
@@ -79,6 +88,16 @@ def line_key(deed_id: str) -> str:
     return f"comments:deed:{deed_id}"
 
 
+async def tell_deed(uow: UnitOfWork, deed: CommentDeed, asset: Asset, *, now: datetime) -> None:
+    """Say in the thread of an account how a deed ended."""
+    campaign = await uow.campaigns.get(asset.campaign_id)
+    assert campaign is not None, "campaigns are never deleted"
+    key, facts = line_key(deed.id), {"deed": deed.id}
+    await _begin(
+        uow, new_note(asset, key=key, kind=NoteKind.DEED, channel_id=campaign.channel_id, now=now, facts=facts)
+    )
+
+
 async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
     """Say in the thread of an account that its comments are not followed any more; where there is no thread, nothing.
 
@@ -88,22 +107,9 @@ async def tell_end(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
     for head in await uow.comment_notes.heads(asset.id):
         if campaign is None or head.channel_id != campaign.channel_id:
             continue  # its thread is in a channel that the campaign has left
-        note = CommentNote(
-            key=f"comments:end:{asset.id}:{asset.version}",
-            workspace_id=uow.workspace_id,
-            asset_id=asset.id,
-            kind=NoteKind.END,
-            about={"ending": asset.ending, "untold": await uow.comment_notes.count_untold(asset.id)},
-            channel_id=head.channel_id,
-            tries=0,
-            run=0,
-            version=1,
-            shown_version=0,
-            sweep_at=now + LATE,
-            created_at=now,
-        )
-        if await uow.comment_notes.add_unless_there(note):
-            await uow.enqueue(tell_job(note))
+        facts = {"ending": asset.ending, "untold": await uow.comment_notes.count_untold(asset.id)}
+        key, channel_id = f"comments:end:{asset.id}:{asset.version}", head.channel_id
+        await _begin(uow, new_note(asset, key=key, kind=NoteKind.END, channel_id=channel_id, now=now, facts=facts))
 
 
 async def tell_unread(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
@@ -111,42 +117,20 @@ async def tell_unread(uow: UnitOfWork, asset: Asset, *, now: datetime) -> None:
     campaign = await uow.campaigns.get(asset.campaign_id)
     if campaign is None or not await lacks_reader(uow, asset) or not await uow.comments.count_waiting(asset.id):
         return
-    note = CommentNote(
-        key=f"comments:unread:{asset.id}:{int(asset.connected_at.timestamp())}",
-        workspace_id=uow.workspace_id,
-        asset_id=asset.id,
-        kind=NoteKind.UNREAD,
-        about={},
-        channel_id=campaign.channel_id,
-        tries=0,
-        run=0,
-        version=1,
-        shown_version=0,
-        sweep_at=now + LATE,
-        created_at=now,
-    )
-    if await uow.comment_notes.add_unless_there(note):
-        await uow.enqueue(tell_job(note))
+    key, channel_id = f"comments:unread:{asset.id}:{int(asset.connected_at.timestamp())}", campaign.channel_id
+    await _begin(uow, new_note(asset, key=key, kind=NoteKind.UNREAD, channel_id=channel_id, now=now))
 
 
 async def tell_edits(uow: UnitOfWork, asset: Asset, *, count: int, now: datetime) -> None:
     """Say in the thread of an account, and to the channel, that so many comments have a keyword since they were edited."""
     campaign = await uow.campaigns.get(asset.campaign_id)
     assert campaign is not None, "campaigns are never deleted"
-    note = CommentNote(
-        key=f"comments:edits:{new_id()}",
-        workspace_id=uow.workspace_id,
-        asset_id=asset.id,
-        kind=NoteKind.EDITS,
-        about={"count": count},
-        channel_id=campaign.channel_id,
-        tries=0,
-        run=0,
-        version=1,
-        shown_version=0,
-        sweep_at=now + LATE,
-        created_at=now,
-    )
+    key, channel_id = f"comments:edits:{new_id()}", campaign.channel_id
+    facts = {"count": count}
+    await _begin(uow, new_note(asset, key=key, kind=NoteKind.EDITS, channel_id=channel_id, now=now, facts=facts))
+
+
+async def _begin(uow: UnitOfWork, note: CommentNote) -> None:
     if await uow.comment_notes.add_unless_there(note):
         await uow.enqueue(tell_job(note))
 

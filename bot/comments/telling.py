@@ -12,7 +12,7 @@ from functools import partial
 
 from bot.comments.drawing import DrawingNotes
 from bot.comments.facts import DrawNote, EditsFacts, HeadFacts, NewsFacts, NoteFacts, head_facts, note_facts
-from bot.comments.notes import TELL, begin_again, known, show_job
+from bot.comments.notes import TELL, begin_again, known, new_note, show_job
 from bot.comments.posts import ReadingPosts
 from bot.comments.showing import ShowingComments
 from bot.connections.means import LoginMeans
@@ -104,20 +104,7 @@ class TellingComments:
 
     async def _head(self, uow: UnitOfWork, asset: Asset, *, channel_id: ChannelId) -> CommentNote:
         key, now = f"comments:{asset.id}:{channel_id}", self._means.now()
-        head = CommentNote(
-            key=key,
-            workspace_id=uow.workspace_id,
-            asset_id=asset.id,
-            kind=NoteKind.HEAD,
-            about={},
-            channel_id=channel_id,
-            tries=0,
-            run=0,
-            version=1,
-            shown_version=0,
-            sweep_at=now + LATE,
-            created_at=now,
-        )
+        head = new_note(asset, key=key, kind=NoteKind.HEAD, channel_id=channel_id, now=now)
         return head if await uow.comment_notes.add_unless_there(head) else await known(uow, key)
 
     async def _posted(
