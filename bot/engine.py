@@ -40,7 +40,7 @@ DEAD_AFTER_LOOKS = 3
 DROPPED_SECONDS = 2.0
 DROPPED_AFTER_LOOKS = 4
 KEPT_FOR = timedelta(days=7)
-TICKS_KEPT_FOR = timedelta(hours=1)
+OFTEN_KEPT_FOR = timedelta(hours=1)
 
 Answer = TypeVar("Answer")
 Workflow = Callable[..., Coroutine[Any, Any, None]]
@@ -208,13 +208,13 @@ class Engine:
             self._file_lock.close()
             self._file_lock = None
 
-    async def forget_finished(self, *, now: datetime, tick_names: Sequence[str]) -> int:
-        """Delete the records of finished work past its time, ticks sooner; return how many went.
+    async def forget_finished(self, *, now: datetime, brief: Sequence[str]) -> int:
+        """Delete the records of finished work past its time, ticks and `brief` workflows sooner; return how many went.
 
         Nothing depends on them: whether something was done is in our own tables.
         """
-        gone = 0
-        for names, kept_for in ((list(tick_names), TICKS_KEPT_FOR), (None, KEPT_FOR)):
+        gone, often = 0, [*brief, *(each["schedule_name"] for each in self._schedules)]
+        for names, kept_for in ((often, OFTEN_KEPT_FOR), (None, KEPT_FOR)):
             while True:
                 old = await DBOS.list_workflows_async(
                     status=["SUCCESS", "CANCELLED"],

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.batches.keeping import FAULTS_KEPT_FOR, TRIED_KEPT_FOR
-from bot.connections.checking import TEND
 from bot.engine import Schedule
 from bot.letters.writing import LATE as LETTER_LATE
 from bot.letters.writing import send_job
 from bot.permissions.asking.ask import ask_job
 from bot.permissions.durable import DurableWork
-from bot.permissions.looking.due import LOOK, LOOK_ACROSS, TICK
+from bot.permissions.looking.due import LOOK, LOOK_ACROSS
 from bot.permissions.record import GREENLIGHT, LATE, Change, deliver_job
 from bot.permissions.status import State
 from bot.steps.wanting import LATE as STEP_LATE
@@ -125,7 +124,7 @@ class Sweeping(DurableWork):
 
     async def _forget_once(self) -> None:
         now = self.now()
-        gone = await self.engine.forget_finished(now=now, tick_names=(TICK, SWEEP, TEND, LOOK, LOOK_ACROSS))
+        gone = await self.engine.forget_finished(now=now, brief=(LOOK, LOOK_ACROSS))
         async with self.storage.across_workspaces() as everywhere:
             await everywhere.forget_steps(before=now - STEPS_KEPT_FOR)
             await everywhere.forget_lists(tried_before=now - TRIED_KEPT_FOR, confirmed_before=now - FAULTS_KEPT_FOR)
