@@ -17,7 +17,7 @@ from bot.graph.errors import GraphError, GraphThrottled
 from bot.graph.throttle import LONGEST_WAIT, field_of, json_of, numbers_of
 
 _NUMBERS = ("call_count", "total_time", "total_cputime")
-_BY_DAY = frozenset({"instagram", "pages"})
+_BY_DAY = ("instagram", "pages")
 """Use cases whose calls count for a rolling day; all others, like the platform limits, for an hour."""
 _SHORTEST_WINDOW = timedelta(minutes=1)
 _MOST = 1000.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -192,6 +192,7 @@ json_values = st.recursive(
 
 
 @given(json_values.map(json.dumps) | st.text(max_size=20))
+@example(text='{"17841400000000001": [{"type": []}]}')
 def test_any_header_is_read_or_passed_over(text: str) -> None:
     for gauge in said(dict.fromkeys(("X-App-Usage", BUSINESS, AD_ACCOUNT), text)).values():
         assert 0 <= gauge.used <= 1000
