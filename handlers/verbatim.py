@@ -29,8 +29,9 @@ def verbatim(text: str, *, most: int = LONGEST_QUOTE) -> str:
 
     `most` is in characters, escapes counted. What is written from right to left is set apart from the line it stands in.
     """
-    shown = _ICON.sub("\u2236", _EDGE_UNDERSCORE.sub("\u02cd", one_line(text).translate(_ALIKE)))
+    shown = _ICON.sub("\u2236", one_line(text).translate(_ALIKE))
     shown = escaped(_QUOTE.sub("\u203a", shown), most=most)
+    shown = _EDGE_UNDERSCORE.sub("\u02cd", shown)  # where it was cut there is an edge, too
     is_turned = any(unicodedata.bidirectional(each) in ("R", "AL") for each in shown)
     return f"{_ISOLATE}{shown}{_END}" if is_turned else shown
 

@@ -27,6 +27,7 @@ TURNS = "\u202e\u202d\u202a\u2066\u2067\u2068\u2069\u200f\u200e\u061c"
 STRANGE = [
     "*bold*",
     "_slanted_",
+    f"_{'x' * 97}_y",  # which is cut after the second one
     "~x~",
     "`code`",
     "```\nblock",
