@@ -56,6 +56,10 @@ check: lint ## Lint, and the tests of manifest, documents and words
 fast: setup ## The tests that need no browser and no processes
 	@$(RUN) pytest -n 2 --dist loadfile -m "not web and not story"
 
+.PHONY: properties
+properties: setup ## The property tests with 25 times the examples: after a change of a rule, or of what reads Meta's answers
+	@$(RUN) pytest -n 2 --hypothesis-profile=thorough -m "hypothesis and not story"
+
 .PHONY: browser
 browser: ## Get Chromium for the browser tests, from the system's packages: its headless shell where there is one
 	@command -v chromium-headless-shell >/dev/null || { \

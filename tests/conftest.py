@@ -17,7 +17,8 @@ from xdist.workermanage import WorkerController
 from tests.databases import KINDS, PostgresServer, fresh_url
 from tests.statements import keep_compiled
 
-settings.register_profile("greenlight", deadline=None)  # a busy machine is no fault of what is tested
+settings.register_profile("greenlight", deadline=None, max_examples=40)  # a busy machine is no fault of what is tested
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # `make properties`
 settings.load_profile("greenlight")
 keep_compiled()
 
@@ -42,6 +43,9 @@ LONGEST = (
     "test_lists_by_hand",
 )
 """The files of stories that take longest: who begins them last waits for them."""
+
+WAITING = frozenset({"web", "handlers", "engine"})
+"""The folders besides the stories whose tests wait for other processes more than they compute."""
 
 ALONE = frozenset(
     {
@@ -79,8 +83,9 @@ def part_of(nodeid: str) -> str:
 class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
     """Gives each process a part at a time: to a few what is no story, to the others stories, which mostly wait.
 
-    So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). Whoever is done with its
-    own helps the others.
+    So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). What is no story
+    and waits for a browser or another process is begun by one of the few; the others meet it from the far end, where there is
+    only to compute. Whoever is done with its own helps the others.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -88,9 +93,10 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         wants_story = not is_patient(node.gateway.id)
-        wanted = next((part for part in self.workqueue if ("/stories/" in part) is wants_story), None)
-        if wanted is not None:
-            self.workqueue.move_to_end(wanted, last=False)
+        wanted = [part for part in self.workqueue if ("/stories/" in part) is wants_story]
+        if wanted:
+            begins_at_the_end = not wants_story and node.gateway.id != "gw0"
+            self.workqueue.move_to_end(wanted[-1 if begins_at_the_end else 0], last=False)
         super()._assign_work_unit(node)
 
 
@@ -106,9 +112,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest stories begin, and of the rest the browser's files."""
+    """Let the longest stories begin, and of the rest what waits."""
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: (ranks.get(item.path.stem, len(ranks)), "web" not in item.path.parts))
+    items.sort(key=lambda item: (ranks.get(item.path.stem, len(ranks)), item.path.parent.name not in WAITING))
 
 
 def pytest_collection_finish() -> None:
