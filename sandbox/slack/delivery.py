@@ -14,12 +14,12 @@ from uuid import uuid4
 import httpx
 
 from sandbox.clock import Clock
+from sandbox.slack.limits import Limits
 from sandbox.slack.signed_http import SignedHttp
 from sandbox.slack.sockets import Sockets, Unheard
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
-ACK_SECONDS = 3.0
 _PAUSES = (0.0, 60.0, 300.0)
 
 
@@ -48,8 +48,9 @@ class Unacked(Exception):
 class Delivery:
     """The one way from the workspace to the app."""
 
-    def __init__(self, *, clock: Clock, request_url: str | None) -> None:
+    def __init__(self, *, clock: Clock, limits: Limits, request_url: str | None) -> None:
         self._clock = clock
+        self._limits = limits
         self.request_url = request_url
         self.sockets = Sockets(clock=clock)
         self.log: list[dict[str, Any]] = []
@@ -152,7 +153,7 @@ class Delivery:
 
     async def _in_time(self, work: Any) -> Any:
         answer = asyncio.ensure_future(work)
-        deadline = asyncio.ensure_future(self._clock.sleep(ACK_SECONDS))
+        deadline = asyncio.ensure_future(self._clock.sleep(self._limits.answer_seconds))
         try:
             await asyncio.wait([answer, deadline], return_when=asyncio.FIRST_COMPLETED)
             if not answer.done():

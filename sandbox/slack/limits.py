@@ -1,4 +1,4 @@
-"""How often the app may call: Slack's tiers a method, and one message a second a channel.
+"""How often the app may call, a tier a method and one message a second a channel, and how soon it has to answer.
 
 https://docs.slack.dev/apis/web-api/rate-limits names the least that each tier allows a minute; the
 sandbox allows exactly that. Bursts of messages are allowed "small"; three at once is our reading of it.
@@ -14,6 +14,7 @@ from sandbox.clock import Clock
 from sandbox.slack.errors import Throttled
 
 _MINUTE = 60.0
+_ANSWER_SECONDS = 3.0  # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 _MESSAGE_BURST = 3
 
 
@@ -29,10 +30,13 @@ class Tier(IntEnum):
 
 
 class Limits:
-    """Counts calls, and refuses what is over the limit; a refused call is not counted."""
+    """Counts calls, and refuses what is over the limit; a refused call is not counted.
+
+    `answer_seconds`: so long is waited for an ack, and a trigger lives.
+    """
 
     def __init__(self, *, clock: Clock) -> None:
-        self.enabled = True
+        self.as_usual()
         self._clock = clock
         self._calls: dict[str, deque[float]] = {}
         self._channel_ready: dict[str, float] = {}
@@ -58,6 +62,11 @@ class Limits:
         if ready > now:
             raise Throttled(math.ceil(ready - now))
         self._channel_ready[channel] = ready + 1
+
+    def as_usual(self) -> None:
+        """Be as strict as Slack is."""
+        self.enabled = True
+        self.answer_seconds = _ANSWER_SECONDS
 
     def forget(self) -> None:
         """Start every window anew."""

@@ -1,4 +1,4 @@
-"""Triggers: three seconds, once. Response URLs: thirty minutes, five times.
+"""Triggers: a few seconds, once. Response URLs: thirty minutes, five times.
 
 https://docs.slack.dev/interactivity/handling-user-interaction
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sandbox.clock import Clock
 from sandbox.slack.errors import Refused
 from sandbox.slack.ids import Ids
+from sandbox.slack.limits import Limits
 
-TRIGGER_LIFE = 3.0
 RESPONSE_URL_LIFE = 30 * 60.0
 RESPONSE_URL_USES = 5
 
@@ -41,8 +41,9 @@ class ResponseUrl:
 class Triggers:
     """Every trigger and response URL handed out."""
 
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, limits: Limits) -> None:
         self._clock = clock
+        self._limits = limits
         self._ids = ids
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
@@ -61,7 +62,7 @@ class Triggers:
             raise Refused("invalid_trigger_id")
         if trigger.is_used:
             raise Refused("exchanged_trigger_id")
-        if self._clock.now() - trigger.made_at > TRIGGER_LIFE:
+        if self._clock.now() - trigger.made_at > self._limits.answer_seconds:
             raise Refused("expired_trigger_id")
         trigger.is_used = True
         return trigger

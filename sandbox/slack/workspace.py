@@ -29,7 +29,7 @@ class Workspace:
         self.stream = Stream()
         self.faults = Faults(clock=clock)
         self.limits = Limits(clock=clock)
-        self.delivery = Delivery(clock=clock, request_url=request_url)
+        self.delivery = Delivery(clock=clock, limits=self.limits, request_url=request_url)
         self.base_url = ""
         self.reset()
 
@@ -37,7 +37,7 @@ class Workspace:
         """Forget everything but connections and the clock."""
         self.ids = Ids(clock=self.clock)
         self.world = world.seed(app_name=self.manifest.name)
-        self.triggers = Triggers(clock=self.clock, ids=self.ids)
+        self.triggers = Triggers(clock=self.clock, ids=self.ids, limits=self.limits)
         self.views = Views(clock=self.clock, ids=self.ids)
         self.executions = Executions(ids=self.ids)
         self.caller_token: str | None = None  # of the call that is carried out just now

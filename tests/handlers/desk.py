@@ -170,7 +170,7 @@ def running_app(folder: Path) -> Iterator[str]:
             "GREENLIGHT_META_APP_SECRET": meta["app_secret"],
             "GREENLIGHT_DATABASE_URL": f"sqlite:///{folder / 'greenlight.db'}",
         }
-        httpx.post(f"{url}/slack/_control/limits", json={"enabled": False})
+        httpx.post(f"{url}/slack/_control/limits", json={"enabled": False, "answer_seconds": 20})
         for profile in meta["profiles"][:2]:
             _connect(environment, profile)
         app = be_born(["run"], environment=environment, out=folder / "out", errors=folder / "greenlight.log")

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pytest
 
 from tests.stories.desk import Desk
@@ -22,6 +25,14 @@ WHILE_HEARING = [
 ]
 
 
+async def _answer(desk: Desk, creator: str, place: str, call: str, when: str, *, soon: dict[str, Any] | None) -> None:
+    """Have the creator answer, which is heard by itself, or soon because somebody presses *Check now*."""
+    await desk.meta.answer(creator, "approve")
+    await hold(desk, place, call, when)
+    if soon is not None:
+        await desk.press(desk.ana, soon, "request_check_now")
+
+
 async def test_killed_at_each_step_of_hearing_the_answer(desk: Desk, subtests: pytest.Subtests) -> None:
     await desk.connect_profile()
     bot = await desk.start_bot()
@@ -32,10 +43,7 @@ async def test_killed_at_each_step_of_hearing_the_answer(desk: Desk, subtests: p
             assert not (await desk.ask(creator))["errors"]
             card = await desk.card(f"@{creator}:", "Waiting")
 
-            async def answer(creator: str = creator, place: str = place, call: str = call, when: str = when) -> None:
-                await desk.meta.answer(creator, "approve")
-                await hold(desk, place, call, when)
-
+            answer = partial(_answer, desk, creator, place, call, when, soon=card if number > 0 else None)
             bot = await killed_while_held(desk, bot, place, call, answer)
             await desk.told(card, "Approved", f"<@{desk.ana}>")
             assert (await desk.card(f"@{creator}:", "Approved"))["ts"] == card["ts"]

@@ -37,8 +37,9 @@ async def clock(workspace: Workspace, body: Body) -> Body:
 
 
 async def limits(workspace: Workspace, body: Body) -> Body:
-    """Turn rate limits on or off."""
-    workspace.limits.enabled = bool(body["enabled"])
+    """Turn rate limits on or off, and give the app longer to answer."""
+    workspace.limits.enabled = bool(body.get("enabled", workspace.limits.enabled))
+    workspace.limits.answer_seconds = float(body.get("answer_seconds", workspace.limits.answer_seconds))
     return {"ok": True}
 
 
@@ -67,7 +68,7 @@ async def reset(workspace: Workspace, body: Body) -> Body:
     """Bring back the seeded world; connections stay, and the clock is not moved back."""
     del body
     workspace.delivery.forget_events()
-    workspace.limits.enabled = True
+    workspace.limits.as_usual()
     workspace.delivery.sockets.is_refusing = False
     workspace.reset()
     return {"ok": True}
