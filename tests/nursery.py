@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
+from sqlalchemy.orm import configure_mappers
+
 import bot.cli
 import sandbox.__main__
 import sandbox.graph.app
@@ -28,8 +30,12 @@ import sandbox.mail.app
 import sandbox.page.app
 import sandbox.slack.app
 from bot.graph import pooled_http
+from bot.words.catalogue import english
 
-pooled_http()  # so that whose certificates are trusted is read once, and not by each child
+# Read once, and not by each child: how tables and classes belong together, the sentences, whose certificates are trusted.
+configure_mappers()
+english()
+pooled_http()
 _nursery: ForkServerContext = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["tests.nursery"])
 
