@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -46,6 +47,12 @@ LONGEST = (
 
 WAITING = frozenset({"web", "handlers", "engine"})
 """The folders besides the stories whose tests wait for other processes more than they compute."""
+
+USE_CASES = frozenset({"campaigns", "comments", "connections", "influencers", "posts"})
+"""The folders whose tests carry out a use case in one process, and may take turns on the databases (`--by-turns`).
+
+What they share, the repositories, is tested on both in `tests/storage`, and what is promised of both in the stories.
+"""
 
 ALONE = frozenset(
     {
@@ -111,8 +118,38 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Parts:
     return Parts(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run that has little time do each use case's test on one of the databases."""
+    parser.addoption(
+        "--by-turns",
+        type=int,
+        metavar="TURN",
+        help="do each test of a use case on SQLite or on PostgreSQL, half of them on each; the next turn swaps them",
+    )
+
+
+def is_its_turn(item: pytest.Item, turn: int) -> bool:
+    """Tell whether a test is done in this turn. All but those of use cases are, on both databases; so are attacks and power cuts."""
+    kind = (
+        item.callspec.params.get("ready_url")
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else None
+    )
+    if (
+        kind is None
+        or item.path.parent.name not in USE_CASES
+        or item.path.stem.startswith(("test_attacks", "test_cut"))
+    ):
+        return True
+    return KINDS[(crc32(item.nodeid.replace(str(kind), "").encode()) + turn) % len(KINDS)] == kind
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the longest stories begin, and of the rest what waits."""
+    turn = config.getoption("--by-turns")
+    if turn is not None:
+        config.hook.pytest_deselected(items=[each for each in items if not is_its_turn(each, turn)])
+        items[:] = [each for each in items if is_its_turn(each, turn)]
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: (ranks.get(item.path.stem, len(ranks)), item.path.parent.name not in WAITING))
 
