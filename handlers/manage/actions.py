@@ -27,7 +27,6 @@ from storage.letters import LetterState
 from storage.tables import Profile
 
 LOOK_SECONDS = 0.5
-LOOKS = 20
 LONG_LOOKS, LATE_LOOKS = 10, 240
 """After so many somebody is told that it takes long, and after so many more nobody waits there: they look at the card."""
 
@@ -89,7 +88,8 @@ async def on_withdraw(
     await _tell(f":hourglass: {doing}", body=body, caller=caller, client=client, respond=respond, services=services)
     if body.get("view"):  # a card follows by itself
         background.start(
-            _show_when_withdrawn(facts, body=body, caller=caller, client=client, services=services), name="withdrawing"
+            _show_when_withdrawn(facts.request_id, body=body, caller=caller, client=client, services=services),
+            name="withdrawing",
         )
 
 
@@ -178,13 +178,13 @@ async def _tell_when_read(
 
 
 async def _show_when_withdrawn(
-    before: RequestFacts, *, body: dict[str, Any], caller: Caller, client: AsyncWebClient, services: Services
+    request_id: RequestId, *, body: dict[str, Any], caller: Caller, client: AsyncWebClient, services: Services
 ) -> None:
-    """Let the window follow until the request was taken back or Meta refused, at most ten seconds."""
-    for _look in range(LOOKS):
+    """Let the window follow until the request was taken back or Meta refused, for two minutes."""
+    for _look in range(LONG_LOOKS + LATE_LOOKS):
         await asyncio.sleep(LOOK_SECONDS)
-        facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
-        if (facts.state, facts.changed_at) != (before.state, before.changed_at):
+        facts = await services.lists.one(caller.workspace_id, request_id, person_id=caller.person_id)
+        if not facts.is_ending:  # a change of state is not awaited: a reading may write one down that is none
             view = draw_detail(facts, as_of=services.now())
             await update_view(client, view, shown=shown_by(body), is_ours=True)
             return

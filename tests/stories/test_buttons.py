@@ -73,7 +73,20 @@ async def test_the_manage_window_follows_until_the_request_is_cancelled(office: 
     await office.desk.type(office.ana, office.desk.spring, f"manage @{creator}")
     window = await office.view("Waiting for the creator")
     await office.press_in(window, "request_cancel")
-    await office.view("Cancelled", f"@{creator}")
+    await office.view("Cancelled", f"@{creator}", seconds=45)
+    assert await _statuses(office, creator) == ["CANCELED"]
+
+
+async def test_a_window_follows_a_cancelling_that_takes_long(office: Office) -> None:
+    creator, _card = await _waiting(office)
+    await office.close_windows(office.ana)
+    await office.desk.type(office.ana, office.desk.spring, f"manage @{creator}")
+    window = await office.view("Waiting for the creator")
+    await office.desk.meta.post(
+        "fault", on="revoke", kind="error", code=2, times=2
+    )  # tried again after 5 s and after 10
+    await office.press_in(window, "request_cancel")
+    await office.view("Cancelled", f"@{creator}", seconds=45)
     assert await _statuses(office, creator) == ["CANCELED"]
 
 
