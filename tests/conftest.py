@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
@@ -48,11 +49,14 @@ LONGEST = (
 WAITING = frozenset({"web", "handlers", "engine"})
 """The folders besides the stories whose tests wait for other processes more than they compute."""
 
-USE_CASES = frozenset({"campaigns", "comments", "connections", "influencers", "posts"})
-"""The folders whose tests carry out a use case in one process, and may take turns on the databases (`--by-turns`).
+TURNS = frozenset({"campaigns", "comments", "connections", "influencers", "posts", "stories"})
+"""The folders whose tests may take turns on the databases (`--by-turns`): use cases, and stories of them.
 
-What they share, the repositories, is tested on both in `tests/storage`, and what is promised of both in the stories.
+What they share, the repositories and the engine, is tested on both in `tests/storage` and `tests/engine`.
 """
+
+PROMISES = frozenset({"attacks", "cut", "cuts", "job", "kill", "killed", "lost", "once", "twice"})
+"""Words in the names of tests that take no turns: nothing is lost and nothing done twice on either database, each time."""
 
 ALONE = frozenset(
     {
@@ -124,24 +128,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--by-turns",
         type=int,
         metavar="TURN",
-        help="do each test of a use case on SQLite or on PostgreSQL, half of them on each; the next turn swaps them",
+        help="do what can be on SQLite or on PostgreSQL, half on each; the next turn swaps them",
     )
 
 
 def is_its_turn(item: pytest.Item, turn: int) -> bool:
-    """Tell whether a test is done in this turn. All but those of use cases are, on both databases; so are attacks and power cuts."""
-    kind = (
-        item.callspec.params.get("ready_url")
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-        else None
-    )
-    if (
-        kind is None
-        or item.path.parent.name not in USE_CASES
-        or item.path.stem.startswith(("test_attacks", "test_cut"))
-    ):
+    """Tell whether a test is done in this turn: of stories a file's are on one database, of use cases each for itself."""
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    kind = next((str(each) for each in given.values() if each in KINDS), None)
+    folder = item.path.parent.name
+    if kind is None or folder not in TURNS or not PROMISES.isdisjoint(re.split(r"[^a-z]+", item.nodeid)):
         return True
-    return KINDS[(crc32(item.nodeid.replace(str(kind), "").encode()) + turn) % len(KINDS)] == kind
+    where = item.path.stem if folder == "stories" else item.nodeid.replace(kind, "")
+    return KINDS[(crc32(where.encode()) + turn) % len(KINDS)] == kind
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
