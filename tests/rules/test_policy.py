@@ -171,22 +171,22 @@ def test_the_workspace_is_changed_by_its_roles_alone(act: WorkspaceAct, person: 
     assert is_allowed == (role is not None and role >= LEAST[act])
 
 
-@given(act=st.sampled_from(sorted(set(Act) - {Act.SEE})), person=people, place=places)
-def test_every_refusal_says_what_why_and_who_can(act: Act, person: Person, place: Place) -> None:
-    refused = refusal(act, person=person, place=place)
-    assume(isinstance(refused, NotAllowed))
-    assert refused is not None
-
-    assert refused.happened
-    assert refused.why
-    can = [holder for holder, role in place.roles.given.items() if role >= LEAST[act]]
-    if place.is_closed and not person.is_outsider and act not in WHEN_CLOSED:
-        assert "closed" in refused.why
-    elif can:
-        mention = f"<!subteam^{can[0]}>" if can[0] == GROUP else f"<@{can[0]}>"
-        assert mention in refused.todo
-    else:
-        assert refused.todo.startswith("Ask ")
+@given(person=people, place=places)
+def test_every_refusal_says_what_why_and_who_can(person: Person, place: Place) -> None:
+    for act in sorted(set(Act) - {Act.SEE}):
+        refused = refusal(act, person=person, place=place)
+        if not isinstance(refused, NotAllowed):
+            continue
+        assert refused.happened
+        assert refused.why
+        can = [holder for holder, role in place.roles.given.items() if role >= LEAST[act]]
+        if place.is_closed and not person.is_outsider and act not in WHEN_CLOSED:
+            assert "closed" in refused.why
+        elif can:
+            mention = f"<!subteam^{can[0]}>" if can[0] == GROUP else f"<@{can[0]}>"
+            assert mention in refused.todo
+        else:
+            assert refused.todo.startswith("Ask ")
 
 
 @pytest.mark.parametrize(

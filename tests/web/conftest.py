@@ -31,9 +31,9 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def process() -> Iterator[Sandbox]:
-    """One sandbox process for all tests of a worker."""
+    """One sandbox process for all tests of this folder that a worker does; what only waits is not kept."""
     with running_sandbox() as sandbox:
         yield sandbox
 
@@ -58,7 +58,7 @@ async def heard(sandbox: Sandbox) -> AsyncIterator[list[tuple[str, Any]]]:
     await handler.close_async()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """The system's Chromium, one for all tests of a worker: each opens a page of its own, which nothing of another reaches."""
     if CHROMIUM is None:
@@ -69,7 +69,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     """Where the sandbox page is opened by one test after another: it keeps nothing, and its modules are fetched once."""
     window = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
@@ -77,13 +77,13 @@ async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     await window.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the demo keeps all it has."""
     return tmp_path_factory.mktemp("demo")
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def demo(demo_folder: Path) -> AsyncIterator[str]:
     """One demo for all tests of a worker that play in it; gives the page's address."""
     async with running_demo(demo_folder) as url:
