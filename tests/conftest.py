@@ -23,6 +23,7 @@ settings.register_profile("greenlight", deadline=None, max_examples=40)  # a bus
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # `make properties`
 settings.load_profile("greenlight")
 keep_compiled()
+gc.disable()  # until all is loaded, which stays: looking through it again and again costs a second
 
 
 LONGEST = (
@@ -154,9 +155,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector never again look through thousands of tests: they stay until the end."""
-    gc.collect()
+    """Let the garbage collector begin, and never look through what was loaded: it stays until the end."""
     gc.freeze()
+    gc.enable()
 
 
 class _Refusing(logging.Handler):
