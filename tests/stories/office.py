@@ -119,7 +119,7 @@ async def an_office(
     """Open an office in a fresh world, on SQLite unless told otherwise; rate limits are another story's, as are three seconds."""
     url = database_url or ready_sqlite(folder)
     async with a_desk(services, folder=folder, database_url=url) as desk:
-        await desk.slack.post("limits", enabled=False, answer_seconds=20)  # two processors may be busy with other stories
+        await desk.slack.post("limits", enabled=False, answer_seconds=20)  # the processors are busy with other stories
         desk.environment |= environment
         await desk.connect_profile()
         office = Office(desk, await desk.start_bot())
