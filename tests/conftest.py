@@ -81,7 +81,16 @@ PATIENT = os.cpu_count() or 1
 
 def is_patient(worker: str) -> bool:
     """Tell whether a process of the run does what is no story, by its name: `gw0`, `gw1`, …"""
-    return int(worker.removeprefix("gw")) < PATIENT
+    return _number(worker) < PATIENT
+
+
+def is_helper(worker: str) -> bool:
+    """Tell whether it goes on with what is no story once the stories are done: one more than there are processors."""
+    return _number(worker) <= PATIENT
+
+
+def _number(worker: str) -> int:
+    return int(worker.removeprefix("gw"))
 
 
 def part_of(nodeid: str) -> str:
@@ -97,11 +106,19 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
 
     So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). What is no story
     and waits for a browser or another process is begun by one of the few; the others meet it from the far end, where there is
-    only to compute. Whoever is done with its own helps the others.
+    only to compute. The few help with stories that are left, but of the others only one with the rest: more who compute than
+    there are processors throw each other's memory out of the caches, and each test costs a third more.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
+
+    def _reschedule(self, node: WorkerController) -> None:
+        has_stories = any("/stories/" in part for part in self.workqueue)
+        if has_stories or is_helper(node.gateway.id) or node.shutting_down:
+            super()._reschedule(node)
+        else:
+            node.shutdown()  # after what it was given
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         wants_story = not is_patient(node.gateway.id)

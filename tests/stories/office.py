@@ -85,14 +85,14 @@ class Office:
 
         return str(await self.desk.eventually(look, about=f"a whisper with {words}"))
 
-    async def written_to(self, user: str, *words: str) -> str:
+    async def written_to(self, user: str, *words: str, seconds: float = 45) -> str:
         """Wait for a direct message with those words."""
 
         async def look() -> str | None:
             said = [words_of(each) for each in await self.direct_messages(user)]
             return next((each for each in said if all(word in each for word in words)), None)
 
-        return str(await self.desk.eventually(look, about=f"a direct message with {words}"))
+        return str(await self.desk.eventually(look, seconds=seconds, about=f"a direct message with {words}"))
 
     async def direct_messages(self, user: str) -> list[dict[str, Any]]:
         """Return what the bot wrote to one person."""
