@@ -20,7 +20,7 @@ help: ## List the tasks
 setup: .venv/.ready ## Get uv, Python packages and what the tests need
 
 .venv/.ready: pyproject.toml uv.lock | uv
-	@$(UV) sync --frozen --quiet --compile-bytecode  # each process of the tests starts in a third of the time
+	@$(UV) sync --frozen --quiet
 	@touch $@
 
 .PHONY: uv
