@@ -151,13 +151,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def is_its_turn(item: pytest.Item, turn: int) -> bool:
-    """Tell whether a test is done in this turn: of stories a file's are on one database, of use cases each for itself."""
+    """Tell whether a test is done in this turn; those of a file that share an office are on one database."""
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     kind = next((str(each) for each in given.values() if each in KINDS), None)
     folder = item.path.parent.name
     if kind is None or folder not in TURNS or not PROMISES.isdisjoint(re.split(r"[^a-z]+", item.nodeid)):
         return True
-    where = item.path.stem if folder == "stories" else item.nodeid.replace(kind, "")
+    where = item.nodeid.replace(kind, "") if "ready_url" in given else item.path.stem
     return KINDS[(crc32(where.encode()) + turn) % len(KINDS)] == kind
 
 
