@@ -41,6 +41,8 @@ DROPPED_SECONDS = 2.0
 DROPPED_AFTER_LOOKS = 4
 KEPT_FOR = timedelta(days=7)
 OFTEN_KEPT_FOR = timedelta(hours=1)
+UNFINISHED = frozenset({"DELAYED", "ENQUEUED", "PENDING"})
+"""The engine's words for work that has not come to its end."""
 
 Answer = TypeVar("Answer")
 Workflow = Callable[..., Coroutine[Any, Any, None]]
@@ -145,6 +147,11 @@ class Engine:
         if job.delay_seconds > 0:
             options["delay_seconds"] = job.delay_seconds
         self._client.enqueue_in_transaction(connection, options, *job.args)
+
+    async def has_ended(self, job_id: str) -> bool:
+        """Tell whether work that was enqueued has come to its end, well or not; what was forgotten since has."""
+        status = await DBOS.get_workflow_status_async(job_id)
+        return status is None or status.status not in UNFINISHED
 
     async def start(self) -> None:
         """Start working: recover what a crash left, serve the queues, tick the schedules.

@@ -24,7 +24,6 @@ from handlers.request.opening import open_form
 from handlers.views import open_view, push_view, shown_by, update_view
 from storage.ids import RequestId
 from storage.letters import LetterState
-from storage.tables import Profile
 
 LOOK_SECONDS = 0.5
 LONG_LOOKS, LATE_LOOKS = 10, 240
@@ -52,11 +51,10 @@ async def on_check_now(
     caller = caller_of(body)
     before = await _facts(body, caller, services)
     await services.campaigns.person(caller.workspace_id, before.campaign_id, person_id=caller.person_id, act=Act.CHECK)
-    profile = await services.profiles.get(caller.workspace_id, before.profile_id)
     nonce = f"{body['actions'][0]['action_ts']}:{before.request_id}"
-    await services.syncing.look_now(caller.workspace_id, before.profile_id, nonce=nonce)
+    look = await services.syncing.look_now(caller.workspace_id, before.profile_id, nonce=nonce)
     background.start(
-        _tell_when_read(before, profile, body=body, caller=caller, client=client, respond=respond, services=services),
+        _tell_when_read(before, look, body=body, caller=caller, client=client, respond=respond, services=services),
         name="check now",
     )
 
@@ -155,7 +153,7 @@ async def _facts(body: dict[str, Any], caller: Caller, services: Services) -> Re
 
 async def _tell_when_read(
     before: RequestFacts,
-    profile: Profile | None,
+    look: str,
     *,
     body: dict[str, Any],
     caller: Caller,
@@ -163,16 +161,15 @@ async def _tell_when_read(
     respond: AsyncRespond,
     services: Services,
 ) -> None:
-    """Say what the reading brought as soon as there is one; after five seconds that it takes long, and wait on."""
-    for look in range(LONG_LOOKS + LATE_LOOKS):
+    """Say what the reading brought as soon as it is over; after five seconds that it takes long, and wait on."""
+    for waited in range(LONG_LOOKS + LATE_LOOKS):
         await asyncio.sleep(LOOK_SECONDS)
-        now = await services.profiles.get(caller.workspace_id, before.profile_id)
-        if profile is not None and now is not None and _was_looked_at(profile, now):
+        if await services.syncing.has_looked(look):
             facts = await services.lists.one(caller.workspace_id, before.request_id, person_id=caller.person_id)
             words = _read_words(before, facts, as_of=services.now())
             await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
             return
-        if look == LONG_LOOKS - 1:
+        if waited == LONG_LOOKS - 1:
             words = f":hourglass: {say('manage.slow')}"
             await _tell(words, body=body, caller=caller, client=client, respond=respond, services=services)
 
@@ -188,12 +185,6 @@ async def _show_when_withdrawn(
             view = draw_detail(facts, as_of=services.now())
             await update_view(client, view, shown=shown_by(body), is_ours=True)
             return
-
-
-def _was_looked_at(before: Profile, now: Profile) -> bool:
-    """Tell whether a look has ended in between; one that has to wait only moves the next."""
-    has_to_wait = now.health_words is not None and now.next_look_at != before.next_look_at
-    return has_to_wait or (now.last_read_at, now.failed_looks) != (before.last_read_at, before.failed_looks)
 
 
 def _read_words(before: RequestFacts, facts: RequestFacts, *, as_of: datetime) -> str:

@@ -49,6 +49,17 @@ async def test_check_now_says_what_meta_says_to_the_one_who_pressed(office: Offi
     await office.desk.told(card, "Approved", f"<@{office.ana}>")
 
 
+async def test_who_presses_while_a_list_is_being_read_hears_what_the_next_reading_says(office: Office) -> None:
+    creator, card = await _waiting(office)
+    await office.desk.meta.post("fault", on="list", kind="hold", when="after", times=1)
+    await office.desk.press(office.ana, card, "request_check_now")
+    await held_at(office.desk, "meta", "list")  # Meta has said "waiting", and Greenlight has not heard it yet
+    await office.desk.meta.answer(creator, "approve")
+    await office.desk.press(office.ben, card, "request_check_now")
+    await office.desk.meta.post("release")
+    assert "approved now, waiting for the creator before." in await office.whispered("Checked at", user=office.ben)
+
+
 async def test_a_request_is_cancelled_once_however_often_it_is_pressed_and_can_be_asked_again(office: Office) -> None:
     creator, card = await _waiting(office)
     assert words_of(_button(card, "request_cancel")["confirm"]).startswith("Cancel this request?")

@@ -52,10 +52,16 @@ class Syncing(DurableWork):
         self._across.register()
         self._due.register()
 
-    async def look_now(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> None:
-        """Have a profile looked at as soon as can be; the same `nonce` again changes nothing."""
+    async def look_now(self, workspace_id: WorkspaceId, profile_id: ProfileId, *, nonce: str) -> str:
+        """Have a profile looked at as soon as can be, and name the look; the same `nonce` again changes nothing."""
+        job = look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON)
         async with self.storage.write(workspace_id) as uow:
-            await uow.enqueue(look_job(workspace_id, profile_id, nonce=nonce, who=_FOR_A_PERSON))
+            await uow.enqueue(job)
+        return job.id
+
+    async def has_looked(self, look: str) -> bool:
+        """Tell whether this very look is over: another that ends meanwhile may have read before somebody asked."""
+        return await self.engine.has_ended(look)
 
     async def _look(self, workspace_id: str, profile_id: str, who: str = "", wanted_at: str = "") -> None:
         await self.engine.step("look", self._look_once, workspace_id, profile_id, who, wanted_at)
