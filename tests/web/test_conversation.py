@@ -95,6 +95,14 @@ async def test_a_dangerous_button_asks_first(page: Page, heard: Heard) -> None:
     assert ("revoke", None) in heard
 
 
+async def test_what_is_sent_while_an_app_takes_its_time_follows_and_is_not_lost(page: Page, heard: Heard) -> None:
+    await type_command(page, "/trial slow")
+    await page.get_by_text("Waiting for").wait_for()
+    await type_command(page, "/trial note")
+    await page.get_by_role("article").filter(has_text="Nothing is open here.").wait_for()
+    assert heard == [("command", "slow"), ("command", "note")]
+
+
 async def test_an_overflow_menu_is_worked_by_keys(page: Page, heard: Heard) -> None:
     await type_command(page, "/trial card")
     await page.get_by_role("button", name="More options").focus()

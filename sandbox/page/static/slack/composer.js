@@ -15,7 +15,7 @@ const INVITE = "/invite";
 export class Composer {
   #drafts = new Map();
   #key = "";
-  #isBusy = false;
+  #sent = Promise.resolve();
 
   constructor(desk, { readMessages, toEnd }) {
     this.desk = desk;
@@ -48,10 +48,10 @@ export class Composer {
     this.thread = thread;
     this.shortcuts.hidden = Boolean(thread) || this.#shortcutItems().length === 0;
     if (key === this.#key) return;
-    this.#hint(null);
     this.#drafts.set(this.#key, this.input.value);
     this.#key = key;
     this.input.value = this.#drafts.get(key) ?? "";
+    this.#hint();
     this.#fit();
   }
 
@@ -68,8 +68,7 @@ export class Composer {
   #type() {
     this.#fit();
     const words = this.input.value;
-    const command = this.#commandIn(words);
-    this.#hint(command?.usage_hint && / /.test(words) ? `${command.command} ${command.usage_hint}` : null);
+    this.#hint();
     const isStart = /^\/\S*$/.test(words) && !this.thread;
     const found = isStart ? this.desk.commands().filter((each) => each.command.startsWith(words)) : [];
     if (!found.length) return this.list.close();
@@ -81,8 +80,10 @@ export class Composer {
   }
 
   /** The line above the field: how the command goes on, else what one can do here. */
-  #hint(words) {
-    this.status.textContent = words ?? (this.thread ? "" : "Type / for commands");
+  #hint() {
+    const command = / /.test(this.input.value) && this.#commandIn(this.input.value);
+    const usage = command?.usage_hint && `${command.command} ${command.usage_hint}`;
+    this.status.textContent = usage || (this.thread ? "" : "Type / for commands");
   }
 
   #commandIn(words) {
@@ -113,22 +114,27 @@ export class Composer {
     }
   }
 
-  async #send() {
+  /** Sends what is written, after what is still on its way: an app may take its time to answer a command. */
+  #send() {
     const words = this.input.value.trim();
-    if (!words || this.#isBusy) return;
+    if (!words) return;
     this.list.close();
     this.input.value = "";
     this.#fit();
-    this.#setBusy(true);
     this.toEnd();
-    const { channel, thread } = this;
-    if (words.startsWith("/") && !thread) await this.#command(words, channel);
-    else await attempt(() => slack.say({ user: this.desk.userId, channel, text: this.#asSent(words), ...(thread && { thread_ts: thread }) }));
+    const { channel, thread, desk: { userId: user } } = this;
+    this.#sent = this.#sent.then(() => attempt(() => this.#deliver(words, { user, channel, thread })));
+  }
+
+  async #deliver(words, { user, channel, thread }) {
+    this.#setBusy(true);
+    if (words.startsWith("/") && !thread) await this.#command(words, { user, channel });
+    else await attempt(() => slack.say({ user, channel, text: this.#asSent(words), ...(thread && { thread_ts: thread }) }));
     this.#setBusy(false);
     await this.readMessages();
   }
 
-  async #command(typed, channel) {
+  async #command(typed, { user, channel }) {
     const [command] = typed.split(/\s/, 1);
     if (command === INVITE) return this.#invite(typed.slice(command.length).trim(), channel);
     const known = this.desk.commands();
@@ -138,7 +144,7 @@ export class Composer {
       return;
     }
     const text = typed.slice(command.length).trim();
-    const answer = await attempt(() => slack.command({ user: this.desk.userId, channel, command, text }));
+    const answer = await attempt(() => slack.command({ user, channel, command, text }));
     if (answer && !answer.ok) this.desk.addAside(channel, refusal(command, answer));
   }
 
@@ -164,11 +170,9 @@ export class Composer {
   }
 
   #setBusy(isBusy) {
-    this.#isBusy = isBusy;
-    this.send.setAttribute("aria-disabled", String(isBusy));
     clearTimeout(this.slow);
     if (isBusy) this.slow = setTimeout(() => (this.status.textContent = `Waiting for ${this.desk.appName()}…`), 400);
-    else this.#hint(null);
+    else this.#hint();
   }
 
   /** Grows with what is written, to a few lines. */
