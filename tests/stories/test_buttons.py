@@ -93,9 +93,8 @@ async def test_a_window_follows_a_cancelling_that_takes_long(office: Office) -> 
     await office.close_windows(office.ana)
     await office.desk.type(office.ana, office.desk.spring, f"manage @{creator}")
     window = await office.view("Waiting for the creator")
-    await office.desk.meta.post(
-        "fault", on="revoke", kind="error", code=2, times=2
-    )  # tried again after 5 s and after 10
+    # It is tried again after 5 s and after 10.
+    await office.desk.meta.post("fault", on="revoke", kind="error", code=2, times=2)
     await office.press_in(window, "request_cancel")
     await office.view("Cancelled", f"@{creator}", seconds=45)
     assert await _statuses(office, creator) == ["CANCELED"]
