@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +27,10 @@ from handlers.campaign.window import WindowMemory
 from handlers.phrases import escaped
 from handlers.request.memory import Choice, Form, read_form
 from handlers.request.modal import draw_form as draw_request_form
+from handlers.saving import closed, in_time, show_below
 from handlers.views import Element, Opened, elements_of, push_view, shown_by, update_view
 from storage.ids import CampaignId, ChannelId, ProfileId
 from storage.tables import Campaign
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
-CLOSING_SECONDS = 0.5
 
 
 async def on_make_campaign(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -65,7 +61,7 @@ async def on_submit(
     new = NewCampaign(
         basics=_basics(filled), asker_ids=filled[Action.ASKERS].selected_users, created_by=caller.person_id
     )
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         campaign = await services.campaigns.create(caller.workspace_id, new)
     memory = Memory.model_validate_json(body["view"]["private_metadata"])
     if memory.request is None or memory.request_view_id is None:
@@ -84,7 +80,7 @@ async def on_edit(
 ) -> None:
     """Change the campaign, and show it so in the window below."""
     caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         campaign = await services.editing.edit(
             caller.workspace_id,
             memory.campaign_id,
@@ -102,7 +98,7 @@ async def on_telling(
     """Keep what the channel hears, and show it so in the window below."""
     caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
     filled = elements_of(body["view"])
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         campaign = await services.editing.tell(
             caller.workspace_id,
             memory.campaign_id,
@@ -139,7 +135,7 @@ async def on_rules(
     """Keep the rules of asking, and show them so in the window below."""
     caller, memory = caller_of(body), EditMemory.model_validate_json(body["view"]["private_metadata"])
     ruling = read_rules(elements_of(body["view"]))
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         campaign = await services.editing.rule(
             caller.workspace_id, memory.campaign_id, ruling, version=memory.version, by=caller.person_id
         )
@@ -169,18 +165,15 @@ def _show_below(
     services: Services,
     background: Background,
 ) -> None:
-    below = body["view"].get("previous_view_id")
-    if below is None:
-        return
     note = f":white_check_mark: {say('campaign.saved', campaign=escaped(campaign.name))}"
     memory = WindowMemory(campaign_id=campaign.id, channel_id=campaign.channel_id)
 
-    async def show() -> None:
-        await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
-        view = await window_view(memory, caller=caller, services=services, note=note)
-        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
-
-    background.start(show(), name="the campaign's window after a change")
+    show_below(
+        body,
+        lambda: window_view(memory, caller=caller, services=services, note=note),
+        client=client,
+        background=background,
+    )
 
 
 async def _choose_in_request(
@@ -189,7 +182,7 @@ async def _choose_in_request(
     """Choose the new campaign, and its profile, in the request form below; what was typed there stays."""
     assert memory.request is not None, "asked before"
     assert memory.request_view_id is not None, "asked before"
-    await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
+    await closed()
     form = Form(memory=memory.request).remembering(
         campaign=Choice(id=campaign.id, text=campaign.name), has_campaigns=True
     )

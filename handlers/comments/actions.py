@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -16,13 +15,12 @@ from handlers.comments.ids import Action
 from handlers.comments.list_actions import list_below, show_list
 from handlers.comments.memory import FormMemory, Which
 from handlers.comments.modal import draw_assign, draw_reply
+from handlers.saving import in_time
 from handlers.views import Opened, elements_of, open_view, push_view, shown_by, understood
 from storage.comment_deeds import DeedKind
 from storage.ids import PersonId
 
 DrawForm = Callable[..., Block]
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
 
 
 async def on_see(ack: AsyncAck) -> None:
@@ -80,7 +78,7 @@ async def on_reply(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, 
     """Reply; what is wrong with it is said beside the field by the error listener."""
     caller, memory = caller_of(body), _form_memory(body)
     text = elements_of(body["view"])[Action.TEXT].value or ""
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.commenting.want(
             caller.workspace_id, *memory.which, DeedKind.REPLY, by=caller.person_id, text=text
         )
@@ -92,7 +90,7 @@ async def on_assigned(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClien
     """Have the person look after it; who cannot is said beside the field."""
     caller, memory = caller_of(body), _form_memory(body)
     chosen = elements_of(body["view"])[Action.ASSIGNEE].selected_user
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.assigning_comments.assign(
             caller.workspace_id, *memory.which, to=PersonId(chosen) if chosen else None, by=caller.person_id
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -12,10 +11,8 @@ from bot.services import Services
 from bot.words import say
 from handlers.caller import caller_of
 from handlers.comments.rules import RulesMemory, draw_rules, read_rules
+from handlers.saving import in_time
 from handlers.views import elements_of, shown_by, understood, update_view
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
 
 
 async def on_try(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -31,6 +28,6 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
     """Keep the rules; what is wrong is said beside its field by the error listener."""
     caller, memory = caller_of(body), understood(RulesMemory.model_validate_json, body["view"]["private_metadata"])
     rules = read_rules(elements_of(body["view"]))
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         facts = await services.ruling_comments.keep(caller.workspace_id, memory.campaign_id, rules, by=caller.person_id)
     await ack(response_action="update", view=draw_rules(facts, note=f":white_check_mark: {say('comments.rules_kept')}"))

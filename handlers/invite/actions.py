@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,11 +19,9 @@ from handlers.invite.modal import draw_form, draw_made, link_blocks, read_form
 from handlers.offers import campaign_options
 from handlers.phrases import moment
 from handlers.request.memory import Choice
+from handlers.saving import in_time
 from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
 
 
 async def on_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -46,7 +43,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
     caller, filled = caller_of(body), elements_of(body["view"])
     wishes, campaign = read_form(filled), filled[Action.CAMPAIGN].selected_option
     assert campaign is not None, "Slack asks for it"
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         made = await services.inviting.make(
             caller.workspace_id, CampaignId(campaign.value), wishes, by=caller.person_id
         )

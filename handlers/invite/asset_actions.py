@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -13,12 +12,12 @@ from bot.services import Services
 from bot.words import say
 from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
-from handlers.invite.actions import SAVE_SECONDS
 from handlers.invite.assets import MoveMemory, draw_assets, draw_move
 from handlers.invite.ids import Action
 from handlers.invite.modal import draw_made
 from handlers.phrases import moment
 from handlers.request.memory import Choice
+from handlers.saving import in_time
 from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId, ProfileId
 
@@ -82,7 +81,7 @@ async def on_move_submit(ack: AsyncAck, body: dict[str, Any], services: Services
     caller, memory = caller_of(body), MoveMemory.model_validate_json(body["view"]["private_metadata"])
     campaign = elements_of(body["view"])[Action.CAMPAIGN].selected_option
     assert campaign is not None, "Slack asks for it"
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.moving_assets.to_influencers(
             caller.workspace_id, memory.profile_id, campaign_id=CampaignId(campaign.value), by=caller.person_id
         )

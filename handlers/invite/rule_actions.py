@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -12,11 +11,11 @@ from bot.influencers.refused import MoreNeeded
 from bot.services import Services
 from bot.words import say
 from handlers.caller import caller_of
-from handlers.invite.actions import SAVE_SECONDS
 from handlers.invite.asset_actions import list_assets
 from handlers.invite.fields import read_fields
 from handlers.invite.modal import draw_made
 from handlers.invite.rules import RulesMemory, draw_asset_rules, draw_more_needed
+from handlers.saving import in_time
 from handlers.views import elements_of, push_view, shown_by, understood, update_view
 
 
@@ -41,7 +40,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
     """Have them hold, and show the list; what the sign-in does not allow is said with the way to ask for it."""
     caller, rules = caller_of(body), read_fields(elements_of(body["view"]))
     memory = RulesMemory.model_validate_json(body["view"]["private_metadata"])
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         try:
             facts = await services.ruling_assets.change(
                 caller.workspace_id, memory.asset_id, rules, by=caller.person_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -13,17 +12,15 @@ from bot.services import Services
 from bot.words import say
 from handlers import blocks
 from handlers.background import Background
+from handlers.blocks import Block
 from handlers.caller import caller_of
 from handlers.manage.ids import Action, View
 from handlers.manage.modal import DetailMemory, draw_detail
 from handlers.offers import campaigns_like
 from handlers.phrases import escaped, linked, named
-from handlers.views import Opened, elements_of, push_view, update_view
+from handlers.saving import in_time, show_below
+from handlers.views import elements_of, push_view
 from storage.ids import CampaignId, RequestId
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
-CLOSING_SECONDS = 0.5
 
 
 def draw_move(creator: str, *, memory: DetailMemory) -> blocks.Block:
@@ -58,7 +55,7 @@ async def on_submitted(
     caller, memory = caller_of(body), DetailMemory.model_validate_json(body["view"]["private_metadata"])
     chosen = elements_of(body["view"])[Action.MOVE_TO].selected_option
     assert chosen is not None, "Slack hands in no form whose choice is missing"
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         facts = await services.lists.one(caller.workspace_id, memory.request_id, person_id=caller.person_id)
         campaign, there = await services.campaigns.get(
             caller.workspace_id, CampaignId(chosen.value), person_id=caller.person_id, act=Act.MOVE
@@ -70,15 +67,10 @@ async def on_submitted(
             caller.workspace_id, memory.request_id, to=campaign.id, person_here=here, person_there=there
         )
     await ack()
-    below = body["view"].get("previous_view_id")
-    if below is None:
-        return
 
-    async def show() -> None:
-        await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
+    async def draw() -> Block:
         moved = await services.lists.one(caller.workspace_id, memory.request_id, person_id=caller.person_id)
         note = f":arrow_right: {say('move.done', campaign=escaped(campaign.name))}"
-        view = draw_detail(moved, as_of=services.now(), note=note)
-        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
+        return draw_detail(moved, as_of=services.now(), note=note)
 
-    background.start(show(), name="the request's window after it was moved")
+    show_below(body, draw, client=client, background=background)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -23,11 +22,9 @@ from handlers.posts.memory import CollectMemory
 from handlers.posts.opening import usual_memory, with_campaign
 from handlers.request.ids import Action as Request
 from handlers.request.memory import Choice
+from handlers.saving import in_time
 from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import CampaignId, ProfileId, RequestId
-
-SAVE_SECONDS = 2.6
-"""Slack waits three seconds for the answer to a submission."""
 
 
 async def on_make(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -127,7 +124,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
         campaign_id=CampaignId(campaign.value),
         by=caller.person_id,
     )
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         facts = await services.codes.collect(caller.workspace_id, given)
     await ack(response_action="update", view=draw_code(facts, now=services.now()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -16,11 +15,9 @@ from handlers.caller import caller_of
 from handlers.report.ids import ALL_TIME, Action, Place
 from handlers.report.modal import FILES, draw_progress
 from handlers.request.ids import Action as Request
+from handlers.saving import in_time
 from handlers.views import elements_of
 from storage.ids import CampaignId
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
 
 
 async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
@@ -30,7 +27,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
     campaign_id = CampaignId(chosen.value) if chosen else None
     is_shared = place is not None and place.value == Place.CHANNEL
     channel_id = None
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         if is_shared and campaign_id is None:
             raise WrongInput(Action.PLACE, say("report.no_channel.happened"), todo=say("report.no_channel.todo"))
         if is_shared and campaign_id is not None:

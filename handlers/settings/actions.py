@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -16,6 +15,7 @@ from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
 from handlers.campaign.digest import read_digest
 from handlers.campaign.rules import read_rules
+from handlers.saving import in_time, show_below
 from handlers.settings.ids import Action
 from handlers.settings.modal import (
     AS_IN_WORKSPACE,
@@ -27,11 +27,8 @@ from handlers.settings.modal import (
     draw_usual_rules,
     group_option,
 )
-from handlers.views import Opened, elements_of, push_view, shown_by, understood, update_view
+from handlers.views import elements_of, push_view, shown_by, understood, update_view
 
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
-CLOSING_SECONDS = 0.5
 MOST_OPTIONS = 100
 
 
@@ -83,7 +80,7 @@ async def on_submit(
     holders = list(filled[Action.PEOPLE].selected_users)
     if Action.GROUPS in filled:
         holders += [each.value for each in filled[Action.GROUPS].selected_options]
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.team.change(
             caller.workspace_id,
             campaign_id=memory.campaign_id,
@@ -93,15 +90,11 @@ async def on_submit(
             by=caller.person_id,
         )
     await ack()
-    below = body["view"].get("previous_view_id")
 
-    async def show() -> None:
-        await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
-        view = await _window(await _named(memory, caller=caller, services=services), caller=caller, services=services)
-        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
+    async def draw() -> Block:
+        return await _window(await _named(memory, caller=caller, services=services), caller=caller, services=services)
 
-    if below is not None:
-        background.start(show(), name="the roles after a change")
+    show_below(body, draw, client=client, background=background)
 
 
 async def on_change_template(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -117,7 +110,7 @@ async def on_change_template(ack: AsyncAck, body: dict[str, Any], client: AsyncW
 async def on_template(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Keep the template; what is wrong with it is said beside the field by the error listener."""
     caller, filled = caller_of(body), elements_of(body["view"])
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.usual_template.change(
             caller.workspace_id, filled[Action.TEMPLATE].value or "", by=caller.person_id
         )
@@ -135,7 +128,7 @@ async def on_change_rules(ack: AsyncAck, body: dict[str, Any], client: AsyncWebC
 async def on_rules(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     """Keep the rules; what is wrong with them is said beside its field by the error listener."""
     caller, filled = caller_of(body), elements_of(body["view"])
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         await services.usual_rules.change(
             caller.workspace_id, read_rules(filled), read_digest(filled), by=caller.person_id
         )

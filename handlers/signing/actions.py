@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -12,17 +11,15 @@ from bot.policy import Act, Person
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
+from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
 from handlers.manage.ids import View as ManageView
 from handlers.manage.modal import DetailMemory, draw_detail
+from handlers.saving import in_time, show_below
 from handlers.signing.ids import Action
 from handlers.signing.modal import RefusalMemory, draw_refusal
-from handlers.views import Opened, elements_of, open_view, push_view, shown_by, update_view
+from handlers.views import elements_of, open_view, push_view, shown_by, update_view
 from storage.ids import BatchId, RequestId, SignOffId
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
-CLOSING_SECONDS = 0.5
 
 
 async def on_sign(
@@ -53,22 +50,19 @@ async def on_reason(
     """Refuse, with the reason; what is wrong with it is said beside the field by the error listener."""
     caller, memory = caller_of(body), RefusalMemory.model_validate_json(body["view"]["private_metadata"])
     reason = elements_of(body["view"])[Action.REASON].value or ""
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         person = await _person(memory.sign_off_id, caller=caller, services=services)
         await services.deciding.refuse(caller.workspace_id, memory.sign_off_id, person=person, reason=reason)
     await ack()
-    below, request_id = body["view"].get("previous_view_id"), memory.request_id
-    if below is None or request_id is None:
+    request_id = memory.request_id
+    if request_id is None:
         return
 
-    async def show() -> None:
-        await asyncio.sleep(CLOSING_SECONDS)  # the window on top is closed by the ack, which must arrive first
+    async def draw() -> Block:
         facts = await services.lists.one(caller.workspace_id, request_id, person_id=caller.person_id)
-        await update_view(
-            client, draw_detail(facts, as_of=services.now()), shown=Opened(id=below, hash=""), is_ours=True
-        )
+        return draw_detail(facts, as_of=services.now())
 
-    background.start(show(), name="the request's window after a refusal")
+    show_below(body, draw, client=client, background=background)
 
 
 async def on_undo(

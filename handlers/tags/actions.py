@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -16,14 +15,13 @@ from bot.words import all_of, say
 from handlers.caller import caller_of
 from handlers.phrases import cut
 from handlers.request.ids import Action as Request
+from handlers.saving import in_time
 from handlers.tags.ids import Action
 from handlers.tags.modal import draw_round
 from handlers.views import elements_of, open_view, shown_by, update_view
 from storage.ids import CampaignId, ProfileId
 from storage.tags import TagWish
 
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
 MOST_QUOTED = 5
 
 
@@ -48,7 +46,7 @@ async def on_submit(ack: AsyncAck, body: dict[str, Any], services: Services) -> 
         by=caller.person_id,
         view_id=body["view"]["id"],
     )
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         facts = await services.tags.accept(caller.workspace_id, wish)
     await ack(response_action="update", view=draw_round(facts))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -13,18 +12,16 @@ from bot.policy import Act, Person
 from bot.services import Services
 from bot.words import say
 from handlers.background import Background
+from handlers.blocks import Block
 from handlers.caller import Caller, caller_of
 from handlers.manage.ids import View as ManageView
 from handlers.manage.modal import draw_detail
 from handlers.request.ids import Action as CardAction
+from handlers.saving import in_time, show_below
 from handlers.terms.ids import Action
 from handlers.terms.modal import TermMemory, draw_term
-from handlers.views import Opened, elements_of, open_view, push_view, update_view
+from handlers.views import elements_of, open_view, push_view
 from storage.ids import RequestId
-
-SAVE_SECONDS = 2.5
-"""Slack waits three seconds for the answer to a submission."""
-CLOSING_SECONDS = 0.5
 
 
 async def on_term(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -48,23 +45,20 @@ async def on_submit(
     """Keep the term; what is wrong with it is said beside the field by the error listener."""
     caller, memory = caller_of(body), TermMemory.model_validate_json(body["view"]["private_metadata"])
     until = elements_of(body["view"])[Action.UNTIL].selected_date
-    async with asyncio.timeout(SAVE_SECONDS):
+    async with in_time():
         person = await _person(memory.request_id, caller=caller, services=services)
         await services.agreeing.set(
             caller.workspace_id, memory.request_id, until=until, is_renewal=memory.is_renewal, person=person
         )
     await ack()
-    below = body["view"].get("previous_view_id")
-    if below is None or not memory.is_over_detail:
+    if not memory.is_over_detail:
         return
 
-    async def show() -> None:
-        await asyncio.sleep(CLOSING_SECONDS)  # the form on top is closed by the ack, which must arrive first
+    async def draw() -> Block:
         facts = await services.lists.one(caller.workspace_id, memory.request_id, person_id=caller.person_id)
-        view = draw_detail(facts, as_of=services.now())
-        await update_view(client, view, shown=Opened(id=below, hash=""), is_ours=True)
+        return draw_detail(facts, as_of=services.now())
 
-    background.start(show(), name="the request's window after its term was set")
+    show_below(body, draw, client=client, background=background)
 
 
 async def _person(request_id: RequestId, *, caller: Caller, services: Services) -> Person:
