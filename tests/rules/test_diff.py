@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bot.permissions.looking.diff import GRACE, Change, Difference, Known, Listed, Missing, difference
 from bot.permissions.status import LIVE, Standing, State, standing_of, state_of
-
-NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+from tests.rules.known import NOW, a_request
 
 
 def a_row(**given_values: Any) -> Listed:
@@ -24,20 +23,6 @@ def a_row(**given_values: Any) -> Listed:
         "creator_username": "maya.makes",
     }
     return Listed(**(values | given_values))
-
-
-def a_request(**given_values: Any) -> Known:
-    values: dict[str, Any] = {
-        "request_id": "R1",
-        "state": State.WAITING,
-        "meta_status": "PENDING",
-        "permission_id": "P1",
-        "creator_ig_id": "900",
-        "creator_username": "maya.makes",
-        "sent_at": NOW - timedelta(hours=1),
-        "seen_before": (),
-    }
-    return Known(**(values | given_values))
 
 
 @pytest.mark.parametrize(

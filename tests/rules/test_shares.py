@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.permissions.looking.diff import Known, Listed, difference
 from bot.permissions.looking.shares import OWN_WITHIN, agrees, digest_of, is_quiet
 from bot.permissions.status import LIVE, State
+from tests.rules.known import NOW, a_request
 
-NOW = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 NUMBERS = {"PENDING": "1", "APPROVED": "2", "REJECTED": "3", "REVOKED": "4", "CANCELED": "6"}
 AFTER = {"PENDING": ("APPROVED", "REJECTED", "CANCELED"), "APPROVED": ("REVOKED",)}
 CREATORS = {"900": "maya.makes", "901": "juno.skates", "902": "nils.cooks"}
@@ -31,20 +31,6 @@ def share(own: Sequence[Listed], *, numbers: bool = True) -> list[Listed]:
         replace(row, permission_id="", status=NUMBERS.get(row.status, row.status) if numbers else row.status)
         for row in own
     ]
-
-
-def a_request(**given_values: Any) -> Known:
-    values: dict[str, Any] = {
-        "request_id": "R1",
-        "state": State.WAITING,
-        "meta_status": "PENDING",
-        "permission_id": "P1",
-        "creator_ig_id": "900",
-        "creator_username": "maya.makes",
-        "sent_at": NOW - timedelta(hours=1),
-        "seen_before": (),
-    }
-    return Known(**(values | given_values))
 
 
 def quiet(rows: Sequence[Listed], known: Sequence[Known], **given_values: Any) -> bool:
