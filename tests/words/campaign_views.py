@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from bot.campaigns.rules import Often
 from bot.campaigns.standing import News
@@ -26,12 +25,12 @@ from storage.ids import CampaignId
 from storage.tables import ChannelState
 from tests.handlers.builders import NOON
 from tests.handlers.campaigns import BEN, campaign_facts, creators, standing
+from tests.words.given import NUMBER, Drawing
 
-NUMBER = "2027"
 CROWD = {f"U0{number}": Role.MANAGER for number in range(40)}
 
 
-def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
+def campaign_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     memory = WindowMemory(campaign_id=CampaignId("c1"))
     for state, is_shared in itertools.product(ChannelState, (False, True)):
@@ -79,7 +78,7 @@ def campaign_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "campaign/notice:draw_news", partial(draw_news, unmanaged)
 
 
-def role_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
+def role_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     yield "settings/modal:draw_template_form", partial(draw_template_form, NUMBER)
     yield "settings/modal:draw_usual_rules", partial(draw_usual_rules, campaign_facts(name=NUMBER, zone=NUMBER))

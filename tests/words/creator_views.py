@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -58,9 +58,9 @@ from storage.hooks import Lack
 from storage.ids import CampaignId, PersonId, ProfileId
 from storage.influencers import Ending
 from storage.wanted import CommentPlace
+from tests.words.given import NUMBER, Drawing
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-NUMBER = "2027"
 ANA = PersonId("U0ANA")
 SPRING = CampaignId("c1")
 ALL = MonitoredFacts(
@@ -84,7 +84,7 @@ NOTHING = MonitoredFacts(
 )
 
 
-def creator_windows() -> Iterator[tuple[str, Callable[[], Any]]]:
+def creator_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     for campaign in (None, Choice(id=SPRING, text=NUMBER)):
         yield "invite/modal:draw_form", partial(draw_form, FormMemory(campaign=campaign))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from bot.posts.deeds import DeedFacts
 from bot.posts.eligibility import Standing
@@ -25,12 +24,10 @@ from storage.ids import CampaignId, ProfileId
 from storage.tags import TagStage, TagWish
 from tests.handlers.builders import ANA, NOON
 from tests.handlers.posts import CONNECTED, a_code, a_list, a_post, a_readiness, a_round, rows
-
-NUMBER = "2027"
-Way = tuple[str, Callable[[], Any]]
+from tests.words.given import NUMBER, Drawing
 
 
-def tag_windows() -> Iterator[Way]:
+def tag_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     yield "loading:draw_loading", partial(draw_loading, NUMBER)
     chosen = Choice(id="c1", text=NUMBER)
@@ -44,7 +41,7 @@ def tag_windows() -> Iterator[Way]:
             yield "tags/modal:draw_round_notice", partial(draw_round_notice, facts)
 
 
-def post_windows() -> Iterator[Way]:
+def post_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     chosen = Choice(id="c1", text=NUMBER)
     memory = ListMemory(profile=chosen, campaign=chosen)
@@ -75,7 +72,7 @@ def post_windows() -> Iterator[Way]:
         yield "posts/modal:draw_post", partial(draw_post, post, memory=remembered, profile="northlight.skin")
 
 
-def code_windows() -> Iterator[Way]:
+def code_windows() -> Iterator[Drawing]:
     """Name each drawing and give the way to draw it."""
     for stage, verdict, origin, got_by in itertools.product(CodeStage, CodeVerdict, CodeOrigin, (ANA, "creator")):
         code = a_code(stage=stage, verdict=verdict, origin=origin, got_by=got_by, words="21")
