@@ -36,7 +36,7 @@ demo: setup ## Run everything on this machine, no account needed (ONCE=1 plays t
 .PHONY: test
 test: setup ## Everything: checks and all tests; use cases on one database today and on the other tomorrow, or BOTH=1
 	@$(MAKE) --no-print-directory -j 3 lint compiled browser
-	@$(RUN) pytest -n 6 --dist loadfile --no-loadscope-reorder $(if $(BOTH),,--by-turns $$(date +%j | sed 's/^0*//'))  # the stories wait more than they work
+	@$(RUN) pytest -n 7 --dist loadfile --no-loadscope-reorder $(if $(BOTH),,--by-turns $$(date +%j | sed 's/^0*//'))  # the stories wait more than they work
 
 .PHONY: lint
 lint: setup ## Lint, format, types and import rules

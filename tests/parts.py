@@ -53,16 +53,7 @@ PATIENT = os.cpu_count() or 1
 
 def is_patient(worker: str) -> bool:
     """Tell whether a process of the run does what is no story, by its name: `gw0`, `gw1`, …"""
-    return _number(worker) < PATIENT
-
-
-def is_helper(worker: str) -> bool:
-    """Tell whether it goes on with what is no story once the stories are done: one more than there are processors."""
-    return _number(worker) <= PATIENT
-
-
-def _number(worker: str) -> int:
-    return int(worker.removeprefix("gw"))
+    return int(worker.removeprefix("gw")) < PATIENT
 
 
 def rank(file: Path) -> tuple[int, bool]:
@@ -70,10 +61,15 @@ def rank(file: Path) -> tuple[int, bool]:
     return LONGEST.index(file.stem) if file.stem in LONGEST else len(LONGEST), file.parent.name not in WAITING
 
 
+def is_story(nodeid: str) -> bool:
+    """Tell whether a test, a part or a file of tests is of the stories."""
+    return "/stories/" in nodeid
+
+
 def part_of(nodeid: str) -> str:
     """Name the tests that one process does: a file, of the stories one database's half, and of the longest a test."""
     file = nodeid.split("::", 1)[0]
-    if "/stories/" not in file:
+    if not is_story(file):
         return file
     return nodeid if Path(file).stem in ALONE else f"{file}[{'postgresql' in nodeid}]"
 
@@ -83,23 +79,32 @@ class Parts(LoadFileScheduling):  # type: ignore[misc]  # it has no types
 
     So there is work for all processors at any time, and who is waited for comes first (`pytest_configure`). What is no story
     and waits for a browser or another process is begun by one of the few; the others meet it from the far end, where there is
-    only to compute. The few help with stories that are left, but of the others only one with the rest: more who compute than
-    there are processors throw each other's memory out of the caches, and each test costs a third more.
+    only to compute. The few help with stories that are left, but of the others only one at a time with the rest: more who
+    compute than there are processors throw each other's memory out of the caches, and each test costs a third more.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
 
     def _reschedule(self, node: WorkerController) -> None:
-        has_stories = any("/stories/" in part for part in self.workqueue)
-        if has_stories or is_helper(node.gateway.id) or node.shutting_down:
+        has_stories = any(is_story(part) for part in self.workqueue)
+        if has_stories or is_patient(node.gateway.id) or node.shutting_down or self._has_room_beside(node):
             super()._reschedule(node)
         else:
             node.shutdown()  # after what it was given
 
+    def _has_room_beside(self, node: WorkerController) -> bool:
+        """Tell whether no more than the few, or as many others, have what is no story to do."""
+        return sum(self._computes(other) for other in self.nodes if other is not node) <= PATIENT
+
+    def _computes(self, node: WorkerController) -> bool:
+        """Tell whether a process has what is no story to do."""
+        given = self.assigned_work[node].values()
+        return any(not is_done and not is_story(nodeid) for tests in given for nodeid, is_done in tests.items())
+
     def _assign_work_unit(self, node: WorkerController) -> None:
         wants_story = not is_patient(node.gateway.id)
-        wanted = [part for part in self.workqueue if ("/stories/" in part) is wants_story]
+        wanted = [part for part in self.workqueue if is_story(part) is wants_story]
         if wanted:
             begins_at_the_end = not wants_story and node.gateway.id != "gw0"
             self.workqueue.move_to_end(wanted[-1 if begins_at_the_end else 0], last=False)
