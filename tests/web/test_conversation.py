@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.running import until
 from tests.web.look import find_faint, find_nameless, focused
 from tests.web.world import Sandbox
 
@@ -259,8 +260,27 @@ async def test_the_app_is_invited_by_slacks_own_command(page: Page, sandbox: San
     await composer.press("Enter")
 
     await expect(page.get_by_role("article").filter(has_text="Trial was added to this channel.")).to_be_visible()
+    assert await _app_is_in(sandbox, "finance")
+
+
+async def test_an_invitation_is_for_the_channel_where_it_was_typed(page: Page, heard: Heard, sandbox: Sandbox) -> None:
+    await page.get_by_label("Signed in as").select_option(label="Ben Manager")
+    channels = page.get_by_role("navigation", name="Channels")
+    await channels.get_by_role("button", name="finance").click()
+    composer = page.get_by_label("Message #finance")
+    await composer.fill("/trial slow")
+    await composer.press("Enter")
+    await page.get_by_text("Waiting for").wait_for()
+    await composer.fill("/invite @Trial")
+    await composer.press("Enter")
+    await channels.get_by_role("button", name="spring-launch").click()  # where the app is already
+
+    await until(lambda: _app_is_in(sandbox, "finance"))
+
+
+async def _app_is_in(sandbox: Sandbox, channel: str) -> bool:
     world = sandbox.read("slack/world")
-    assert world["bot_user_id"] in next(each for each in world["channels"] if each["name"] == "finance")["members"]
+    return world["bot_user_id"] in next(each for each in world["channels"] if each["name"] == channel)["members"]
 
 
 async def test_a_direct_message_is_no_channel(page: Page, heard: Heard) -> None:

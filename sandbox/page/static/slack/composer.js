@@ -154,7 +154,7 @@ export class Composer {
     const found = this.desk.world.users.find((user) => [user.name, user.real_name].some((each) => each?.toLowerCase() === name))?.id
       ?? (name === this.desk.appName().toLowerCase() ? this.desk.world.bot_user_id : null);
     if (!found) return this.desk.addAside(channel, `Nobody here is called “${typed}”. Try ${INVITE} @${this.desk.appName()}`);
-    const isIn = this.desk.channel()?.members.includes(found);
+    const isIn = this.desk.channels().find((each) => each.id === channel)?.members.includes(found);
     if (!isIn && !(await attempt(() => slack.join({ user: found, channel, member: true })))) return undefined;
     await attempt(() => this.desk.readWorld());
     return this.desk.addAside(channel, `${this.desk.nameOf(found)} ${isIn ? "is in this channel already" : "was added to this channel"}.`);
